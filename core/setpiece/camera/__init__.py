@@ -1,0 +1,1 @@
+"""Camera: coverage by beat, framing solved exactly, checked against the set."""

@@ -1,0 +1,1 @@
+"""The scene description and the host seam; imports nothing but geometry."""

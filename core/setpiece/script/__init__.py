@@ -1,0 +1,1 @@
+"""Script: screenplays in, with the place of every word; breakdowns out."""

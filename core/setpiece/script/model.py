@@ -1,0 +1,175 @@
+"""What a script department hands on: the screenplay as read, and its breakdown. Structs only."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+ElementKind = Literal[
+    "title", "heading", "action", "character", "dialogue", "parenthetical", "transition", "shot",
+    "lyric", "centered", "section", "synopsis", "note", "boneyard", "page_break", "blank",
+]  # fmt: skip
+
+
+class Span(msgspec.Struct, frozen=True):
+    """Where in the source. Lines and columns from 1, bytes from 0; end is exclusive."""
+
+    line: int
+    column: int
+    byte: int
+    end_line: int
+    end_byte: int
+
+
+class Element(msgspec.Struct, frozen=True):
+    """One screenplay element. ``text`` is unescaped for reading; the source keeps the bytes."""
+
+    kind: ElementKind
+    text: str
+    span: Span
+    forced: bool = False
+    dual: bool = False
+    extension: str = ""
+    """(V.O.), (O.S.), (CONT'D) of a character cue, without brackets."""
+    level: int = 0
+    number: str = ""
+    """Scene number of a heading, as written, without the hashes."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something a person should look at."""
+
+    severity: Literal["error", "warning", "note"]
+    message: str
+    line: int = 0
+    remedy: str = ""
+    code: str = ""
+
+
+class ScriptScene(msgspec.Struct, frozen=True):
+    """A numbered script scene: its heading and everything below it."""
+
+    number: str
+    heading: Element
+    elements: tuple[Element, ...]
+    """Without the heading. Spans are absolute."""
+
+
+class Screenplay(msgspec.Struct, frozen=True):
+    """A draft as read. ``elements`` is everything, in order; scenes slice it."""
+
+    name: str
+    title_page: dict[str, tuple[str, ...]]
+    elements: tuple[Element, ...]
+    scenes: tuple[ScriptScene, ...]
+    findings: tuple[Finding, ...]
+    encoding: str = "utf-8"
+
+
+# --- breakdown: scene-relative, so that it survives insertions above --------------------------
+
+
+class SceneCast(msgspec.Struct, frozen=True):
+    """A character in one scene. ``cast_id`` is minted once per production."""
+
+    cast_id: str
+    name: str
+    speaking: bool = False
+    heard_only: bool = False
+    minor: bool = False
+    female: bool | None = None
+    """None when the script does not tell."""
+    age: int | None = None
+    posture: Literal["stand", "sit", "lie", "kneel", "drive", "walk", "run", ""] = ""
+    """What the action says of them first; empty when it says nothing."""
+
+
+class ElementUse(msgspec.Struct, frozen=True):
+    """A prop, vehicle, animal ... that the scene's text asks for."""
+
+    name: str
+    explicit: bool
+    confidence: float
+    line: int
+    """Lines below the slugline."""
+    quote: str
+    count: int = 1
+
+
+class Background(msgspec.Struct, frozen=True):
+    """Extras: what they are and how many."""
+
+    what: str
+    count: int
+
+
+class Beat(msgspec.Struct, frozen=True):
+    """One thing that happens: a paragraph of action or a turn of dialogue.
+
+    ``fingerprint`` is a hash of the normalised text; ids are minted from it by the ledger.
+    """
+
+    kind: Literal["establish", "action", "dialogue", "move", "reveal", "insert", "enter", "exit", "cue"]
+    line: int
+    text: str
+    frames: int
+    fingerprint: str
+    speaker: str = ""
+    """cast_id."""
+    subjects: tuple[str, ...] = ()
+    """cast_ids seen doing it, most important first."""
+    props: tuple[str, ...] = ()
+    """Names out of ``elements``."""
+    verbs: tuple[str, ...] = ()
+    intensity: int = 0
+    """0 calm .. 3 peak: tightens size."""
+    id: str = ""
+    """Minted by the ledger when the scene is matched with the draft before."""
+    cue: str = ""
+    """CLOSE ON, ANGLE ON, POV, INSERT, WIDE ...: a shot the writer asked for."""
+
+
+class SceneBreakdown(msgspec.Struct, frozen=True):
+    """One scene's sheet. Nothing in it depends on other scenes but the cast ids."""
+
+    number: str
+    heading: str
+    int_ext: Literal["INT", "EXT", "INT/EXT"]
+    location: str
+    sublocation: str
+    time_of_day: Literal["DAY", "NIGHT", "DAWN", "DUSK", "MORNING", "AFTERNOON", "EVENING"]
+    """CONTINUOUS, LATER, SAME ... are resolved to the scene before."""
+    time_words: str
+    """As written after the last dash; empty when the heading has none."""
+    eighths: int
+    mood: tuple[str, ...]
+    """Of: calm, tense, romantic, sad, comic, action, horror, noir, joyful, eerie."""
+    cast: tuple[SceneCast, ...]
+    background: tuple[Background, ...]
+    elements: dict[str, tuple[ElementUse, ...]]
+    """Category (props, vehicles, animals, set_dressing, wardrobe, ...) -> uses."""
+    beats: tuple[Beat, ...]
+    flags: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+    script_day: int = 1
+
+
+class CastMember(msgspec.Struct, frozen=True):
+    """A character over the whole production."""
+
+    cast_id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    speaking: bool = False
+    minor: bool = False
+    female: bool | None = None
+    age: int | None = None
+
+
+class Breakdown(msgspec.Struct, frozen=True):
+    """The production's breakdown: scenes by scene id, in script order, and the cast."""
+
+    scenes: dict[str, SceneBreakdown]
+    cast: tuple[CastMember, ...]
+    findings: tuple[Finding, ...] = ()
