@@ -1,1 +1,6 @@
-"""Cast: stand-ins with human proportions, on their marks, facing whom they speak to."""
+"""Characters, stand-ins and blocking: who is on stage, where, and how they hold themselves."""
+
+from ._block import block
+from ._result import CastResult
+
+__all__ = ["CastResult", "block"]

@@ -1,1 +1,5 @@
-"""Light: sun and sky by the clock, motivated key, fill and rim, and an exposure that fits."""
+"""Sun and sky, moods, fixtures, photometric units and exposure."""
+
+from ._light import LightResult, light
+
+__all__ = ["LightResult", "light"]
