@@ -1,0 +1,152 @@
+"""ids.json: which scene, character and beat of a new draft is which of the old one.
+
+Matching is by content (``setpiece.script``); what matches keeps its id, what is new gets the
+next number, what is gone is retired and its number never used again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from ..scene.ids import IdSlice
+from ..script import CastDigest, SceneDigest, match_beats, match_cast, match_scenes
+from ..script.model import Beat
+
+FORMAT = "1.0"
+
+
+class LedgerBeat(msgspec.Struct, frozen=True):
+    """A beat and the text it was matched by."""
+
+    id: str
+    fingerprint: str
+    text: str
+
+
+class LedgerScene(msgspec.Struct, frozen=True):
+    """A scene, its beats, and what each department minted in it."""
+
+    id: str
+    digest: SceneDigest
+    beats: tuple[LedgerBeat, ...] = ()
+    next_beat: int = 1
+    slices: dict[str, IdSlice] = {}
+
+
+class LedgerCast(msgspec.Struct, frozen=True):
+    """A character."""
+
+    id: str
+    digest: CastDigest
+
+
+class Ledger(msgspec.Struct, frozen=True):
+    """The whole of ids.json. ``scenes`` in script order; nothing is ever removed."""
+
+    format: str = FORMAT
+    next_scene: int = 1
+    next_cast: int = 1
+    scenes: tuple[LedgerScene, ...] = ()
+    retired_scenes: tuple[LedgerScene, ...] = ()
+    cast: tuple[LedgerCast, ...] = ()
+    retired_cast: tuple[LedgerCast, ...] = ()
+
+
+class SceneChange(msgspec.Struct, frozen=True):
+    """How a scene of the new draft relates to the old: ids, empty where there is none."""
+
+    old: str
+    new: str
+    kind: str
+
+
+def matched(
+    ledger: Ledger, scenes: Sequence[SceneDigest], cast: Sequence[CastDigest]
+) -> tuple[Ledger, tuple[SceneChange, ...]]:
+    """The ledger of a new draft: same ids for the same scenes and characters."""
+    ledger = _match_cast(ledger, cast)
+    pairs = match_scenes([s.digest for s in ledger.scenes], list(scenes))
+    old_of = {p.new: p.old for p in pairs if p.new is not None and p.old is not None}
+    kind_of = {p.new: p.kind for p in pairs if p.new is not None}
+    revived = _revivals(ledger, scenes, old_of)
+    next_scene, live, changes = ledger.next_scene, list[LedgerScene](), list[SceneChange]()
+    for i, scene in enumerate(scenes):
+        if i in old_of:
+            known = ledger.scenes[old_of[i]]
+            changes.append(SceneChange(known.id, known.id, kind_of[i]))
+        elif i in revived:
+            known = revived[i]
+            changes.append(SceneChange("", known.id, "revived"))
+        else:
+            known = LedgerScene(f"s{next_scene:03d}", scene)
+            next_scene += 1
+            changes.append(SceneChange("", known.id, "new"))
+        live.append(msgspec.structs.replace(known, digest=scene))
+    kept = {s.id for s in live}
+    gone = [s for s in ledger.scenes if s.id not in kept]
+    changes.extend(SceneChange(s.id, "", "cut") for s in gone)
+    retired = {s.id: s for s in [*ledger.retired_scenes, *gone] if s.id not in kept}
+    return msgspec.structs.replace(
+        ledger, next_scene=next_scene, scenes=tuple(live), retired_scenes=tuple(retired.values())
+    ), tuple(changes)
+
+
+def _revivals(
+    ledger: Ledger, scenes: Sequence[SceneDigest], old_of: Mapping[int, int]
+) -> dict[int, LedgerScene]:
+    """Cut scenes that come back word for word get their old ids."""
+    fresh = [i for i in range(len(scenes)) if i not in old_of]
+    pairs = match_scenes([s.digest for s in ledger.retired_scenes], [scenes[i] for i in fresh])
+    return {
+        fresh[p.new]: ledger.retired_scenes[p.old]
+        for p in pairs
+        if p.new is not None and p.old is not None and ledger.retired_scenes[p.old].digest == scenes[fresh[p.new]]
+    }
+
+
+def _match_cast(ledger: Ledger, cast: Sequence[CastDigest]) -> Ledger:
+    old_of = match_cast([c.digest for c in ledger.cast], list(cast))
+    next_cast, live = ledger.next_cast, list[LedgerCast]()
+    retired = list(ledger.retired_cast)
+    for i, digest in enumerate(cast):
+        if i in old_of:
+            live.append(LedgerCast(ledger.cast[old_of[i]].id, digest))
+            continue
+        back = next((r for r in retired if r.digest == digest), None)
+        if back is not None:
+            retired.remove(back)
+            live.append(back)
+            continue
+        live.append(LedgerCast(f"c{next_cast}", digest))
+        next_cast += 1
+    kept = {c.id for c in live}
+    retired.extend(c for c in ledger.cast if c.id not in kept)
+    return msgspec.structs.replace(
+        ledger, next_cast=next_cast, cast=tuple(live), retired_cast=tuple(retired)
+    )
+
+
+def with_beats(scene: LedgerScene, beats: Sequence[Beat]) -> tuple[LedgerScene, tuple[Beat, ...]]:
+    """Give each beat its id: the old one where the text, or its place, says it is the same."""
+    old_of = match_beats(
+        [(b.fingerprint, b.text) for b in scene.beats], [(b.fingerprint, b.text) for b in beats]
+    )
+    next_beat, records, out = scene.next_beat, list[LedgerBeat](), list[Beat]()
+    for i, beat in enumerate(beats):
+        if i in old_of:
+            beat_id = scene.beats[old_of[i]].id
+        else:
+            beat_id, next_beat = f"b{next_beat}", next_beat + 1
+        records.append(LedgerBeat(beat_id, beat.fingerprint, beat.text))
+        out.append(msgspec.structs.replace(beat, id=beat_id))
+    return msgspec.structs.replace(scene, beats=tuple(records), next_beat=next_beat), tuple(out)
+
+
+def with_slices(ledger: Ledger, slices: Mapping[str, Mapping[str, IdSlice]]) -> Ledger:
+    """The ledger after the departments minted in their scenes."""
+    scenes = tuple(
+        msgspec.structs.replace(s, slices=dict(slices[s.id])) if s.id in slices else s for s in ledger.scenes
+    )
+    return msgspec.structs.replace(ledger, scenes=scenes)

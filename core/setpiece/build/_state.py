@@ -1,0 +1,225 @@
+"""The commit point: state.json names every generated file by content; readers follow it.
+
+A build writes content into the store, then replaces state.json. Files such as
+scenes/<id>/scene.json are copies laid out for people; ``settle`` makes them match the state,
+so a process killed at any moment leaves the former state or the new one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import msgspec
+from filelock import FileLock, Timeout
+
+from ..errors import ConflictError, FormatError, ProductionError
+from ..scene.arrays import Array
+from ..scene.model import ArrayRef, Edits
+from ._blobs import Blobs, digest, write_atomic
+
+FORMAT = "1.0"
+EDITS = "edits.json"
+_GENERATED_EXTRA = ("index.json", "shots.csv", "ids.json")
+
+
+class StepRecord(msgspec.Struct, frozen=True):
+    """What a step was given (hash by input name) and what it gave."""
+
+    inputs: dict[str, str]
+    output: str
+
+
+class State(msgspec.Struct, frozen=True):
+    """One committed build."""
+
+    format: str = FORMAT
+    draft: str = ""
+    """The draft under script/ that was built."""
+    order: tuple[str, ...] = ()
+    """Scene ids in script order."""
+    paths: dict[str, str] = {}
+    """Generated file, relative to the production -> content hash."""
+    steps: dict[str, StepRecord] = {}
+    previous: str = ""
+    """Blob of the state.json before this one."""
+
+
+class Workspace:
+    """A production folder: its store, state, edits and lock."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.blobs = Blobs(root / "store")
+        self._lock = FileLock(root / "store" / ".lock", timeout=20)
+
+    # --- reading ---
+
+    def state(self) -> State | None:
+        """The committed state; None before the first build."""
+        data = self._state_bytes()
+        return None if data is None else _decode_state(data, self.root)
+
+    def _state_bytes(self) -> bytes | None:
+        try:
+            return (self.root / "state.json").read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as e:
+            raise ProductionError(
+                f"cannot read: {e.strerror}", where=str(self.root / "state.json"), remedy="Check its rights."
+            ) from e
+
+    def edits_bytes(self, scene_id: str) -> bytes:
+        """What people changed in a scene, as on disk; empty when nothing."""
+        try:
+            return self._edits_path(scene_id).read_bytes()
+        except FileNotFoundError:
+            return b""
+
+    def edits(self, scene_id: str) -> Edits:
+        """What people changed in a scene.
+
+        Raises:
+            FormatError: The file is damaged.
+        """
+        data = self.edits_bytes(scene_id)
+        try:
+            return msgspec.json.decode(data, type=Edits) if data else Edits()
+        except msgspec.DecodeError as e:
+            raise FormatError(
+                str(e), where=str(self._edits_path(scene_id)), remedy="Repair that line, or move the file away."
+            ) from e
+
+    def write_edits(self, scene_id: str, edits: Edits) -> None:
+        """Replace a scene's edits (hosts call this on save or export)."""
+        data = msgspec.json.format(msgspec.json.encode(edits, order="sorted"), indent=1)
+        write_atomic(self._edits_path(scene_id), data + b"\n")
+
+    def _edits_path(self, scene_id: str) -> Path:
+        return self.root / "scenes" / scene_id / EDITS
+
+    # --- committing ---
+
+    def put_arrays(self, arrays: dict[ArrayRef, Array]) -> None:
+        """Keep arrays in the store."""
+        from ..scene import Store
+
+        store = Store(self.root / "store")
+        for array in arrays.values():
+            store.put(array)
+
+    def commit(self, new: State, edits_seen: dict[str, str], based_on: State | None) -> State:
+        """Make ``new`` the state, unless somebody moved first.
+
+        Args:
+            new: The state to come; its ``previous`` is filled in here.
+            edits_seen: scene id -> hash of edits.json as the build read it.
+            based_on: The state the build started from.
+
+        Returns:
+            The state as committed (the old one when nothing differs).
+
+        Raises:
+            ConflictError: An edit or the state changed since the build read it.
+        """
+        try:
+            with self._lock:
+                return self._commit_locked(new, edits_seen, based_on)
+        except Timeout as e:
+            raise ConflictError(
+                "another process is committing", where=str(self.root), remedy="Try again in a moment."
+            ) from e
+
+    def _commit_locked(self, new: State, edits_seen: dict[str, str], based_on: State | None) -> State:
+        data = self._state_bytes()
+        before = None if data is None else _decode_state(data, self.root)
+        if before != based_on:
+            raise ConflictError("another build finished meanwhile", where=str(self.root), remedy="Build again.")
+        for scene_id, seen in edits_seen.items():
+            if digest(self.edits_bytes(scene_id)) != seen:
+                raise ConflictError(
+                    "edits changed while building", where=str(self._edits_path(scene_id)), remedy="Build again."
+                )
+        if before is not None and msgspec.structs.replace(new, previous=before.previous) == before:
+            self.settle(before)
+            return before
+        previous = self.blobs.put(data) if data is not None else ""
+        new = msgspec.structs.replace(new, previous=previous)
+        write_atomic(self.root / "state.json", _encode_state(new))
+        self.settle(new)
+        return new
+
+    def undo(self) -> State:
+        """Back to the state before the present draft came in, byte for byte.
+
+        Raises:
+            ProductionError: There is none.
+        """
+        now = self.state()
+        ref, data = (now.previous if now else ""), b""
+        while now is not None and ref:
+            data = self.blobs.get(ref)
+            earlier = _decode_state(data, self.root)
+            if earlier.draft != now.draft:
+                break
+            ref = earlier.previous
+        if now is None or not ref:
+            raise ProductionError("there is no earlier draft to return to", where=str(self.root))
+        with self._lock:
+            back = _decode_state(data, self.root)
+            write_atomic(self.root / "state.json", data)
+            self.settle(back, left=now)
+        return back
+
+    def settle(self, state: State, left: State | None = None) -> None:
+        """Make the files on disk match ``state``; touches nothing people own."""
+        if left is None and state.previous and self.blobs.has(state.previous):
+            left = _decode_state(self.blobs.get(state.previous), self.root)
+        for path in sorted(set(left.paths if left else {}) - set(state.paths)):
+            target = self._inside(path)
+            target.unlink(missing_ok=True)
+            _remove_if_empty(target.parent, self.root)
+        for path, ref in state.paths.items():
+            target = self._inside(path)
+            if not target.exists() or digest(target.read_bytes()) != ref:
+                write_atomic(target, self.blobs.get(ref))
+
+    def _inside(self, path: str) -> Path:
+        """A state path as a file, refused when it points out of the production."""
+        target = (self.root / path).resolve()
+        if not target.is_relative_to(self.root.resolve()):
+            raise FormatError(f"the path {path!r} leaves the production", where=str(self.root / "state.json"))
+        return target
+
+
+def _encode_state(state: State) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(state, order="sorted"), indent=1) + b"\n"
+
+
+def _decode_state(data: bytes, root: Path) -> State:
+    where = str(root / "state.json")
+    try:
+        state = msgspec.json.decode(data, type=State)
+    except msgspec.DecodeError as e:
+        raise FormatError(
+            str(e), where=where, remedy="Delete state.json and build again: edits and ids are kept."
+        ) from e
+    if state.format.split(".")[0] != FORMAT.split(".")[0]:
+        raise FormatError(f"format {state.format} is newer than this Setpiece", where=where,
+                          remedy="Install the Setpiece version that wrote it.")  # fmt: skip
+    return state
+
+
+def _remove_if_empty(folder: Path, root: Path) -> None:
+    while folder != root and folder.exists() and not any(folder.iterdir()):
+        shutil.rmtree(folder)
+        folder = folder.parent
+
+
+def writable(root: Path) -> None:
+    """Raise ProductionError when the production cannot be written."""
+    probe = root if root.exists() else root.parent
+    if not os.access(probe, os.W_OK):
+        raise ProductionError("the folder is read-only", where=str(probe), remedy="Choose another, or its rights.")
