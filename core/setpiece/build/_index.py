@@ -1,0 +1,79 @@
+"""The index step: everything that depends on the order of scenes, and nothing else does.
+
+Scene numbers, slate names, film frames and the shot list live here, so that an inserted scene
+renumbers the film without touching a single scene's own files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from ..camera.model import Shot, ShotPlan
+from ..editorial import shot_numbers
+from ..script.model import Breakdown
+
+FORMAT = "1.0"
+
+
+class IndexedShot(msgspec.Struct, frozen=True):
+    """A shot's place in the film."""
+
+    id: str
+    number: str
+    film_frame: int
+    frames: int
+
+
+class IndexedScene(msgspec.Struct, frozen=True):
+    """A scene's place in the film."""
+
+    id: str
+    number: str
+    heading: str
+    first_film_frame: int
+    shots: tuple[IndexedShot, ...]
+
+
+class Index(msgspec.Struct, frozen=True):
+    """index.json."""
+
+    format: str = FORMAT
+    scenes: tuple[IndexedScene, ...] = ()
+
+    def number_of(self, shot_id: str) -> str:
+        """The slate name of a shot. Raises ``KeyError``."""
+        for scene in self.scenes:
+            for shot in scene.shots:
+                if shot.id == shot_id:
+                    return shot.number
+        raise KeyError(shot_id)
+
+
+def make_index(order: Sequence[str], breakdown: Breakdown, plans: Mapping[str, ShotPlan]) -> Index:
+    """Number scenes and shots in script order and lay them on the film's time."""
+    numbers = scene_numbers(order, breakdown)
+    frame, scenes = 0, list[IndexedScene]()
+    for scene_id in order:
+        shots = plans[scene_id].shots
+        slates = shot_numbers(numbers[scene_id], shots)
+        rows = [
+            IndexedShot(s.id, slate, frame + s.first_frame, _length(s))
+            for s, slate in zip(shots, slates, strict=True)
+        ]
+        heading = breakdown.scenes[scene_id].heading
+        scenes.append(IndexedScene(scene_id, numbers[scene_id], heading, frame, tuple(rows)))
+        frame += max((s.last_frame + 1 for s in shots), default=0)
+    return Index(scenes=tuple(scenes))
+
+
+def scene_numbers(order: Sequence[str], breakdown: Breakdown) -> dict[str, str]:
+    """The writer's scene number where there is one, else the ordinal."""
+    return {
+        scene_id: breakdown.scenes[scene_id].number or str(i) for i, scene_id in enumerate(order, start=1)
+    }
+
+
+def _length(shot: Shot) -> int:
+    return shot.last_frame - shot.first_frame + 1
