@@ -1,0 +1,123 @@
+"""From a draft on disk to a ledger and one breakdown sheet per scene."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from ..errors import ProductionError, ScriptError
+from ..scene.model import FrameRate
+from ..script import cast_digests, read_screenplay, scene_digest
+from ..script.breakdown import break_down_scene, find_cast, resolve_times
+from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene
+from ._blobs import digest_of
+from ._config import Production
+from ._ledger import Ledger, SceneChange, matched, with_beats
+from ._state import StepRecord, Workspace
+from ._steps import StepLog, Stepper
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft, read, matched with what is known, and broken down."""
+
+    screenplay: Screenplay
+    ledger: Ledger
+    changes: tuple[SceneChange, ...]
+    breakdown: Breakdown
+    records: Mapping[str, StepRecord]
+    log: tuple[StepLog, ...]
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """Scene ids in script order."""
+        return tuple(s.id for s in self.ledger.scenes)
+
+
+def read_draft_bytes(path: Path) -> bytes:
+    """The bytes of a script a person named.
+
+    Raises:
+        ScriptError: It cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except IsADirectoryError as e:
+        raise ScriptError("is a folder, not a script", where=str(path), remedy="Name the file in it.") from e
+    except OSError as e:
+        raise ScriptError(f"cannot read: {e.strerror}", where=str(path), remedy="Check name and rights.") from e
+
+
+def open_draft(
+    space: Workspace, production: Production, data: bytes, name: str, ledger: Ledger,
+    records: Mapping[str, StepRecord],
+) -> Draft:  # fmt: skip
+    """Read a draft, match it with the ledger, break its scenes down.
+
+    Raises:
+        ScriptError: The bytes are no screenplay.
+    """
+    screenplay = read_screenplay(data, name, production.script.headings)
+    cast = find_cast(screenplay)
+    digests = [scene_digest(s) for s in screenplay.scenes]
+    ledger, changes = matched(ledger, digests, cast_digests(screenplay, cast))
+    members = tuple(
+        msgspec.structs.replace(m, cast_id=c.id) for m, c in zip(cast, ledger.cast, strict=True)
+    )
+    rate = production.picture.frame_rate
+    sheets, scenes = dict[str, SceneBreakdown](), list(ledger.scenes)
+    new_records, log = dict[str, StepRecord](), list[StepLog]()
+    times = resolve_times(screenplay)
+    for i, (script_scene, known) in enumerate(zip(screenplay.scenes, ledger.scenes, strict=True)):
+        stepper = Stepper(known.id, space.blobs, _of_scene(records, known.id))
+        sheet = _break_down(stepper, script_scene, _relevant(members, script_scene), times[i], rate)
+        scenes[i], beats = with_beats(known, sheet.beats)
+        sheets[known.id] = msgspec.structs.replace(sheet, beats=beats, number=script_scene.number)
+        new_records.update({f"{known.id}/{k}": v for k, v in stepper.records.items()})
+        log.extend(stepper.log)
+    breakdown = Breakdown(sheets, members, screenplay.findings)
+    ledger = msgspec.structs.replace(ledger, scenes=tuple(scenes))
+    return Draft(screenplay, ledger, changes, breakdown, new_records, tuple(log))
+
+
+def _break_down(
+    stepper: Stepper, scene: ScriptScene, cast: Sequence[CastMember], time: tuple[str, int], rate: FrameRate
+) -> SceneBreakdown:
+    top = scene.heading.span.line
+    text = [(e.kind, e.text, e.extension, e.dual, e.span.line - top) for e in (scene.heading, *scene.elements)]
+    inputs = {"text": digest_of(text), "cast": digest_of(cast), "time of day": digest_of((time[0], rate))}
+    numberless = msgspec.structs.replace(scene, number="")
+    sheet = stepper.run(
+        "breakdown", inputs, SceneBreakdown,
+        lambda: break_down_scene(numberless, cast, time[0], 1, rate),
+    )  # fmt: skip
+    if sheet is None:  # a breakdown is never left open: it is what dry runs reason from
+        raise ProductionError("a breakdown was skipped", where=stepper.scene)
+    return msgspec.structs.replace(sheet, script_day=time[1])
+
+
+def _relevant(cast: Sequence[CastMember], scene: ScriptScene) -> tuple[CastMember, ...]:
+    """The members whose name, or a word of it, occurs in the scene: nobody else can matter to it."""
+    text = " ".join(e.text for e in (scene.heading, *scene.elements)).casefold()
+    words = set(_words(text))
+    return tuple(
+        m for m in cast if any(w in words for name in (m.name, *m.aliases) for w in _words(name.casefold()))
+    )
+
+
+def _words(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text).split()
+
+
+def _of_scene(records: Mapping[str, StepRecord], scene_id: str) -> dict[str, StepRecord]:
+    start = f"{scene_id}/"
+    return {k.removeprefix(start): v for k, v in records.items() if k.startswith(start)}
+
+
+def script_findings(draft: Draft) -> tuple[Finding, ...]:
+    """Everything the reader and the breakdown want a person to see."""
+    sheets = (f for s in draft.breakdown.scenes.values() for f in s.findings)
+    return (*draft.screenplay.findings, *sheets)

@@ -1,0 +1,368 @@
+"""new, build, revise, undo: the whole way from a draft to a committed production."""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from ..camera import filmback
+from ..camera.model import ShotPlan
+from ..errors import InputError, ProductionError
+from ..scene import diff
+from ..scene.model import Scene
+from ..script.model import Finding
+from ._blobs import digest, write_atomic
+from ._config import FILE, Production, new_production, read_production
+from ._draft import Draft, open_draft, read_draft_bytes, script_findings
+from ._index import Index, make_index
+from ._ledger import Ledger, SceneChange, with_slices
+from ._progress import Listener, Meter, silent
+from ._scene_job import ComposeStep, SceneJob, SceneOutcome, build_scene
+from ._state import State, StepRecord, Workspace, writable
+from ._steps import StepLog
+
+
+@dataclass(frozen=True)
+class Request:
+    """How to build."""
+
+    scenes: str = ""
+    """``3,7-9``: scene numbers or ids; empty is all."""
+    jobs: int = 1
+    dry: bool = False
+    commit: bool = True
+    listener: Listener = silent
+
+
+class ChangeRow(msgspec.Struct, frozen=True):
+    """One difference between two builds of a scene."""
+
+    scene: str
+    op: str
+    target: str
+    property: str
+
+
+class BuildReport(msgspec.Struct, frozen=True):
+    """What a build did, or would do."""
+
+    steps: tuple[StepLog, ...] = ()
+    scenes: tuple[SceneChange, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
+    edits_kept: tuple[str, ...] = ()
+    edits_orphaned: tuple[str, ...] = ()
+    conflicts: tuple[dict[str, str], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[dict[str, str], ...] = ()
+    """What departments could not do, by scene."""
+
+
+@dataclass
+class _Work:
+    """One build in flight."""
+
+    space: Workspace
+    production: Production
+    base: State | None
+    draft_name: str
+    request: Request
+    draft: Draft
+    edits_seen: dict[str, str] = field(default_factory=dict)
+
+
+def create(script: Path, root: Path) -> Path:
+    """Make a production folder around a script.
+
+    Raises:
+        ScriptError: The script cannot be read.
+        ProductionError: The folder exists already as a production, or cannot be written.
+    """
+    data = read_draft_bytes(script)
+    _check_readable(data, script)
+    if (root / FILE).exists():
+        raise ProductionError(
+            "is a production already", where=str(root), remedy="Bring a new draft in with `setpiece revise`."
+        )
+    writable(root)
+    write_atomic(root / _draft_path(script, 1), data)
+    write_atomic(root / FILE, new_production(script.stem).encode("utf-8"))
+    return root
+
+
+def _check_readable(data: bytes, script: Path) -> None:
+    from ..script import read_screenplay
+
+    read_screenplay(data, str(script))
+
+
+def _draft_path(script: Path, number: int) -> str:
+    safe = re.sub(r"[^\w.-]+", "_", script.name, flags=re.UNICODE).strip("._") or "script"
+    return f"script/{number:03d}_{safe}"
+
+
+def build(root: Path, request: Request = Request()) -> BuildReport:
+    """Build what changed and commit it.
+
+    Raises:
+        InputError: Production, script or edits are wrong; the message names the place.
+        ConflictError: Somebody changed an input meanwhile.
+    """
+    space, production = Workspace(root), read_production(root)
+    base = space.state()
+    name = base.draft if base else _newest_draft(root)
+    return _go(space, production, base, name, (root / name), request)
+
+
+def revise(root: Path, script: Path, request: Request = Request()) -> BuildReport:
+    """Bring a new draft in: keep it under script/, build what depends on it, commit.
+
+    Raises:
+        As ``build``; and ScriptError for a draft that cannot be read: nothing is changed then.
+    """
+    space, production = Workspace(root), read_production(root)
+    data = read_draft_bytes(script)
+    _check_readable(data, script)
+    base = space.state()
+    if base is not None:
+        space.settle(base)
+    name = _draft_path(script, 1 + max((_draft_number(p) for p in (root / "script").glob("*")), default=0))
+    if request.dry or not request.commit:
+        return _go(space, production, base, name, script, request)
+    write_atomic(root / name, data)
+    return _go(space, production, base, name, root / name, request)
+
+
+def undo(root: Path) -> State:
+    """Return to the state before the present draft came in.
+
+    Raises:
+        ProductionError: There is no earlier draft.
+    """
+    read_production(root)
+    return Workspace(root).undo()
+
+
+def _newest_draft(root: Path) -> str:
+    drafts = sorted((root / "script").glob("*"), key=_draft_number)
+    if not drafts:
+        raise ProductionError("there is no script", where=str(root / "script"), remedy="Put the draft there.")
+    return f"script/{drafts[-1].name}"
+
+
+def _draft_number(path: Path) -> int:
+    head = path.name.split("_")[0]
+    return int(head) if head.isdigit() else 0
+
+
+def _go(
+    space: Workspace, production: Production, base: State | None, name: str, source: Path, request: Request
+) -> BuildReport:
+    if base is not None and request.commit and not request.dry:
+        space.settle(base)
+    records = dict(base.steps) if base else {}
+    draft = open_draft(
+        space, production, read_draft_bytes(source), source.name, _ledger(space, base), records
+    )
+    work = _Work(space, production, base, name, request, draft)
+    outcomes = _build_scenes(work)
+    return _finish(work, outcomes)
+
+
+def _ledger(space: Workspace, base: State | None) -> Ledger:
+    """The ledger of the state, else the one on disk (a production whose state.json was lost)."""
+    if base is not None and "ids.json" in base.paths:
+        return space.blobs.get_struct(base.paths["ids.json"], Ledger)
+    path = space.root / "ids.json"
+    return msgspec.json.decode(path.read_bytes(), type=Ledger) if path.exists() else Ledger()
+
+
+def _build_scenes(work: _Work) -> dict[str, SceneOutcome]:
+    jobs = [_job(work, scene_id) for scene_id in _selected(work)]
+    meter = Meter("scenes", len(jobs), work.request.listener)
+    outcomes: dict[str, SceneOutcome] = {}
+    for outcome in _outcomes(jobs, work.request.jobs):
+        outcomes[outcome.scene_id] = outcome
+        meter.step()
+    return {scene_id: outcomes[scene_id] for scene_id in work.draft.order if scene_id in outcomes}
+
+
+def _outcomes(jobs: Sequence[SceneJob], workers: int) -> Iterable[SceneOutcome]:
+    """Spawned processes, never forked ones; a handful of scenes is not worth starting them."""
+    if workers <= 1 or len(jobs) < 4 or jobs[0].dry:
+        yield from map(build_scene, jobs)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
+        waiting = [pool.submit(build_scene, job) for job in jobs]
+        try:
+            for done in as_completed(waiting):
+                yield done.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _job(work: _Work, scene_id: str) -> SceneJob:
+    space, draft = work.space, work.draft
+    work.edits_seen[scene_id] = digest(space.edits_bytes(scene_id))
+    sheet = draft.breakdown.scenes[scene_id]
+    present = {c.cast_id for c in sheet.cast}
+    known = next(s for s in draft.ledger.scenes if s.id == scene_id)
+    base = work.base or State()
+    start = f"{scene_id}/"
+    return SceneJob(
+        root=str(space.root),
+        scene_id=scene_id,
+        breakdown=sheet,
+        cast=tuple(m for m in draft.breakdown.cast if m.cast_id in present),
+        filmback=filmback(work.production.picture.camera, work.production.picture.delivery_aspect),
+        rate=work.production.picture.frame_rate,
+        slices=known.slices,
+        records={k.removeprefix(start): v for k, v in base.steps.items() if k.startswith(start)},
+        edits=space.edits(scene_id),
+        before=base.paths.get(f"scenes/{scene_id}/composed.json", ""),
+        dry=work.request.dry,
+    )
+
+
+def _selected(work: _Work) -> list[str]:
+    order = work.draft.order
+    if not work.request.scenes:
+        return list(order)
+    numbers = [work.draft.breakdown.scenes[i].number or str(n) for n, i in enumerate(order, start=1)]
+    return select_scenes(work.request.scenes, order, numbers)
+
+
+def select_scenes(text: str, order: Sequence[str], numbers: Sequence[str]) -> list[str]:
+    """Scene ids named by ``3,7-9``: numbers as written, ordinals in ranges, or ids.
+
+    Raises:
+        InputError: A name that is no scene.
+    """
+    chosen: set[str] = set()
+    for item in (t.strip() for t in text.split(",") if t.strip()):
+        span = re.fullmatch(r"(\d+)-(\d+)", item)
+        if item in numbers or item in order:
+            chosen.update(s for s, n in zip(order, numbers, strict=True) if item in (s, n))
+        elif span and item not in numbers:
+            low, high = int(span[1]), int(span[2])
+            chosen.update(s for i, s in enumerate(order, start=1) if low <= i <= high)
+        else:
+            raise InputError(
+                f"there is no scene {item}", where="--scenes", remedy=f"Scenes are {numbers[0]} to {numbers[-1]}."
+            )
+    return [s for s in order if s in chosen]
+
+
+def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
+    log = [line for o in outcomes.values() for line in o.log]
+    steps = tuple([line for line in work.draft.log if line.scene in outcomes] + log)
+    findings = script_findings(work.draft)
+    if work.request.dry:
+        return BuildReport(steps=steps, scenes=work.draft.changes, findings=findings)
+    state, results = _new_state(work, outcomes)
+    report = BuildReport(
+        steps=steps,
+        scenes=work.draft.changes,
+        changes=tuple(_changes(work, state)),
+        **_edit_report(work, results),
+        conflicts=tuple({"scene": s, **c} for s, r in results.items() for c in r.conflicts),
+        findings=findings,
+        notes=tuple({"scene": s, "note": n} for s, r in results.items() for n in r.findings),
+    )
+    if work.request.commit:
+        work.space.commit(state, work.edits_seen, work.base)
+    return report
+
+
+def _new_state(
+    work: _Work, outcomes: Mapping[str, SceneOutcome]
+) -> tuple[State, dict[str, ComposeStep]]:
+    blobs, base = work.space.blobs, work.base or State()
+    records: dict[str, StepRecord] = dict(work.draft.records)
+    for scene_id in work.draft.order:
+        outcome = outcomes.get(scene_id)
+        mine = (
+            {f"{scene_id}/{k}": v for k, v in outcome.records.items()}
+            if outcome
+            else {k: v for k, v in base.steps.items() if k.startswith(f"{scene_id}/")}
+        )
+        records.update({k: v for k, v in mine.items() if not k.endswith("/breakdown")})
+    records.update({k: v for k, v in base.steps.items() if "/still/" in k})
+    results = {
+        s: blobs.get_struct(records[f"{s}/compose"].output, ComposeStep)
+        for s in work.draft.order
+        if f"{s}/compose" in records
+    }
+    ledger = with_slices(work.draft.ledger, {s: o.slices for s, o in outcomes.items()})
+    plans = {s: blobs.get_struct(r.shots, ShotPlan) for s, r in results.items()}
+    index = make_index(list(results), work.draft.breakdown, plans)
+    paths = {
+        "ids.json": blobs.put_struct(ledger),
+        "breakdown.json": blobs.put_struct(work.draft.breakdown),
+        "index.json": blobs.put_struct(index),
+    }
+    for scene_id, result in results.items():
+        paths[f"scenes/{scene_id}/scene.json"] = result.generated
+        paths[f"scenes/{scene_id}/composed.json"] = result.composed
+        paths[f"scenes/{scene_id}/shots.json"] = result.shots
+    state = State(
+        draft=work.draft_name,
+        order=work.draft.order,
+        paths={**_boards_that_hold(base, paths), **paths},
+        steps=dict(sorted(records.items())),
+    )
+    return state, results
+
+
+def _boards_that_hold(base: State, paths: Mapping[str, str]) -> dict[str, str]:
+    """Boards stay while the index and their scene are what they were drawn from."""
+    if base.paths.get("index.json") != paths["index.json"]:
+        return {}
+    return {
+        p: ref
+        for p, ref in base.paths.items()
+        if "boards/" in p and all(base.paths.get(k) == v for k, v in paths.items() if k.endswith("composed.json"))
+    }
+
+
+def _changes(work: _Work, state: State) -> Iterable[ChangeRow]:
+    if work.base is None:
+        return
+    for scene_id in state.order:
+        key = f"scenes/{scene_id}/composed.json"
+        old, new = work.base.paths.get(key), state.paths.get(key)
+        if old == new or new is None or old is None:
+            continue
+        a, b = (work.space.blobs.get_struct(ref, Scene) for ref in (old, new))
+        for c in diff(a, b):
+            yield ChangeRow(scene_id, c.op, f"{c.target}/{c.id}" if c.id else c.target, c.property)
+
+
+def _edit_report(work: _Work, results: Mapping[str, ComposeStep]) -> dict[str, tuple[str, ...]]:
+    kept, orphaned = list[str](), list[str]()
+    folders = sorted(p.parent.name for p in (work.space.root / "scenes").glob("*/edits.json"))
+    for scene_id in folders:
+        nodes: frozenset[str] = frozenset()
+        if scene_id in results:
+            nodes = frozenset(work.space.blobs.get_struct(results[scene_id].generated, Scene).nodes)
+        edits = work.space.edits(scene_id)
+        for record in edits.records:
+            where = f"{scene_id}:{record.node}#{record.property}"
+            (kept if record.node in nodes or record.node in edits.added else orphaned).append(where)
+        places = kept if scene_id in results else orphaned
+        places.extend(f"{scene_id}:{n}#deleted" for n in edits.excluded)
+        places.extend(f"{scene_id}:{n}#added" for n in sorted(edits.added))
+        places.extend(f"{scene_id}:{n}#locked" for n in edits.locked if n in nodes)
+    return {"edits_kept": tuple(kept), "edits_orphaned": tuple(orphaned)}
+
+
+def load_index(space: Workspace, state: State) -> Index:
+    """The index of a state."""
+    return space.blobs.get_struct(state.paths["index.json"], Index)
