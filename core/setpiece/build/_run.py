@@ -20,7 +20,7 @@ from ..script.model import Finding
 from ._blobs import digest, write_atomic
 from ._config import FILE, Production, new_production, read_production
 from ._draft import Draft, open_draft, read_draft_bytes, script_findings
-from ._index import Index, make_index
+from ._index import Index, make_index, scene_numbers
 from ._ledger import Ledger, SceneChange, with_slices
 from ._progress import Listener, Meter, silent
 from ._scene_job import ComposeStep, SceneJob, SceneOutcome, build_scene
@@ -59,8 +59,7 @@ class BuildReport(msgspec.Struct, frozen=True):
     edits_orphaned: tuple[str, ...] = ()
     conflicts: tuple[dict[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
-    notes: tuple[dict[str, str], ...] = ()
-    """What departments could not do, by scene."""
+    """The script's own, and what departments could not do, at the line of the scene's heading."""
 
 
 @dataclass
@@ -235,8 +234,8 @@ def _selected(work: _Work) -> list[str]:
     order = work.draft.order
     if not work.request.scenes:
         return list(order)
-    numbers = [work.draft.breakdown.scenes[i].number or str(n) for n, i in enumerate(order, start=1)]
-    return select_scenes(work.request.scenes, order, numbers)
+    numbers = scene_numbers(order, work.draft.breakdown)
+    return select_scenes(work.request.scenes, order, [numbers[s] for s in order])
 
 
 def select_scenes(text: str, order: Sequence[str], numbers: Sequence[str]) -> list[str]:
@@ -273,12 +272,19 @@ def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
         changes=tuple(_changes(work, state)),
         **_edit_report(work, results),
         conflicts=tuple({"scene": s, **c} for s, r in results.items() for c in r.conflicts),
-        findings=findings,
-        notes=tuple({"scene": s, "note": n} for s, r in results.items() for n in r.findings),
+        findings=(*findings, *_department_findings(work, results)),
     )
     if work.request.commit:
         work.space.commit(state, work.edits_seen, work.base)
     return report
+
+
+def _department_findings(work: _Work, results: Mapping[str, ComposeStep]) -> Iterable[Finding]:
+    numbers = scene_numbers(work.draft.order, work.draft.breakdown)
+    for scene_id, scene in zip(work.draft.order, work.draft.screenplay.scenes, strict=True):
+        for note in results[scene_id].findings if scene_id in results else ():
+            text = f"scene {numbers[scene_id]} ({scene_id}): {note}"
+            yield Finding("warning", text, scene.heading.span.line, code="department")
 
 
 def _new_state(

@@ -1,0 +1,270 @@
+"""The commands, each a few lines around the room that does the work."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from ..errors import SetpieceError
+from . import _output as show
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  rich_markup_mode="rich", help=__doc__)  # fmt: skip
+export_app = typer.Typer(no_args_is_help=True, help="Hand the production to another program.")
+app.add_typer(export_app, name="export")
+
+Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The production; default: this folder.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object for machines.")]
+Scenes = Annotated[str, typer.Option(help="Only these, for example 3,7-9.")]
+Jobs = Annotated[int, typer.Option(min=1, help="Worker processes.")]
+HERE = Path()
+
+
+def main() -> None:
+    """Entry point of the ``setpiece`` command."""
+    try:
+        app()
+    except SetpieceError as e:
+        show.err.print(f"[red]error[/] {e}", highlight=False)
+        sys.exit(e.exit_code)
+    except KeyboardInterrupt:
+        show.err.print("interrupted; the production is as it was")
+        sys.exit(130)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        from .. import __version__
+
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def new(
+    script: Annotated[Path, typer.Argument(metavar="SCRIPT")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR")],
+    json: Json = False,
+) -> None:
+    """Make a production folder around a script.
+
+    Example: setpiece new pilot.fountain my_film
+    """
+    from ..build import create
+    from ..script import read_screenplay
+
+    root = create(script, folder)
+    screenplay = read_screenplay(script.read_bytes(), str(script))
+    found = [f for f in screenplay.findings if f.severity != "note"]
+    if json:
+        show.json_line({"format": "1.0", "production": str(root), "scenes": len(screenplay.scenes),
+                        "findings": found})  # fmt: skip
+    else:
+        show.out.print(f"{root}: {len(screenplay.scenes)} scenes. Next: setpiece build {root}")
+        show.findings(found, script.name)
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def build(
+    folder: Dir = HERE,
+    scenes: Scenes = "",
+    jobs: Jobs = max(1, os.cpu_count() or 1),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and why.")] = False,
+    json: Json = False,
+) -> None:
+    """Build what changed: sets, cast, light, cameras, shots.
+
+    Example: setpiece build my_film --scenes 3,7-9 --dry-run
+    """
+    from ..build import Request
+    from ..build import build as run
+
+    with show.progress("building") as listen:
+        report = run(folder, Request(scenes, jobs, dry_run, listener=listen))
+    _report(report, folder, json)
+
+
+@app.command()
+def diff(folder: Dir = HERE, jobs: Jobs = 1, json: Json = False) -> None:
+    """Show what a build would change, property by property, without committing it.
+
+    Example: setpiece diff my_film
+    """
+    from ..build import Request
+    from ..build import build as run
+
+    with show.progress("comparing") as listen:
+        report = run(folder, Request(jobs=jobs, commit=False, listener=listen))
+    _report(report, folder, json)
+
+
+@app.command()
+def revise(
+    script: Annotated[Path | None, typer.Argument(metavar="NEW_SCRIPT")] = None,
+    folder: Dir = HERE,
+    undo: Annotated[bool, typer.Option("--undo", help="Return to the former draft: revise --undo [DIR].")] = False,
+    jobs: Jobs = max(1, os.cpu_count() or 1),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would run, and why.")] = False,
+    json: Json = False,
+) -> None:
+    """Bring a new draft in; what people moved, re-lit or locked stays.
+
+    Example: setpiece revise draft_b.fountain my_film
+    """
+    from ..build import Request
+    from ..build import revise as run
+    from ..build import undo as back
+
+    if undo:
+        state = back(script or folder)
+        if json:
+            show.json_line({"format": "1.0", "draft": state.draft})
+        else:
+            show.out.print(f"back to {state.draft}")
+        return
+    if script is None:
+        raise typer.BadParameter("name the new draft: setpiece revise NEW_SCRIPT [DIR]")
+    with show.progress("revising") as listen:
+        report = run(folder, script, Request(jobs=jobs, dry=dry_run, listener=listen))
+    _report(report, folder, json)
+
+
+def _report(report: object, folder: Path, json: bool) -> None:
+    from ..build import BuildReport
+
+    r = msgspec.convert(report, BuildReport) if not isinstance(report, BuildReport) else report
+    problems = [f for f in r.findings if f.severity != "note"]
+    if json:
+        show.json_line({"format": "1.0", **msgspec.to_builtins(r)})
+    else:
+        steps = Counter(s.state for s in r.steps)
+        show.out.print(f"{folder}: {len({s.scene for s in r.steps})} scenes; steps: {show.counts(steps) or 'none'}")
+        moved = [c for c in r.scenes if c.kind != "same"]
+        if moved:
+            show.table("Scenes", ("old", "new", "what"), [(c.old or "-", c.new or "-", c.kind) for c in moved[:40]])
+        would = [s for s in r.steps if s.state == "maybe"] and [s for s in r.steps if s.state != "cached"]
+        if would:
+            show.table("Would run", ("scene", "step", "why"), [(s.scene, s.step, s.reason) for s in would[:40]])
+        if r.changes:
+            per_scene = Counter(c.scene for c in r.changes)
+            show.out.print("changed: " + ", ".join(f"{s} ({n})" for s, n in per_scene.items()))
+        for title, rows in (("edits kept", r.edits_kept), ("edits without a home", r.edits_orphaned)):
+            if rows:
+                show.out.print(f"{title}: " + ", ".join(rows))
+        for c in r.conflicts:
+            show.err.print(f"[yellow]conflict[/] {c}", highlight=False)
+        show.findings(problems, r_name(folder))
+    raise typer.Exit(1 if problems or r.conflicts else 0)
+
+
+def r_name(folder: Path) -> str:
+    """The draft's file name for messages."""
+    from ..build import Workspace
+
+    state = Workspace(folder).state()
+    return Path(state.draft).name if state else "script"
+
+
+@app.command()
+def breakdown(folder: Dir = HERE, json: Json = False) -> None:
+    """Show every scene's breakdown sheet.
+
+    Example: setpiece breakdown my_film --json
+    """
+    from ..build import open_built
+    from ..script.breakdown import breakdown_json
+
+    built = open_built(folder)
+    data = breakdown_json(built.breakdown)
+    if json:
+        show.json_line(data)
+        return
+    for scene_id, s in built.breakdown.scenes.items():
+        people = ", ".join(c.name + (" (heard)" if c.heard_only else "") for c in s.cast) or "-"
+        things = "; ".join(f"{k}: {', '.join(u.name for u in v)}" for k, v in s.elements.items() if v) or "-"
+        show.out.print(f"[bold]{s.number or scene_id}[/]  {s.heading}  ({s.eighths}/8)", highlight=False)
+        show.out.print(f"    {s.time_of_day}; {', '.join(s.mood) or 'no mood'}; cast {people}", highlight=False)
+        show.out.print(f"    {things}", highlight=False)
+
+
+@app.command()
+def shots(folder: Dir = HERE, json: Json = False) -> None:
+    """Show the shot list.
+
+    Example: setpiece shots my_film
+    """
+    from ..build import shots_json
+
+    data = shots_json(folder)
+    if json:
+        show.json_line(data)
+        return
+    rows = msgspec.convert(data["shots"], list[dict[str, object]])
+    columns = ("number", "size", "kind", "angle", "vantage", "focal_mm", "move", "frames", "description")
+    show.table(str(folder), columns, [[r[c] for c in columns] for r in rows])
+
+
+@app.command()
+def boards(
+    folder: Dir = HERE,
+    scenes: Scenes = "",
+    width: Annotated[int, typer.Option(help="Pixels; 0 takes production.toml.")] = 0,
+    json: Json = False,
+) -> None:
+    """Render a still for every shot, with a contact sheet (PNG and PDF) and the shot list.
+
+    Example: setpiece boards my_film --scenes 1-3
+    """
+    from ..build import render_boards
+
+    with show.progress("rendering") as listen:
+        result = render_boards(folder, scenes, width, listen)
+    if json:
+        show.json_line({"format": "1.0", **msgspec.to_builtins(result)})
+    else:
+        show.out.print(f"{len(result.panels)} panels ({result.rendered} rendered): {result.sheet}")
+
+
+@export_app.command("blend")
+def export_blend(
+    folder: Dir = HERE,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The .blend to write.")] = Path("production.blend"),
+    scenes: Scenes = "",
+    json: Json = False,
+) -> None:
+    """Write a .blend: one Blender scene per script scene, cameras bound to markers.
+
+    Example: setpiece export blend my_film -o my_film.blend
+    """
+    from ..build import export_blend as run
+
+    with show.progress("exporting") as listen:
+        result = run(folder, output, scenes, listen)
+    if json:
+        show.json_line({"format": "1.0", **msgspec.to_builtins(result)})
+    else:
+        show.out.print(f"{result.path}: {result.scenes} scenes, {result.objects} objects")
+
+
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Check this machine: Python, packages, Blender, cameras known.
+
+    Example: setpiece doctor
+    """
+    from ._doctor import examine
+
+    rows = examine()
+    if json:
+        show.json_line({"format": "1.0", "checks": rows})
+    else:
+        show.table("doctor", ("check", "found", "status", "remedy"), [tuple(r.values()) for r in rows])
+    raise typer.Exit(0 if all(r["status"] == "ok" for r in rows) else 1)
