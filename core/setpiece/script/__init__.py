@@ -1,1 +1,5 @@
-"""Script: screenplays in, with the place of every word; breakdowns out."""
+"""From a draft's bytes to scenes and elements, and from one draft to the next."""
+
+from ._fountain import read_screenplay
+
+__all__ = ["read_screenplay"]

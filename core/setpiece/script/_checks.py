@@ -1,0 +1,138 @@
+"""What a person should look at in a draft: each finding with its line and its remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..names import file_safe
+from ._heading import foreign_prefix
+from ._masks import Masks
+from ._source import Source
+from .model import Element, Finding, ScriptScene
+
+_MOST_PER_CODE = 50
+_LONG_ELEMENT = 100_000
+
+
+def check(
+    source: Source,
+    masks: Masks,
+    elements: Sequence[Element],
+    scenes: Sequence[ScriptScene],
+    loose: Sequence[int],
+    foreign: Sequence[int],
+) -> tuple[Finding, ...]:
+    """Every finding of a draft, by line; at most 50 of one code.
+
+    Args:
+        source: The decoded draft.
+        masks: Its notes and boneyards, closed and not.
+        elements: The elements read.
+        scenes: The scenes read.
+        loose: Lines (from 0) that read like sluglines inside a paragraph.
+        foreign: Lines (from 0) that may be sluglines in another script.
+    """
+    found = [*source.findings, *_unclosed(masks), *_numbers(scenes), *_loose(loose)]
+    found += _foreign(source, foreign)
+    found += [
+        Finding(
+            "warning", f"an element of {len(e.text)} characters", e.span.line,
+            "Break it into paragraphs.", "long-element",
+        )
+        for e in elements if len(e.text) > _LONG_ELEMENT
+    ]  # fmt: skip
+    if not scenes:
+        found.append(
+            Finding(
+                "error", "the script has no scene headings", 0,
+                "Start each scene with a line such as INT. KITCHEN - DAY between blank lines, or force "
+                "a heading with a leading full stop.", "no-scenes",
+            )
+        )  # fmt: skip
+    return _capped(sorted(found, key=lambda f: (f.line, f.code)))
+
+
+def _unclosed(masks: Masks) -> list[Finding]:
+    yards = [
+        Finding(
+            "warning", "a boneyard /* is never closed; its text stays in the script", line + 1,
+            "Close it with */ or remove the /*.", "unclosed-boneyard",
+        )
+        for line in masks.open_boneyards
+    ]  # fmt: skip
+    notes = [
+        Finding(
+            "warning", "a note [[ is not closed before the next blank line; its text stays in the script",
+            line + 1, "Close it with ]], or put two spaces on the blank line inside it.", "unclosed-note",
+        )
+        for line in masks.open_notes
+    ]  # fmt: skip
+    return yards + notes
+
+
+def _numbers(scenes: Sequence[ScriptScene]) -> list[Finding]:
+    found: list[Finding] = []
+    seen: dict[str, int] = {}
+    for scene in scenes:
+        line, number = scene.heading.span.line, scene.number
+        if not number:
+            continue
+        key = number.casefold()
+        if key in seen:
+            found.append(
+                Finding(
+                    "warning", f"scene number {number} is used again (first on line {seen[key]})", line,
+                    "Give one of the two another number.", "duplicate-number",
+                )
+            )  # fmt: skip
+        seen.setdefault(key, line)
+        safe = file_safe(number)
+        if safe != number:
+            found.append(
+                Finding(
+                    "note", f"scene number {number!r} cannot be part of a file name; files will say {safe!r}",
+                    line, "Use letters, digits, dashes and inner full stops.", "hostile-number",
+                )
+            )  # fmt: skip
+    return found
+
+
+def _loose(lines: Sequence[int]) -> list[Finding]:
+    return [
+        Finding(
+            "warning", "this reads like a scene heading, but no blank line stands before it", line + 1,
+            "Put a blank line before it, or start it with ! if it is none.", "heading-not-separated",
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _foreign(source: Source, lines: Sequence[int]) -> list[Finding]:
+    seen: dict[str, list[int]] = {}
+    for line in lines:
+        prefix = foreign_prefix(source.lines[line])
+        if prefix:
+            seen.setdefault(prefix, []).append(line + 1)
+    return [
+        Finding(
+            "warning", f"{len(at)} line(s) starting with {prefix!r} look like scene headings of another language",
+            at[0], f'If they are, add the prefix to the script headings table: headings = {{ "{prefix}" = "INT" }} '
+            "(or EXT, INT/EXT).", "foreign-heading",
+        )
+        for prefix, at in seen.items()
+    ]  # fmt: skip
+
+
+def _capped(found: list[Finding]) -> tuple[Finding, ...]:
+    counts: dict[str, int] = {}
+    kept: list[Finding] = []
+    for finding in found:
+        counts[finding.code] = counts.get(finding.code, 0) + 1
+        if counts[finding.code] <= _MOST_PER_CODE:
+            kept.append(finding)
+    for code, count in counts.items():
+        if count > _MOST_PER_CODE:
+            kept.append(
+                Finding("note", f"{count - _MOST_PER_CODE} more findings of this kind", 0, "", code)
+            )
+    return tuple(kept)

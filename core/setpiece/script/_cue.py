@@ -1,0 +1,52 @@
+"""Recognises character cues and transitions: upper-case lines whose meaning their neighbours decide."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_EXTENSION = re.compile(r"[(（]([^)）]*)[)）]?")
+_LOWER_SAFE = str.maketrans("", "", "ßºªʼ")
+_ENDS_BLOCK = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b.*[:.]$")
+_LONGEST_CUE = 120
+
+
+class Cue(NamedTuple):
+    """A character cue: who, the bracketed extensions, dual mark, and whether ``@`` forced it."""
+
+    name: str
+    extension: str
+    dual: bool
+    forced: bool
+
+
+def read_cue(line: str) -> Cue | None:
+    """The cue that ``line`` is if a speech follows it, else None."""
+    text = line.strip()
+    if not text or len(text) > _LONGEST_CUE:
+        return None
+    forced = text[0] == "@"
+    if forced:
+        text = text[1:].lstrip()
+    dual = text.endswith("^")
+    if dual:
+        text = text[:-1].rstrip()
+    name, extension = text, ""
+    if "(" in text or "（" in text:
+        extension = ", ".join(part.strip() for part in _EXTENSION.findall(text))
+        name = " ".join(_EXTENSION.sub(" ", text).split())
+    if not name or not (forced or _is_upper(name)):
+        return None
+    if not forced and (name[0] in "!>~=#." or _ENDS_BLOCK.match(name)):
+        return None
+    return Cue(name, extension, dual, forced)
+
+
+def _is_upper(name: str) -> bool:
+    """At least one letter that has a case, and none in lower case (ß and ordinals have no upper)."""
+    return name.isupper() or (not name.isascii() and name.translate(_LOWER_SAFE).isupper())
+
+
+def is_transition(line: str) -> bool:
+    """An upper-case line ending in ``TO:``; a blank after the colon makes it action again."""
+    return line.endswith("TO:") and line.isupper()

@@ -1,0 +1,287 @@
+"""Our Fountain reader: fountain.io/syntax with the extensions in use, every element with its place.
+
+The rules come from the published syntax; where practice is kinder than the text (a slugline with
+text right below it, INT。, several extensions on a cue) the reader follows practice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from ._checks import check
+from ._cue import Cue, is_transition, read_cue
+from ._heading import Heading, HeadingRule, heading_rules, read_heading
+from ._inline import plain
+from ._lines import Lines, visible_lines
+from ._masks import Masks, find_masks, line_of
+from ._source import open_source, readable
+from ._title import read_title_page
+from .model import Element, ElementKind, Screenplay, ScriptScene
+
+_SECTION = re.compile(r"(#+)\s*(\S.*)$")
+_PAGE_BREAK = re.compile(r"={3,}$")
+_LEADS_IN = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b[^a-z]*[:.]$|[^a-z]+ TO:$")
+
+
+def read_screenplay(data: bytes, name: str, headings: Mapping[str, str] | None = None) -> Screenplay:
+    """Read a Fountain draft.
+
+    Nothing in a draft makes the reader fail once it is text: what is odd becomes a finding with its
+    line. Time is linear in the size of the draft.
+
+    Args:
+        data: The file's bytes: UTF-8 or UTF-16 with or without byte order mark, else Windows-1252.
+        name: What messages call the file.
+        headings: Slugline prefixes of other languages and what they stand for, as in
+            ``{"ИНТ.": "INT", "НАТ.": "EXT"}``; matched in any case.
+
+    Returns:
+        The screenplay. Texts are free of emphasis marks, escapes and forcing characters; headings
+        have single spaces and, where the prefix was not plain INT/EXT, an ASCII one. ``title_page``
+        keys are lower case. Notes and boneyards are elements of their own, nested in the span of
+        what surrounds them.
+
+    Raises:
+        ScriptError: The file is empty or not text, or ``headings`` makes no sense.
+    """
+    rules = heading_rules(headings)
+    source = open_source(data, name)
+    masks = find_masks(source)
+    lines = visible_lines(source, masks)
+    reader = _Reader(lines, rules)
+    title_page = reader.read_title()
+    reader.read_body()
+    elements = tuple(_with_regions(reader.elements, lines, masks))
+    scenes = _scenes(elements)
+    findings = check(source, masks, elements, scenes, reader.loose, reader.foreign)
+    return Screenplay(name, title_page, elements, scenes, findings, source.encoding)
+
+
+class _Reader:
+    """Walks the visible lines once; each method consumes lines from ``at`` on."""
+
+    def __init__(self, lines: Lines, rules: tuple[HeadingRule, ...]) -> None:
+        self.lines, self.rules = lines, rules
+        self.rows = [i for i, text in enumerate(lines.visible) if text is not None]
+        self.texts = [text for text in lines.visible if text is not None]
+        self.at = 0
+        self.elements: list[Element] = []
+        self.loose: list[int] = []
+        """Lines (from 0) that read like sluglines but stand inside a paragraph."""
+        self.foreign: list[int] = []
+        """Lines (from 0) that begin a paragraph and start with something like a prefix."""
+
+    def emit(self, kind: ElementKind, text: str, first: int, last: int, **more: object) -> None:
+        """Append an element for rows ``first..last``."""
+        top, bottom = self.rows[first], self.rows[last]
+        column = 0 if kind == "action" else self.lines.first_column(top)
+        span = self.lines.source.span(top, column, bottom, self.lines.end_column(bottom))
+        self.elements.append(Element(kind, readable(text), span, **more))  # pyright: ignore[reportArgumentType]
+
+    # --- title page
+
+    def read_title(self) -> dict[str, tuple[str, ...]]:
+        """Consume the title page, if there is one."""
+        entries = read_title_page(
+            self.lines.source.lines, self.lines.visible, lambda line: read_heading(line, self.rules) is not None
+        )
+        page: dict[str, tuple[str, ...]] = {}
+        row_of = {line: row for row, line in enumerate(self.rows)} if entries else {}
+        for entry in entries:
+            values = tuple(readable(value) for value in entry.values)
+            key = readable(entry.key)
+            page[key] = page.get(key, ()) + values
+            self.emit("title", f"{key}: " + "\n".join(values), row_of[entry.first], row_of[entry.last])
+            self.at = row_of[entry.last] + 1
+        return page
+
+    # --- body
+
+    def read_body(self) -> None:
+        """Consume everything below the title page."""
+        texts, total = self.texts, len(self.texts)
+        blanks, fresh = 1, True
+        while self.at < total:
+            text = texts[self.at].strip()
+            if not text:
+                blanks, fresh = blanks + 1, True
+                self.at += 1
+                continue
+            if blanks > 1 and self.elements and self.elements[-1].kind != "title":
+                self._extra_blanks(blanks - 1)
+            strict, blanks = blanks > 0, 0
+            fresh = self._block(text, fresh, strict or not self._after_heading())
+
+    def _after_heading(self) -> bool:
+        return bool(self.elements) and self.elements[-1].kind == "heading"
+
+    def _extra_blanks(self, extra: int) -> None:
+        first, last = self.rows[self.at - extra], self.rows[self.at - 1]
+        span = self.lines.source.span(first, 0, last, len(self.lines.source.lines[last]))
+        self.elements.append(Element("blank", "\n" * extra, span))
+
+    def _block(self, text: str, fresh: bool, cue_may_start: bool) -> bool:
+        """Consume one block; True when the next line may begin a new one without a blank line."""
+        if text[0] in "=#" and self._structure(text):
+            return True
+        if fresh:
+            heading = read_heading(text, self.rules)
+            if heading is not None:
+                self._heading(heading)
+                return True
+            if not text.isascii() or text[0] in "IEAPW":
+                self.foreign.append(self.rows[self.at])
+            if cue_may_start and self._next_text():
+                cue = read_cue(text)
+                if cue is not None:
+                    self._dialogue(cue)
+                    return False
+            if text.startswith("!!"):
+                self.emit("shot", plain(text[2:].strip()), self.at, self.at, forced=True)
+                self.at += 1
+                return True
+            if is_transition(self.texts[self.at]) and self._transition_ends():
+                self.emit("transition", plain(text), self.at, self.at)
+                self.at += 1
+                return True
+        return self._paragraph()
+
+    def _next_text(self) -> str:
+        return self.texts[self.at + 1].strip() if self.at + 1 < len(self.texts) else ""
+
+    def _transition_ends(self) -> bool:
+        following = self._next_text()
+        return not following or following[0] in "=#" or read_heading(following, self.rules) is not None
+
+    def _structure(self, text: str) -> bool:
+        """A section, synopsis or page break on this line."""
+        if text[0] == "=":
+            if _PAGE_BREAK.match(text):
+                self.emit("page_break", "", self.at, self.at)
+            else:
+                self.emit("synopsis", plain(text.lstrip("=").strip()), self.at, self.at)
+        else:
+            match = _SECTION.match(text)
+            if match is None:
+                return False
+            level = min(6, len(match.group(1)))
+            self.emit("section", plain(match.group(2)), self.at, self.at, level=level)
+        self.at += 1
+        return True
+
+    def _heading(self, heading: Heading) -> None:
+        number = readable(heading.number)
+        self.emit("heading", plain(heading.text), self.at, self.at, forced=heading.forced, number=number)
+        self.at += 1
+
+    def _dialogue(self, cue: Cue) -> None:
+        dual = cue.dual and self._speech_before()
+        name, extension = plain(cue.name), readable(plain(cue.extension))
+        self.emit("character", name, self.at, self.at, forced=cue.forced, dual=dual, extension=extension)
+        self.at += 1
+        runs = _Runs(self, dual)
+        while self.at < len(self.texts):
+            line = self.texts[self.at]
+            text = line.strip()
+            if not text and not (line == "  " and self._next_text()):
+                break
+            if text.startswith(("(", "（")) and text.endswith((")", "）")):
+                runs.add("parenthetical", text, merge=False)
+            elif text.startswith("~"):
+                runs.add("lyric", text[1:].strip())
+            else:
+                self._note_loose_heading(text)
+                runs.add("dialogue", text)
+            self.at += 1
+        runs.flush()
+
+    def _speech_before(self) -> bool:
+        for element in reversed(self.elements):
+            if element.kind not in ("blank", "note", "boneyard"):
+                return element.kind in ("dialogue", "parenthetical", "lyric")
+        return False
+
+    def _note_loose_heading(self, text: str) -> None:
+        if text[0] in "IiEe." and text.isupper() and read_heading(text, self.rules) is not None:
+            self.loose.append(self.rows[self.at])
+
+    def _paragraph(self) -> bool:
+        """Action and what may stand inside it: centred lines, lyrics, forced transitions."""
+        runs = _Runs(self, dual=False)
+        while self.at < len(self.texts):
+            line = self.texts[self.at]
+            text = line.strip()
+            if not text or (text[0] in "=#" and (text[0] == "=" or _SECTION.match(text))):
+                break
+            if not runs.empty and _LEADS_IN.match(self.texts[self.at - 1].strip()):
+                if read_heading(text, self.rules) is not None:
+                    runs.flush()
+                    return True
+            if text[0] == ">" and text[-1] == "<" and len(text) > 1:
+                runs.add("centered", text[1:-1].strip())
+            elif text[0] == ">":
+                runs.add("transition", text[1:].strip(), merge=False, forced=True)
+            elif text[0] == "~":
+                runs.add("lyric", text[1:].strip())
+            elif text[0] == "!":
+                runs.add("action", line.replace("!", "", 1).rstrip().replace("\t", "    "), forced=True)
+            else:
+                if not runs.empty:
+                    self._note_loose_heading(text)
+                runs.add("action", line.rstrip().replace("\t", "    "))
+            self.at += 1
+        runs.flush()
+        return True
+
+
+class _Runs:
+    """Gathers neighbouring lines of one kind into one element."""
+
+    def __init__(self, reader: _Reader, dual: bool) -> None:
+        self.reader, self.dual = reader, dual
+        self.kind: ElementKind = "action"
+        self.texts: list[str] = []
+        self.first, self.forced, self.empty = 0, False, True
+
+    def add(self, kind: ElementKind, text: str, *, merge: bool = True, forced: bool = False) -> None:
+        """One more line, the reader's current one."""
+        if self.texts and (kind != self.kind or not merge):
+            self.flush()
+        if not self.texts:
+            self.kind, self.first, self.forced = kind, self.reader.at, forced
+        self.texts.append(text)
+        self.forced, self.empty = self.forced or forced, False
+
+    def flush(self) -> None:
+        """Emit what was gathered."""
+        if self.texts:
+            text = plain("\n".join(self.texts))
+            last = self.first + len(self.texts) - 1
+            self.reader.emit(self.kind, text, self.first, last, forced=self.forced, dual=self.dual)
+            self.texts = []
+
+
+def _with_regions(elements: list[Element], lines: Lines, masks: Masks) -> list[Element]:
+    """Elements with the notes and boneyards among them, in source order, outer before inner."""
+    if not masks.regions:
+        return elements
+    source = lines.source
+    extra: list[Element] = []
+    for region in masks.regions:
+        first, last = line_of(source, region.start), line_of(source, region.end - 1)
+        span = source.span(
+            first, region.start - source.starts[first], last, region.end - source.starts[last]
+        )
+        text = readable(source.text[region.start + 2 : region.end - 2].strip())
+        extra.append(Element(region.kind, text, span))
+    return sorted([*elements, *extra], key=lambda e: (e.span.byte, -e.span.end_byte))
+
+
+def _scenes(elements: Sequence[Element]) -> tuple[ScriptScene, ...]:
+    starts = [i for i, element in enumerate(elements) if element.kind == "heading"]
+    return tuple(
+        ScriptScene(elements[a].number, elements[a], tuple(elements[a + 1 : b]))
+        for a, b in pairwise([*starts, len(elements)])
+    )

@@ -1,0 +1,127 @@
+"""Tells sluglines from everything else that starts with the same letters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ..errors import ScriptError
+
+_PREFIX = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)"
+_ASCII = re.compile(rf"{_PREFIX}(?:\.|\s)(?=.*\w)", re.IGNORECASE)
+_WIDE = re.compile(rf"({_PREFIX})[.。](?=.*\w)", re.IGNORECASE)
+_SPOKEN_EST = re.compile(r"[Ee][Ss][Tt]\s")
+_NUMBER = re.compile(r"\s*#([^#\s](?:[^#]{0,62}[^#\s])?)#\s*$")
+_FORCED = re.compile(r"\.(?=\w)")
+_SPACES = re.compile(r"\s+")
+_TARGETS = ("INT", "EXT", "INT/EXT", "EST")
+_FOREIGN_DOTTED = re.compile(r"\s*(?:[^\W\d_a-zA-Z]{2,6}[.．。](?:\s?/\s?[^\W\d_a-zA-Z]{2,6}[.．。])?)(?=\s?\S)")
+_FOREIGN_WORDS = re.compile(
+    r"\s*(ИНТЕРЬЕР|ИНТЕР|ИНТ|ЭКСТЕРЬЕР|ЭКСТ|НАТУРА|НАТ|ІНТ|ЕКСТ|ΕΣΩΤ|ΕΞΩΤ|ΕΣ|ΕΞ|内景|外景|內景|屋内|屋外|室内|室外"
+    r"|실내|실외|פנים|חוץ|داخلي|خارجي|INNEN|AUSSEN|AUßEN|INTERIEUR|EXTERIEUR|INTÉRIEUR|EXTÉRIEUR|INTERIOR"
+    r"|EXTERIOR|WNĘTRZE|PLENER|İÇ|DIŞ)(?:[.．。:：]\s*|\s+[-–—]?\s*)(?=\w)"
+)
+
+
+class HeadingRule(NamedTuple):
+    """One opt-in prefix: what the line starts with (casefolded), and what it stands for."""
+
+    prefix: str
+    length: int
+    target: str
+
+
+class Heading(NamedTuple):
+    """A recognised slugline, its number taken off, its prefix spelt INT./EXT. where it was not."""
+
+    text: str
+    number: str
+    forced: bool
+
+
+def heading_rules(table: Mapping[str, str] | None) -> tuple[HeadingRule, ...]:
+    """The opt-in table as rules, longest prefix first.
+
+    Raises:
+        ScriptError: An empty prefix, or a target other than INT, EXT, INT/EXT, EST.
+    """
+    rules: list[HeadingRule] = []
+    for prefix, target in (table or {}).items():
+        kind = target.strip().rstrip(".").upper()
+        if not prefix.strip() or kind not in _TARGETS:
+            raise ScriptError(
+                f"the heading table maps {prefix!r} to {target!r}",
+                where="script headings",
+                remedy='Write a prefix and one of INT, EXT, INT/EXT, EST, as in {"ИНТ." = "INT"}.',
+            )
+        rules.append(HeadingRule(prefix.strip().casefold(), len(prefix.strip()), kind))
+    return tuple(sorted(rules, key=lambda r: (-r.length, r.prefix)))
+
+
+def read_heading(line: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
+    """The slugline that ``line`` is, or None. Indentation does not matter."""
+    text = line.strip()
+    if len(text) < 2:
+        return None
+    first = text[0]
+    if first == ".":
+        return _finish(text[1:], forced=True) if _FORCED.match(text) else None
+    if first in "IiEe":
+        if _ASCII.match(text) and not (_SPOKEN_EST.match(text) and not text.startswith("EST")):
+            return _finish(text)
+    if first in "IiEeＩｉＥｅ":
+        wide = _read_wide(text)
+        if wide is not None:
+            return _finish(wide)
+    return _read_opted(text, rules) if rules else None
+
+
+def _read_wide(text: str) -> str | None:
+    """``INT。 病院-日`` and full-width ``ＩＮＴ．`` with the prefix in ASCII."""
+    if text.isascii():
+        return None
+    head = unicodedata.normalize("NFKC", text[:10])
+    match = _WIDE.match(head + text[10:])
+    if match is None:
+        return None
+    whole = head + text[10:]
+    return f"{match.group(1)}. {whole[match.end() :].lstrip()}"
+
+
+def _read_opted(text: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
+    for rule in rules:
+        head, rest = text[: rule.length], text[rule.length :]
+        if head.casefold() != rule.prefix or not rest.strip():
+            continue
+        if head[-1].isalnum() and rest[0].isalnum() and head.isascii():
+            continue
+        return _finish(f"{rule.target}. {rest.lstrip(' .。．:：')}")
+    return None
+
+
+def _finish(text: str, *, forced: bool = False) -> Heading:
+    number = _NUMBER.search(text)
+    label = ""
+    if number is not None:
+        label, text = number.group(1), text[: number.start()]
+    return Heading(_SPACES.sub(" ", text).strip(), label, forced)
+
+
+def foreign_prefix(line: str) -> str:
+    """The prefix of a line that looks like a slugline in another script or language, else ""."""
+    text = line.strip()
+    if len(text) > 200:
+        return ""
+    match = _FOREIGN_WORDS.match(text)
+    if match is not None:
+        return match.group(0).strip(" -–—")
+    match = None if text.isascii() else _FOREIGN_DOTTED.match(text)
+    if match is None:
+        return ""
+    prefix = match.group(0).strip()
+    letters = [c for c in prefix if c.isalpha()]
+    if any(c.islower() for c in letters) or not re.search(r"\s[-–—]\s?|[-–—]\s", text[match.end() :]):
+        return ""
+    return prefix

@@ -1,0 +1,111 @@
+"""Finds notes and boneyards before anything else is read, since they may sit inside anything."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import Literal, NamedTuple
+
+from ._source import Source
+
+_NOTE_OPEN = re.compile(r"(?<!\\)\[\[")
+_ENOUGH = 100
+"""Unclosed notes reported; a broken file may hold millions."""
+
+
+class Region(NamedTuple):
+    """Characters ``start:end`` of the text that are not part of the script."""
+
+    start: int
+    end: int
+    kind: Literal["note", "boneyard"]
+
+
+class Masks(NamedTuple):
+    """Closed regions in order, and the lines (from 0) where one was opened and never closed."""
+
+    regions: list[Region]
+    open_boneyards: list[int]
+    open_notes: list[int]
+
+
+def find_masks(source: Source) -> Masks:
+    """Regions of ``[[notes]]`` and ``/* boneyards */``, linear in the length of the text.
+
+    A boneyard crosses anything; a note ends at the first truly empty line. What is never closed is
+    no region: its text stays in the script, so a forgotten ``*/`` hides nothing.
+    """
+    yards, open_yards = _boneyards(source.text)
+    notes, open_notes = _notes(source, yards)
+    regions = sorted([*yards, *notes])
+    return Masks(
+        regions, [line_of(source, at) for at in open_yards], [line_of(source, at) for at in open_notes]
+    )
+
+
+def line_of(source: Source, at: int) -> int:
+    """The line (from 0) that character ``at`` is on."""
+    return bisect_right(source.starts, at) - 1
+
+
+def _boneyards(text: str) -> tuple[list[Region], list[int]]:
+    found: list[Region] = []
+    at = text.find("/*")
+    while at >= 0:
+        close = text.find("*/", at + 2)
+        if close < 0:
+            return found, [at]
+        found.append(Region(at, close + 2, "boneyard"))
+        at = text.find("/*", close + 2)
+    return found, []
+
+
+def _notes(source: Source, yards: list[Region]) -> tuple[list[Region], list[int]]:
+    text = source.text
+    if "[[" not in text:
+        return [], []
+    yard_starts = [y.start for y in yards]
+    stops = [
+        start
+        for start, line in zip(source.starts, source.lines, strict=True)
+        if _ends_note(line) and _yard_around(yards, yard_starts, start) is None
+    ]
+    found: list[Region] = []
+    unclosed: list[int] = []
+    at, close, never = 0, -1, len(text) + 1
+    for opening in _NOTE_OPEN.finditer(text):
+        start = opening.start()
+        if start < at or _yard_around(yards, yard_starts, start) is not None:
+            continue
+        if close < start + 2:
+            close = _next_close(text, start + 2, yards, yard_starts)
+            close = never if close < 0 else close
+        index = bisect_left(stops, start)
+        if close > (stops[index] if index < len(stops) else len(text)):
+            unclosed.append(start)
+            if len(unclosed) >= _ENOUGH and close == never:
+                break
+            continue
+        at = close + 2
+        found.append(Region(start, at, "note"))
+    return found, unclosed[:_ENOUGH]
+
+
+def _ends_note(line: str) -> bool:
+    """Two spaces keep a note open over a blank line; nothing, or one space, does not."""
+    return len(line) < 2 and not line.strip()
+
+
+def _next_close(text: str, at: int, yards: list[Region], starts: list[int]) -> int:
+    close = text.find("]]", at)
+    while close >= 0:
+        yard = _yard_around(yards, starts, close)
+        if yard is None:
+            return close
+        close = text.find("]]", yard.end)
+    return -1
+
+
+def _yard_around(yards: list[Region], starts: list[int], at: int) -> Region | None:
+    index = bisect_right(starts, at) - 1
+    return yards[index] if index >= 0 and at < yards[index].end else None
