@@ -83,6 +83,6 @@ def test_every_room_is_known() -> None:
 
     rooms = {m.name for m in pkgutil.iter_modules(setpiece.__path__)}
     assert rooms == {
-        "build", "camera", "cast", "cli", "editorial", "errors", "geometry", "light", "resources", "scene",
+        "build", "camera", "cast", "cli", "editorial", "errors", "geometry", "light", "names", "resources", "scene",
         "script", "sets", "worker",
     }  # fmt: skip
