@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from ._source import Source
 
 _NOTE_OPEN = re.compile(r"(?<!\\)\[\[")
+_YARD = re.compile(r"/\*|\*/")
 _ENOUGH = 100
 """Unclosed notes reported; a broken file may hold millions."""
 
@@ -49,15 +50,41 @@ def line_of(source: Source, at: int) -> int:
 
 
 def _boneyards(text: str) -> tuple[list[Region], list[int]]:
+    """Nested boneyards close in pairs; an opening without its own pair takes the next close."""
+    partner, closes = _pairs(text)
     found: list[Region] = []
-    at = text.find("/*")
-    while at >= 0:
-        close = text.find("*/", at + 2)
-        if close < 0:
-            return found, [at]
-        found.append(Region(at, close + 2, "boneyard"))
-        at = text.find("/*", close + 2)
-    return found, []
+    unclosed: list[int] = []
+    at = 0
+    for start in sorted(partner):
+        if start < at:
+            continue
+        end = partner[start]
+        if end < 0:
+            index = bisect_left(closes, start + 2)
+            if index == len(closes):
+                unclosed.append(start)
+                break
+            end = closes[index]
+        at = end + 2
+        found.append(Region(start, at, "boneyard"))
+    return found, unclosed
+
+
+def _pairs(text: str) -> tuple[dict[int, int], list[int]]:
+    """Every ``/*`` with its balanced ``*/`` or -1, and every ``*/``."""
+    partner: dict[int, int] = {}
+    closes: list[int] = []
+    stack: list[int] = []
+    for token in _YARD.finditer(text):
+        at = token.start()
+        if text[at] == "/":
+            partner[at] = -1
+            stack.append(at)
+        else:
+            closes.append(at)
+            if stack:
+                partner[stack.pop()] = at
+    return partner, closes
 
 
 def _notes(source: Source, yards: list[Region]) -> tuple[list[Region], list[int]]:
