@@ -54,6 +54,8 @@ class Scan(msgspec.Struct, frozen=True):
     """New id -> the id it was copied from; the copies are also in ``edits.added``."""
     unknown: tuple[str, ...] = ()
     """Things the host holds that no record explains (named, never touched)."""
+    arrays: dict[str, object] = {}
+    """Content hash -> numpy array that ``edits.added_resources`` needs and no store has yet."""
 
 
 class ArraySource(Protocol):
@@ -77,7 +79,11 @@ class Host(Protocol):
         ...
 
     def apply(self, changes: Sequence[Change]) -> Report:
-        """Make changes in order; a change that cannot be made is refused, the rest go on."""
+        """Make changes in order; a change that cannot be made is refused, the rest go on.
+
+        Adding what is there replaces it, removing what is gone does nothing: applying a list
+        again changes nothing.
+        """
         ...
 
     def commit(self, label: str) -> None:
@@ -93,5 +99,8 @@ class Host(Protocol):
         ...
 
     def stage(self, slots: Sequence[str], values: Sequence[object]) -> None:
-        """Session data by pre-resolved ``node#property`` slots: never undone, never saved."""
+        """Session data by pre-resolved ``node#property`` slots: never undone, never saved.
+
+        No slots at all ends the session: the host shows the composed scene again.
+        """
         ...

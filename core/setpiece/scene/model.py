@@ -52,8 +52,8 @@ class Geometry(msgspec.Struct, frozen=True):
     id: str
     hash: str
     arrays: dict[str, ArrayRef]
-    bounds_min: Vec3
-    bounds_max: Vec3
+    bounds_min: Annotated[Vec3, _vector("m", 1e-4)]
+    bounds_max: Annotated[Vec3, _vector("m", 1e-4)]
     part_names: tuple[str, ...] = ()
 
 
@@ -127,12 +127,14 @@ class InstancesPayload(msgspec.Struct, frozen=True, tag="instances"):
     """Scatter: ``count`` rows, each a prototype at a place, with a stable int64 key.
 
     ``arrays``: key (n,) int64, prototype (n,) int32, translation (n, 3), rotation (n, 4) wxyz,
-    scale (n, 3) float32.
+    scale (n, 3) float32. Rows whose key is in ``hidden_keys`` are not shown: they were promoted
+    to nodes of their own, or deleted one by one.
     """
 
     prototypes: tuple[str, ...]
-    count: int
+    count: Annotated[int, Meta(ge=0)]
     arrays: dict[str, ArrayRef]
+    hidden_keys: tuple[int, ...] = ()
 
 
 class LightPayload(msgspec.Struct, frozen=True, tag="light"):
@@ -174,7 +176,7 @@ class CharacterPayload(msgspec.Struct, frozen=True, tag="character"):
     materials: tuple[str, ...] = ()
     pose: str = "stand"
     height_m: Metres = 1.75
-    landmarks: dict[str, Vec3] = {}
+    landmarks: dict[str, Annotated[Vec3, _vector("m", 1e-4)]] = {}
 
 
 class EmptyPayload(msgspec.Struct, frozen=True, tag="empty"):
@@ -262,8 +264,8 @@ class Environment(msgspec.Struct, frozen=True):
 class FrameRate(msgspec.Struct, frozen=True):
     """Frames per second as a fraction: 24/1, 24000/1001 ..."""
 
-    num: int = 24
-    den: int = 1
+    num: Annotated[int, Meta(ge=1)] = 24
+    den: Annotated[int, Meta(ge=1)] = 1
 
 
 class ShotRange(msgspec.Struct, frozen=True):
@@ -330,7 +332,11 @@ class Edit(msgspec.Struct, frozen=True):
 
 
 class Edits(msgspec.Struct, frozen=True):
-    """The layer people own. Stronger than ``generated``, weaker than ``session``."""
+    """The layer people own. Stronger than ``generated``, weaker than ``session``.
+
+    ``excluded`` names nodes, or single instances as ``<node id>:<key>``; ``promoted`` maps such
+    an instance to the node that took its place.
+    """
 
     format: str = FORMAT
     records: tuple[Edit, ...] = ()

@@ -1,0 +1,75 @@
+"""The session layer: what tracking and cues say now. Latest value wins, nothing is saved.
+
+Ending a session shows the composed scene again; baking it turns the last values into edits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from ..errors import InputError
+from ._properties import checked_value, get_property, property_info, set_property
+from .model import Edit, Edits, Scene
+
+
+class Session:
+    """Live values over a composed scene, one per ``node#property`` slot."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._values: dict[tuple[str, str], Any] = {}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The latest value of each slot."""
+        return {f"{node}#{path}": value for (node, path), value in self._values.items()}
+
+    def stage(self, slots: Sequence[str], values: Sequence[object]) -> None:
+        """Take the newest values; all of them or, when one is wrong, none.
+
+        Raises:
+            InputError: An unknown node or property, a wrong value, or a property that is not
+                live-safe (a host could not follow it every frame).
+        """
+        if len(slots) != len(values):
+            raise InputError(f"{len(slots)} slots and {len(values)} values.", remedy="Give one value for each slot.")
+        taken: dict[tuple[str, str], Any] = {}
+        for slot, value in zip(slots, values, strict=True):
+            node_id, _, path = slot.partition("#")
+            node = self._scene.nodes.get(node_id)
+            if node is None:
+                raise InputError("there is no node with this id.", where=slot)
+            if not property_info(node, path).live:
+                raise InputError("cannot be driven live.", where=slot, remedy="See the property table.")
+            taken[node_id, path] = checked_value(node, path, value)
+        self._values.update(taken)
+
+    def shown(self) -> Scene:
+        """The composed scene with the live values in it."""
+        nodes = dict(self._scene.nodes)
+        for (node_id, path), value in self._values.items():
+            nodes[node_id] = set_property(nodes[node_id], path, value)
+        return msgspec.structs.replace(self._scene, nodes=nodes)
+
+    def end(self) -> Scene:
+        """Forget every live value; returns the composed scene."""
+        self._values.clear()
+        return self._scene
+
+    @property
+    def scene(self) -> Scene:
+        """The composed scene below the session."""
+        return self._scene
+
+
+def bake(session: Session, author: str = "", host: str = "session") -> Edits:
+    """The session's values as edits, for ``merge_edits`` into those of the scene."""
+    records: list[Edit] = []
+    for slot, value in sorted(session.values.items()):
+        node_id, _, path = slot.partition("#")
+        base = get_property(session.scene.nodes[node_id], path)
+        records.append(Edit(node_id, path, value, base, author, host))
+    return Edits(records=tuple(records))

@@ -1,0 +1,153 @@
+"""Arrays by content on disk: canonical little-endian .npy files that readers map into memory."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import tempfile
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import FormatError, ProductionError
+from .arrays import Array, array_hash, canonical
+from .model import ArrayRef
+
+_REF = re.compile(r"[0-9a-f]{32}")
+_DTYPES = frozenset({"<f4", "<f8", "<i4", "<i8", "|b1", "|u1"})
+_REMEDY = "Delete it and run `setpiece build`, which makes it again."
+
+
+class MemoryArrays:
+    """An ArraySource over a dict, for tests and for what was only just made."""
+
+    def __init__(self, arrays: Mapping[ArrayRef, Array] | None = None) -> None:
+        self._arrays: dict[ArrayRef, Array] = dict(arrays or {})
+
+    def put(self, array: Array) -> ArrayRef:
+        """Keep an array; returns its hash."""
+        ref = array_hash(array)
+        self._arrays[ref] = canonical(array)
+        return ref
+
+    def array(self, ref: ArrayRef) -> Array:
+        """The array whose content hash is ``ref``. Raises ``KeyError``."""
+        return self._arrays[ref]
+
+
+class Store:
+    """``<root>/<ab>/<hash>.npy``; an ArraySource. Writing what is there already writes nothing.
+
+    Many processes may read and write one store: a file appears whole, under its content's name.
+    """
+
+    def __init__(self, root: Path | str) -> None:
+        self._root = Path(root)
+
+    def path(self, ref: ArrayRef) -> Path:
+        """Where the array ``ref`` lies.
+
+        Raises:
+            FormatError: ``ref`` is not a content hash (a damaged document could name any file).
+        """
+        if not _REF.fullmatch(ref):
+            raise FormatError(f"{ref[:80]!r} is not a content hash.", remedy="The file that names it is damaged.")
+        return self._root / ref[:2] / f"{ref}.npy"
+
+    def put(self, array: Array) -> ArrayRef:
+        """Keep an array; returns its content hash.
+
+        Raises:
+            TypeError: A dtype the store does not keep.
+            ProductionError: The folder cannot be written.
+        """
+        ref = array_hash(array)
+        path = self.path(ref)
+        if not path.exists():
+            buffer = io.BytesIO()
+            np.lib.format.write_array(buffer, canonical(array), version=(1, 0), allow_pickle=False)
+            write_atomic(path, buffer.getvalue())
+        return ref
+
+    def array(self, ref: ArrayRef) -> Array:
+        """The array, mapped into memory, read-only.
+
+        Raises:
+            KeyError: The store has no such array.
+            FormatError: The file is damaged or cut short.
+        """
+        path = self.path(ref)
+        if not path.exists():
+            raise KeyError(ref)
+        return _read(path)
+
+    def verify(self, ref: ArrayRef) -> None:
+        """Read the whole array and compare it with its hash.
+
+        Raises:
+            KeyError: The store has no such array.
+            FormatError: The content is not what its name says.
+        """
+        if array_hash(self.array(ref)) != ref:
+            raise FormatError("the stored array is damaged.", where=str(self.path(ref)), remedy=_REMEDY)
+
+    def refs(self) -> tuple[ArrayRef, ...]:
+        """Every array in the store, sorted."""
+        return tuple(sorted(p.stem for p in self._root.glob("??/*.npy") if _REF.fullmatch(p.stem)))
+
+    def gc(self, live: Collection[ArrayRef]) -> tuple[ArrayRef, ...]:
+        """Delete every array that ``live`` does not name; returns what went. Other files stay."""
+        gone = tuple(ref for ref in self.refs() if ref not in set(live))
+        for ref in gone:
+            self.path(ref).unlink(missing_ok=True)
+        return gone
+
+
+def _read(path: Path) -> Array:
+    # np.load would also take zip archives and pickles; a store file is exactly one plain array.
+    try:
+        with path.open("rb") as f:
+            np.lib.format.read_magic(f)
+            shape, fortran, dtype = np.lib.format.read_array_header_1_0(f)
+            start = f.tell()
+        size = path.stat().st_size
+        if fortran or dtype.str not in _DTYPES:
+            raise ValueError("not in canonical form")
+        count = 1
+        for n in shape:
+            count *= n
+        if size != start + count * dtype.itemsize:
+            raise ValueError(f"{size} bytes where {start + count * dtype.itemsize} belong")
+        if count == 0:
+            return np.zeros(shape, dtype=dtype)
+        return np.memmap(path, dtype=dtype, mode="r", offset=start, shape=shape)
+    except (ValueError, OSError, SyntaxError, EOFError) as e:
+        raise FormatError(f"the stored array is damaged ({e}).", where=str(path), remedy=_REMEDY) from e
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write so that a reader, or a power cut, sees the old bytes or the new, never a part.
+
+    Raises:
+        ProductionError: The folder cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+        try:
+            with os.fdopen(handle, "wb") as f:
+                f.write(data)
+                f.flush()
+                os.fsync(f.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as e:
+        raise ProductionError(
+            f"cannot write: {e.strerror}.", where=str(path), remedy="Check rights and free space."
+        ) from e

@@ -1,0 +1,396 @@
+"""The one conformance suite: what every Host does, whatever shows the scene.
+
+A host's test file subclasses ``HostConformance`` and gives a fixture ``rig``: an object with the
+host and the hands of an artist working in it (see ``Rig``). Rules that the tests hold:
+
+* ``add`` of what is there replaces it, ``remove`` of what is gone does nothing: applying a list
+  again changes nothing. Everything else that cannot be made is refused, with a reason.
+* ``current`` is what the host shows, hand-made changes included, staged values not.
+* ``scan`` is idempotent, compares with what was stored at apply, and its records live with the
+  host's undo: undoing a commit takes its records back too.
+* ``stage((), ())`` ends a session.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Protocol
+
+import msgspec
+import pytest
+
+from setpiece.scene import (
+    Host,
+    MemoryArrays,
+    Scene,
+    apply_changes,
+    compose,
+    diff,
+    equivalent,
+    inverse,
+    merge_edits,
+    scene_findings,
+)
+from setpiece.scene.host import Change
+from setpiece.scene.model import Edits, MeshPayload, Node, Relation
+
+from tests.hosts.scenes import full_scene, random_walk
+
+WALK = 2000
+
+
+class Rig(Protocol):
+    """A host and an artist's hands in it. Each hand is one undo step."""
+
+    host: Host
+
+    def move_node(self, node_id: str, translation: tuple[float, float, float]) -> None:
+        """Drag a node so that its local translation becomes this."""
+
+    def delete_node(self, node_id: str) -> None:
+        """Delete it."""
+
+    def add_cube(self, name: str) -> None:
+        """Add a new 1 m cube at the origin, as the host's own menu does."""
+
+    def duplicate_node(self, node_id: str) -> None:
+        """Copy a node in place, as the host's own menu does (ids are copied with it)."""
+
+    def undo(self) -> None:
+        """The host's undo, one step."""
+
+    def redo(self) -> None:
+        """The host's redo, one step."""
+
+
+def describe_difference(host: Host, want: Scene) -> list[str]:
+    """Where the host differs from a scene beyond each property's quantum, for a person."""
+    return [f"{c.op} {c.target} {c.id} {c.property}: {c.before!r} -> {c.value!r}" for c in diff(host.current(), want)]
+
+
+def applied(rig: Rig) -> tuple[Scene, MemoryArrays]:
+    """Open the full scene in the host."""
+    scene, arrays = full_scene(rig.host.capabilities)
+    rig.host.begin(scene.id, arrays)
+    report = rig.host.apply(diff(rig.host.current(), scene))
+    assert [(r.change.id, r.reason) for r in report.refused] == []
+    rig.host.commit("Build")
+    return scene, arrays
+
+
+def no_edits(edits: Edits) -> bool:
+    """Whether nobody did anything."""
+    return not (edits.records or edits.added or edits.excluded)
+
+
+class HostConformance:
+    """Subclass it, and override ``rig``."""
+
+    walk = WALK
+
+    @pytest.fixture
+    def rig(self) -> Rig:
+        """A fresh host; override."""
+        raise NotImplementedError
+
+    # --- apply -----------------------------------------------------------------------------
+
+    def test_a_new_scene_is_empty(self, rig: Rig) -> None:
+        _, arrays = full_scene()
+        rig.host.begin("fresh", arrays)
+        assert rig.host.current().id == "fresh"
+        assert not rig.host.current().nodes
+        assert no_edits(rig.host.scan().edits)
+
+    def test_apply_shows_the_scene(self, rig: Rig) -> None:
+        scene, _ = applied(rig)
+        assert describe_difference(rig.host, scene) == []
+        assert equivalent(rig.host.current(), scene)
+        assert scene_findings(rig.host.current()) == []
+
+    def test_report_counts_what_was_applied(self, rig: Rig) -> None:
+        scene, arrays = full_scene(rig.host.capabilities)
+        rig.host.begin(scene.id, arrays)
+        changes = diff(rig.host.current(), scene)
+        assert rig.host.apply(changes).applied == len(changes)
+        assert rig.host.apply([]).applied == 0
+
+    def test_applying_again_changes_nothing(self, rig: Rig) -> None:
+        scene, arrays = full_scene(rig.host.capabilities)
+        rig.host.begin(scene.id, arrays)
+        changes = diff(rig.host.current(), scene)
+        rig.host.apply(changes)
+        before = rig.host.current()
+        report = rig.host.apply(changes)
+        assert report.refused == ()
+        assert rig.host.current() == before
+        assert no_edits(rig.host.scan().edits)
+
+    def test_beginning_again_keeps_the_scene(self, rig: Rig) -> None:
+        scene, arrays = applied(rig)
+        rig.host.begin(scene.id, arrays)
+        assert describe_difference(rig.host, scene) == []
+
+    def test_diff_then_inverse_is_where_we_were(self, rig: Rig) -> None:
+        scene, _ = applied(rig)
+        changes = [
+            Change("set", "node", "n-chair", "transform.translation", (1.0, 2.0, 0.5), (0.0, -0.9, 0.0)),
+            Change("set", "node", "n-lamp", "visible", False, True),
+            Change("add", "node", "n-new", "", Node("n-new", "Crate", "sets", "crate", MeshPayload("g-chair"), parent="n-group")),
+            Change("set", "environment", "", "exposure_ev100", 7.25, 6.5),
+        ]  # fmt: skip
+        assert rig.host.apply(changes).refused == ()
+        assert describe_difference(rig.host, apply_changes(scene, changes)) == []
+        assert rig.host.apply(inverse(changes)).refused == ()
+        assert describe_difference(rig.host, scene) == []
+
+    # --- refuse ----------------------------------------------------------------------------
+
+    @pytest.mark.parametrize(
+        ("change", "word"),
+        [
+            (Change("set", "node", "n-chair", "payload.no_such", 1.0), "no_such"),
+            (Change("set", "node", "n-nobody", "transform.translation", (0.0, 0.0, 0.0)), "n-nobody"),
+            (Change("set", "node", "n-chair", "transform.translation", (math.nan, 0.0, 0.0)), "translation"),
+            (Change("set", "node", "n-chair", "transform.translation", (math.inf, 0.0, 0.0)), "translation"),
+            (Change("set", "node", "n-chair", "transform.translation", (0.0, 0.0)), "translation"),
+            (Change("set", "node", "n-chair", "transform.rotation", (0.0, 0.0, 0.0, 0.0)), "rotation"),
+            (Change("set", "node", "n-chair", "visible", "perhaps"), "visible"),
+            (Change("set", "node", "n-chair", "parent", "n-nobody"), "n-nobody"),
+            (Change("set", "node", "n-group", "parent", "n-chair"), "n-group"),
+            (Change("set", "node", "n-chair", "payload.geometry", "g-nothing"), "g-nothing"),
+            (Change("set", "resource", "material/m-oak", "roughness", 1.5), "roughness"),
+            (Change("set", "resource", "material/m-none", "roughness", 0.5), "m-none"),
+            (Change("set", "environment", "", "exposure_ev100", 99.0), "exposure_ev100"),
+            (Change("add", "node", "n-bad", "", Node("n-bad", "Bad", "sets", "x", MeshPayload("g-nothing"))), "g-nothing"),
+            (Change("add", "node", "n-bad", "", Node("n-bad", "Bad", "sets", "x", MeshPayload("g-chair"), parent="n-nobody")), "n-nobody"),
+            (Change("remove", "node", "n-group"), "n-group"),
+            (Change("remove", "resource", "geometry/g-chair"), "g-chair"),
+        ],
+    )  # fmt: skip
+    def test_what_cannot_be_is_refused_and_said(self, rig: Rig, change: Change, word: str) -> None:
+        scene, _ = applied(rig)
+        good = Change("set", "node", "n-lamp", "name", "Still applied")
+        report = rig.host.apply([change, good])
+        assert report.applied == 1
+        assert [r.change for r in report.refused] == [change]
+        assert word in report.refused[0].reason
+        want = apply_changes(scene, [good])
+        assert describe_difference(rig.host, want) == []
+
+    def test_a_camera_out_of_range_is_refused(self, rig: Rig) -> None:
+        if "cameras" not in rig.host.capabilities:
+            pytest.skip("the host has no cameras")
+        applied(rig)
+        for path, value in (("payload.focal_mm", 0.0), ("payload.f_stop", 0.1), ("payload.focus_m", -1.0)):
+            report = rig.host.apply([Change("set", "node", "n-cam", path, value)])
+            assert len(report.refused) == 1
+            assert path in report.refused[0].reason
+
+    def test_a_camera_of_the_sequence_is_not_removed(self, rig: Rig) -> None:
+        if "cameras" not in rig.host.capabilities:
+            pytest.skip("the host has no cameras")
+        applied(rig)
+        assert len(rig.host.apply([Change("remove", "node", "n-cam2")]).refused) == 1
+        assert "n-cam2" in rig.host.current().nodes
+
+    # --- scan ------------------------------------------------------------------------------
+
+    def test_scan_of_an_untouched_scene_is_empty(self, rig: Rig) -> None:
+        applied(rig)
+        scan = rig.host.scan()
+        assert no_edits(scan.edits)
+        assert scan.duplicated == {}
+
+    def test_scan_finds_a_moved_node(self, rig: Rig) -> None:
+        applied(rig)
+        rig.move_node("n-chair", (0.25, -1.5, 0.125))
+        edits = rig.host.scan().edits
+        assert [(e.node, e.property) for e in edits.records] == [("n-chair", "transform.translation")]
+        assert edits.records[0].value == pytest.approx((0.25, -1.5, 0.125), abs=1e-4)
+        assert edits.records[0].base == pytest.approx((0.0, -0.9, 0.0), abs=1e-4)
+        assert not edits.added
+        assert not edits.excluded
+
+    def test_scan_finds_a_deleted_node(self, rig: Rig) -> None:
+        applied(rig)
+        rig.delete_node("n-chair")
+        edits = rig.host.scan().edits
+        assert edits.excluded == ("n-chair",)
+        assert not edits.added
+        assert not edits.records
+        assert "n-chair" not in rig.host.current().nodes
+
+    def test_scan_finds_an_added_cube(self, rig: Rig) -> None:
+        applied(rig)
+        rig.add_cube("Crate")
+        scan = rig.host.scan()
+        (node,) = scan.edits.added.values()
+        assert node.name == "Crate"
+        assert node.department == "added"
+        assert isinstance(node.payload, MeshPayload)
+        geometry = scan.edits.added_resources.geometry[node.payload.geometry]
+        size = [hi - lo for lo, hi in zip(geometry.bounds_min, geometry.bounds_max, strict=True)]
+        shown = [s * k for s, k in zip(size, node.transform.scale, strict=True)]
+        assert shown == pytest.approx([1.0, 1.0, 1.0], abs=1e-3)
+        assert scan.duplicated == {}
+
+    def test_scan_finds_a_copy_under_an_id_of_its_own(self, rig: Rig) -> None:
+        scene, _ = applied(rig)
+        rig.duplicate_node("n-chair")
+        scan = rig.host.scan()
+        ((copy_id, source),) = scan.duplicated.items()
+        assert source == "n-chair"
+        assert copy_id not in scene.nodes
+        assert set(scan.edits.added) == {copy_id}
+        assert isinstance(scan.edits.added[copy_id].payload, MeshPayload)
+        assert scan.edits.added[copy_id].payload.geometry == "g-chair"
+        assert not scan.edits.records
+        assert not scan.edits.excluded
+
+    def test_scan_twice_says_the_same(self, rig: Rig) -> None:
+        applied(rig)
+        rig.move_node("n-lamp", (3.0, 0.0, 0.0))
+        rig.duplicate_node("n-chair")
+        rig.add_cube("Crate")
+        rig.delete_node("n-mark")
+        first = rig.host.scan()
+        assert rig.host.scan() == first
+
+    def test_what_scan_found_composes_to_what_is_shown(self, rig: Rig) -> None:
+        scene, _ = applied(rig)
+        rig.move_node("n-lamp", (3.0, 0.5, 0.0))
+        rig.duplicate_node("n-chair")
+        rig.add_cube("Crate")
+        rig.delete_node("n-mark")
+        edits = merge_edits(Edits(), rig.host.scan().edits)
+        composed = compose(scene, edits)
+        assert composed.conflicts == ()
+        assert describe_difference(rig.host, composed.scene) == []
+        assert scene_findings(composed.scene) == []
+
+    def test_a_deleted_node_is_not_changed_behind_the_artist(self, rig: Rig) -> None:
+        applied(rig)
+        rig.delete_node("n-chair")
+        report = rig.host.apply([Change("set", "node", "n-chair", "transform.scale", (2.0, 2.0, 2.0))])
+        assert len(report.refused) == 1
+        assert "n-chair" in report.refused[0].reason
+
+    # --- undo ------------------------------------------------------------------------------
+
+    def test_undo_of_a_hand_leaves_nothing_to_scan(self, rig: Rig) -> None:
+        self._needs_undo(rig)
+        scene, _ = applied(rig)
+        rig.move_node("n-chair", (2.0, 2.0, 0.0))
+        rig.undo()
+        assert no_edits(rig.host.scan().edits)
+        assert describe_difference(rig.host, scene) == []
+        rig.redo()
+        assert [e.node for e in rig.host.scan().edits.records] == ["n-chair"]
+
+    def test_undo_of_a_deletion_brings_it_back(self, rig: Rig) -> None:
+        self._needs_undo(rig)
+        scene, _ = applied(rig)
+        rig.delete_node("n-chair")
+        assert rig.host.scan().edits.excluded == ("n-chair",)
+        rig.undo()
+        assert no_edits(rig.host.scan().edits)
+        assert describe_difference(rig.host, scene) == []
+        rig.redo()
+        assert rig.host.scan().edits.excluded == ("n-chair",)
+
+    def test_a_commit_is_one_undo_step(self, rig: Rig) -> None:
+        self._needs_undo(rig)
+        scene, _ = applied(rig)
+        changes = [
+            Change("set", "node", "n-lamp", "transform.translation", (4.0, 4.0, 0.0), (-2.0, 1.0, 0.0)),
+            Change("set", "node", "n-table", "visible", False, True),
+            Change("set", "environment", "", "exposure_ev100", 3.5, 6.5),
+        ]
+        after = apply_changes(scene, changes)
+        rig.host.apply(changes)
+        rig.host.commit("Revise")
+        rig.undo()
+        assert describe_difference(rig.host, scene) == []
+        assert no_edits(rig.host.scan().edits)
+        rig.redo()
+        assert describe_difference(rig.host, after) == []
+        assert no_edits(rig.host.scan().edits)
+
+    def test_an_undone_add_can_be_applied_again(self, rig: Rig) -> None:
+        self._needs_undo(rig)
+        scene, _ = applied(rig)
+        add = [Change("add", "node", "n-new", "", Node("n-new", "Crate", "sets", "crate", MeshPayload("g-table")))]
+        rig.host.apply(add)
+        rig.host.commit("Add")
+        rig.undo()
+        assert "n-new" not in rig.host.current().nodes
+        want = apply_changes(scene, add)
+        assert rig.host.apply(diff(rig.host.current(), want)).refused == ()
+        assert describe_difference(rig.host, want) == []
+
+    def _needs_undo(self, rig: Rig) -> None:
+        if "undo" not in rig.host.capabilities:
+            pytest.skip("the host has no undo")
+
+    # --- session ---------------------------------------------------------------------------
+
+    def test_staged_values_are_never_edits(self, rig: Rig) -> None:
+        if "stage" not in rig.host.capabilities:
+            pytest.skip("the host stages nothing")
+        scene, _ = applied(rig)
+        for x in (1.0, 2.0, 3.0):
+            rig.host.stage(["n-lamp#transform.translation"], [(x, 0.0, 0.0)])
+        assert no_edits(rig.host.scan().edits)
+        assert describe_difference(rig.host, scene) == []
+        rig.host.stage((), ())
+        assert no_edits(rig.host.scan().edits)
+        assert describe_difference(rig.host, scene) == []
+
+    # --- the long walk -----------------------------------------------------------------------
+
+    def test_random_changes_end_in_equality(self, rig: Rig) -> None:
+        scene, arrays = applied(rig)
+        made = 0
+        for changes, after in random_walk(20260101, scene, self.walk, rig.host.capabilities):
+            report = rig.host.apply(changes)
+            assert [(r.change.id, r.change.property, r.reason) for r in report.refused] == []
+            made += len(changes)
+            scene = after
+        assert made >= self.walk
+        assert describe_difference(rig.host, scene) == []
+        assert no_edits(rig.host.scan().edits)
+        rig.host.begin(scene.id, arrays)
+        assert describe_difference(rig.host, scene) == []
+
+    def test_random_changes_and_their_inverses_come_home(self, rig: Rig) -> None:
+        scene, _ = applied(rig)
+        done: list[list[Change]] = []
+        for changes, _after in random_walk(7, scene, self.walk // 10, rig.host.capabilities):
+            assert rig.host.apply(changes).refused == ()
+            done.append(changes)
+        for changes in reversed(done):
+            assert rig.host.apply(inverse(changes)).refused == ()
+        assert describe_difference(rig.host, scene) == []
+
+    # --- wire ------------------------------------------------------------------------------
+
+    def test_changes_survive_the_wire(self, rig: Rig) -> None:
+        """A host is reached through a process: values arrive as lists and plain tables."""
+        scene, arrays = full_scene(rig.host.capabilities)
+        rig.host.begin(scene.id, arrays)
+        sent: Any = msgspec.msgpack.decode(
+            msgspec.msgpack.encode(diff(rig.host.current(), scene)), type=list[Change]
+        )
+        assert rig.host.apply(sent).refused == ()
+        assert describe_difference(rig.host, scene) == []
+
+    def test_relations_are_kept(self, rig: Rig) -> None:
+        if "relations" not in rig.host.capabilities:
+            pytest.skip("the host keeps no relations")
+        scene, _ = applied(rig)
+        add = [Change("add", "relation", "r-9", "", Relation("r-9", "aim", "n-chair", "n-lamp"))]
+        assert rig.host.apply(add).refused == ()
+        assert describe_difference(rig.host, apply_changes(scene, add)) == []
+        bad = Change("add", "relation", "r-8", "", Relation("r-8", "aim", "n-chair", "n-nobody"))
+        assert len(rig.host.apply([bad]).refused) == 1
