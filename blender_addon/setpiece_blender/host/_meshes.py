@@ -1,0 +1,118 @@
+"""Geometry into and out of Blender through attributes, with edges supplied.
+
+Attributes take whole arrays at memory speed; the RNA collections (``vertices``, ``loops``) are
+two orders slower, and ``calc_edges`` is half of what is left, so neither is used.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import bpy
+import numpy as np
+
+from setpiece.geometry import Mesh
+from setpiece.scene.model import Geometry
+
+from .. import compat
+
+HASH = "setpiece_hash"
+
+
+def mesh_for(geometry: Geometry, arrays: Any) -> Any:
+    """The one mesh data-block of a geometry; made from the store's arrays when missing.
+
+    Raises:
+        KeyError: The store lacks an array.
+        ValueError: The arrays do not fit each other.
+    """
+    name = f"g:{geometry.hash}"
+    found = bpy.data.meshes.get(name)
+    if found is not None and found.get(HASH) == geometry.hash:
+        return found
+    got = {key: np.asarray(arrays.array(ref)) for key, ref in geometry.arrays.items()}
+    mesh = push(name, got)
+    mesh[HASH] = geometry.hash
+    mesh["setpiece_parts"] = list(geometry.part_names)
+    slots = int(got["material"].max()) + 1 if len(got["material"]) else 1
+    for _ in range(slots):
+        mesh.materials.append(None)
+    return mesh
+
+
+def push(name: str, arrays: dict[str, Any]) -> Any:
+    """A new mesh from the arrays of ``geometry.Mesh``."""
+    position, corners = arrays["position"], arrays["corner_vert"]
+    faces, edges = arrays["face_start"], arrays["edge_verts"]
+    _check(arrays)
+    mesh = bpy.data.meshes.new(compat.clip_name(name))
+    mesh.vertices.add(len(position))
+    mesh.edges.add(len(edges))
+    mesh.loops.add(len(corners))
+    mesh.polygons.add(len(faces))
+    if len(faces):
+        put = mesh.attributes
+        put["position"].data.foreach_set("vector", position.ravel())
+        put[".edge_verts"].data.foreach_set("value", edges.ravel())
+        put[".corner_vert"].data.foreach_set("value", corners)
+        put[".corner_edge"].data.foreach_set("value", arrays["corner_edge"])
+        mesh.polygons.foreach_set("loop_start", faces)
+        if arrays["material"].any():
+            put.new("material_index", "INT", "FACE").data.foreach_set("value", arrays["material"])
+        if not arrays["smooth"].all():
+            put.new("sharp_face", "BOOLEAN", "FACE").data.foreach_set("value", ~arrays["smooth"])
+        if "part" in arrays:
+            put.new("part", "INT", "POINT").data.foreach_set("value", arrays["part"])
+    mesh.update(calc_edges=False)
+    return mesh
+
+
+def _check(a: dict[str, Any]) -> None:
+    corners, verts, edges = len(a["corner_vert"]), len(a["position"]), len(a["edge_verts"])
+    if len(a["corner_edge"]) != corners or len(a["material"]) != len(a["face_start"]):
+        raise ValueError("the geometry's arrays do not fit each other")
+    if corners and (int(a["corner_vert"].max()) >= verts or int(a["corner_edge"].max()) >= edges):
+        raise ValueError("the geometry's corners point outside its vertices or edges")
+
+
+def ensure_groups(obj: Any) -> None:
+    """Vertex groups named as the body parts; they live in the shared mesh, so once is enough."""
+    names = list(obj.data.get("setpiece_parts", ()))
+    if not names or len(obj.vertex_groups) == len(names):
+        return
+    part = np.empty(len(obj.data.vertices), dtype=np.int32)
+    obj.data.attributes["part"].data.foreach_get("value", part)
+    for index, name in enumerate(names):
+        group = obj.vertex_groups.new(name=name)
+        group.add(np.flatnonzero(part == index).tolist(), 1.0, "REPLACE")
+
+
+def capture(mesh: Any) -> Mesh:
+    """A Blender mesh as arrays (what people modelled, for ``Edits.added``)."""
+    verts, faces, corners, edges = len(mesh.vertices), len(mesh.polygons), len(mesh.loops), len(mesh.edges)
+
+    def read(collection: Any, prop: str, count: int, dtype: Any) -> Any:
+        out = np.empty(count, dtype=dtype)
+        collection.foreach_get(prop, out)
+        return out
+
+    sharp = mesh.attributes.get("sharp_face")
+    smooth = np.ones(faces, dtype=np.bool_)
+    if sharp is not None:
+        smooth = ~read(sharp.data, "value", faces, np.bool_)
+    return Mesh(
+        position=read(mesh.vertices, "co", verts * 3, np.float32).reshape(-1, 3),
+        face_start=read(mesh.polygons, "loop_start", faces, np.int32),
+        corner_vert=read(mesh.loops, "vertex_index", corners, np.int32),
+        edge_verts=read(mesh.edges, "vertices", edges * 2, np.int32).reshape(-1, 2),
+        corner_edge=read(mesh.loops, "edge_index", corners, np.int32),
+        material=read(mesh.polygons, "material_index", faces, np.int32),
+        smooth=smooth,
+        part=np.full(verts, -1, dtype=np.int32),
+    )
+
+
+def collect_garbage() -> None:
+    """Remove our meshes that no object uses (a replaced geometry, a removed node)."""
+    unused = [m for m in bpy.data.meshes if m.users == 0 and m.get(HASH)]
+    bpy.data.batch_remove(unused)
