@@ -10,7 +10,7 @@ import msgspec
 
 from ..errors import ProductionError, ScriptError
 from ..scene.model import FrameRate
-from ..script import cast_digests, read_screenplay, scene_digest
+from ..script import read_screenplay
 from ..script.breakdown import break_down_scene, find_cast, resolve_times
 from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene
 from ._blobs import digest_of
@@ -62,8 +62,7 @@ def open_draft(
     """
     screenplay = read_screenplay(data, name, production.script.headings)
     cast = find_cast(screenplay)
-    digests = [scene_digest(s) for s in screenplay.scenes]
-    ledger, changes = matched(ledger, digests, cast_digests(screenplay, cast))
+    ledger, changes = matched(ledger, screenplay.scenes, cast)
     members = tuple(
         msgspec.structs.replace(m, cast_id=c.id) for m, c in zip(cast, ledger.cast, strict=True)
     )

@@ -11,8 +11,16 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from ..scene.ids import IdSlice
-from ..script import CastDigest, SceneDigest, match_beats, match_cast, match_scenes
-from ..script.model import Beat
+from ..script import (
+    CastDigest,
+    SceneDigest,
+    cast_digest,
+    match_beats,
+    match_cast,
+    match_scenes,
+    scene_digest,
+)
+from ..script.model import Beat, CastMember, ScriptScene
 
 FORMAT = "1.0"
 
@@ -63,10 +71,20 @@ class SceneChange(msgspec.Struct, frozen=True):
 
 
 def matched(
-    ledger: Ledger, scenes: Sequence[SceneDigest], cast: Sequence[CastDigest]
+    ledger: Ledger, script: Sequence[ScriptScene], cast: Sequence[CastMember]
 ) -> tuple[Ledger, tuple[SceneChange, ...]]:
-    """The ledger of a new draft: same ids for the same scenes and characters."""
-    ledger = _match_cast(ledger, cast)
+    """The ledger of a new draft: same ids for the same scenes and characters.
+
+    Scenes first: a character is recognised by what they say *where*.
+    """
+    ledger, changes = _match_scenes(ledger, [scene_digest(s) for s in script])
+    by_id = {known.id: scene for known, scene in zip(ledger.scenes, script, strict=True)}
+    return _match_cast(ledger, [cast_digest(member, by_id) for member in cast]), changes
+
+
+def _match_scenes(
+    ledger: Ledger, scenes: Sequence[SceneDigest]
+) -> tuple[Ledger, tuple[SceneChange, ...]]:
     pairs = match_scenes([s.digest for s in ledger.scenes], list(scenes))
     old_of = {p.new: p.old for p in pairs if p.new is not None and p.old is not None}
     kind_of = {p.new: p.kind for p in pairs if p.new is not None}
