@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from setpiece.scene.model import CameraPayload, Scene
 
 from .. import compat
+
+_MARKERS = "setpiece_markers"
 
 
 def write(scene: Any, document: Scene, objects: dict[str, Any]) -> None:
@@ -17,18 +20,21 @@ def write(scene: Any, document: Scene, objects: dict[str, Any]) -> None:
     scene.render.fps_base = scene.render.fps * rate.den / rate.num
     last = max([sequence.last_frame, *(s.last_frame for s in sequence.shots)])
     scene.frame_start, scene.frame_end = 0, last
-    ours = [m for m in scene.timeline_markers if m.get("setpiece_id")]
-    for marker in ours:
+    # Markers take no custom properties from 5.2 on: the scene remembers which ones are ours.
+    before = set(json.loads(scene.get(_MARKERS, "[]")))
+    for marker in [m for m in scene.timeline_markers if m.name in before]:
         scene.timeline_markers.remove(marker)
+    ours: list[str] = []
     for shot in sequence.shots:
         camera = objects.get(shot.camera)
         marker = scene.timeline_markers.new(compat.clip_name(shot.id), frame=shot.first_frame)
-        marker["setpiece_id"] = shot.id
+        ours.append(marker.name)
         if camera is not None and camera.type == "CAMERA":
             marker.camera = camera
     for note in sequence.markers:
         marker = scene.timeline_markers.new(compat.clip_name(note.label or note.id), frame=note.frame)
-        marker["setpiece_id"] = note.id
+        ours.append(marker.name)
+    scene[_MARKERS] = json.dumps(ours)
     first = min(sequence.shots, key=lambda s: s.first_frame, default=None)
     if first is not None and first.camera in objects:
         scene.camera = objects[first.camera]

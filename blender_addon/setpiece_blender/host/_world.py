@@ -56,6 +56,8 @@ def write_world(scene: Any, environment: Environment, name: str) -> None:
     shader, output = chain.node("ShaderNodeBackground"), chain.node("ShaderNodeOutputWorld")
     chain.link(whole.outputs[2], shader.inputs["Color"])
     chain.link(shader.outputs[0], output.inputs["Surface"])
+    if hasattr(world, "cycles"):  # a smooth gradient needs no fine map, and the automatic one costs seconds
+        world.cycles.sampling_method, world.cycles.sample_map_resolution = "MANUAL", 64
     world.color = [min(c, 1.0) for c in sky.horizon_color]
 
 
