@@ -1,0 +1,311 @@
+"""Cover a scene: plan its cuts, solve each setup once, measure every shot, hand over cameras."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..cast.model import Blocking
+from ..light.model import LightPlan
+from ..scene.arrays import Fragment, Pieces
+from ..scene.ids import IdSlice, Minter
+from ..scene.model import CameraPayload, Channel, FrameRate, Node, Transform
+from ..script.model import SceneBreakdown
+from ..sets.model import SetPlan
+from ._describe import angle_of, describe, vantage_of
+from ._lens_view import Cameras, half_tangents, one_camera, project
+from ._line import line_of
+from ._moves import Path, path
+from ._optics import circle_of_confusion_mm, depth_of_field_m
+from ._plan import Segment, Wish, joined, planned
+from ._search import Pick
+from ._solved import LockedCamera, Setup, Stage, focus_m, locked_setup, posed, solve, stand_ins
+from ._subjects import by_id, subject_of
+from ._verify import people_checks, place_checks, prop_checks
+from ._wide import last_resort
+from ._world import world_of
+from .model import Check, Filmback, Shot, ShotPlan
+
+_STOPS = (2.8, 4.0, 5.6, 8.0, 11.0)
+
+
+@dataclass(frozen=True)
+class CameraResult:
+    """What the camera department hands over."""
+
+    plan: ShotPlan
+    fragment: Fragment
+    ids: IdSlice
+
+
+def cover(
+    scene: SceneBreakdown,
+    plan: SetPlan,
+    blocking: Blocking,
+    light: LightPlan,
+    filmback: Filmback,
+    rate: FrameRate,
+    scene_id: str,
+    ids: IdSlice,
+    locked: Mapping[str, LockedCamera] = {},
+) -> CameraResult:
+    """The scene's coverage in cutting order, each shot measured against the set.
+
+    Args:
+        scene: What happens, beat by beat; beat lengths make the cut lengths.
+        plan: The set. Cameras keep ``_search.KEEP_CLEAR_M`` from its solids.
+        blocking: Who stands where. Background people may hide things but are never named.
+        light: How the scene is exposed.
+        filmback: The camera; framing uses its extraction rectangle.
+        rate: Frames per second of the scene's timeline.
+        scene_id: Scope of ids.
+        ids: The camera department's slice of the ledger.
+        locked: Camera node id -> how an artist left it: verified and reported, never moved.
+    """
+    world = world_of(plan, blocking)
+    people = by_id([subject_of(a, world) for a in blocking.actors if not a.background and a.cast_id])
+    stage = Stage(scene_id, plan, world, people, line_of(scene, people, world), filmback)
+    return _Coverage(stage, scene, light, rate, Minter(f"{scene_id}.k", ids), ids, locked).result()
+
+
+class _Coverage:
+    """One scene's setups and shots, as they are found."""
+
+    def __init__(
+        self, stage: Stage, scene: SceneBreakdown, light: LightPlan, rate: FrameRate, minter: Minter, ids: IdSlice,
+        locked: Mapping[str, LockedCamera],
+    ) -> None:  # fmt: skip
+        self._stage, self._scene, self._light, self._rate = stage, scene, light, rate
+        self._minter, self._ids, self._locked = minter, ids, locked
+        self._setups: dict[str, Setup | None] = {}
+        self._findings: list[str] = []
+        self._taken: dict[str, int] = {}
+
+    def result(self) -> CameraResult:
+        segments = planned(self._scene, self._stage.people, self._stage.plan.props, self._stage.line)
+        cuts = self._varied(self._settled(segments))
+        pieces, shots = Pieces(), list[Shot]()
+        frame = 0
+        made: dict[str, tuple[str, Path | None]] = {}
+        for segment in cuts:
+            setup = self._setups[segment.wish.key]
+            if setup is None:  # _settled leaves none of these
+                continue
+            key = segment.wish.key
+            if key not in made:
+                made[key] = self._camera(pieces, setup, segment, frame)
+            node, move = made[key]
+            shots.append(self._shot(setup, segment, node, move, frame, shots))
+            frame += segment.frames
+        self._keep_locked(pieces, {n for n, _ in made.values()})
+        line = self._stage.line
+        findings = [*self._findings, *_failed(shots)]
+        shot_plan = ShotPlan(self._stage.filmback, tuple(shots), line.side if line else 0, tuple(findings))
+        return CameraResult(shot_plan, pieces.finish(), self._minter.finish())
+
+    # --- solving ---------------------------------------------------------------------------
+
+    def _settled(self, segments: Sequence[Segment]) -> list[Segment]:
+        """Every stretch with a setup that stands: solved, stood in for, or absorbed by the one before."""
+        out: list[Segment] = []
+        for segment in segments:
+            wish = next((w for w in stand_ins(segment.wish) if self._setup(w) is not None), None)
+            if wish is not None:
+                out.append(replace(segment, wish=wish))
+            elif out:
+                out[-1] = replace(out[-1], frames=out[-1].frames + segment.frames)
+            else:
+                out.append(replace(segment, wish=self._resort(segment.wish)))
+        return joined(out)
+
+    def _setup(self, wish: Wish) -> Setup | None:
+        if wish.key not in self._setups:
+            self._setups[wish.key] = self._solved(wish)
+        return self._setups[wish.key]
+
+    def _solved(self, wish: Wish) -> Setup | None:
+        known = self._ids.live.get(wish.key) or self._ids.retired.get(wish.key)
+        if known is not None and known.id in self._locked:
+            return locked_setup(wish, self._locked[known.id], self._stage)
+        pick = solve(wish, self._stage, self._matching_lens(wish))
+        if pick is None:
+            return None
+        position, rotation = posed(pick)
+        return Setup(wish, wish.role, pick, position, rotation)
+
+    def _matching_lens(self, wish: Wish) -> float:
+        """The reverse of a pair uses the lens of the shot it answers."""
+        line = self._stage.line
+        if line is None or not wish.subjects or wish.role not in ("single", "ots") or wish.move != "static":
+            return 0.0
+        a, b = line.a.actor.cast_id, line.b.actor.cast_id
+        if wish.subjects[0] != b:
+            return 0.0
+        other = replace(wish, subjects=(a,), over=b if wish.over else "")
+        known = self._setups.get(other.key)
+        return known.pick.lens_mm if known is not None and not known.locked else 0.0
+
+    def _resort(self, wish: Wish) -> Wish:
+        """Nothing passes: the least bad camera there is, its failures listed."""
+        pick = last_resort(self._stage.world, self._stage.plan.acting_center, self._stage.filmback)
+        position, rotation = posed(pick)
+        crowd = self._stage.crowd[:1]
+        pick = replace(pick, named=crowd, size="WS") if crowd else pick
+        self._setups[wish.key] = Setup(wish, "master", pick, position, rotation)
+        return wish
+
+    def _varied(self, cuts: Sequence[Segment]) -> list[Segment]:
+        """No cut between near-equal views of one person (30 degrees, or one size step)."""
+        out: list[Segment] = []
+        for segment in cuts:
+            if out and self._jumps(out[-1].wish, segment.wish):
+                out[-1] = replace(out[-1], frames=out[-1].frames + segment.frames)
+            else:
+                out.append(segment)
+        return joined(out)
+
+    def _jumps(self, before: Wish, after: Wish) -> bool:
+        a, b = self._setups[before.key], self._setups[after.key]
+        if a is None or b is None or before.key == after.key or not a.pick.named or not b.pick.named:
+            return False
+        if a.pick.named[0] is not b.pick.named[0] or a.pick.size != b.pick.size:
+            return False
+        if len(a.pick.named) != len(b.pick.named):
+            return False
+        head = a.pick.named[0].head
+        u = [float(v) for v in a.pick.camera.position[0] - head]
+        w = [float(v) for v in b.pick.camera.position[0] - head]
+        size = math.sqrt(sum(v * v for v in u) * sum(v * v for v in w))
+        return sum(p * q for p, q in zip(u, w, strict=True)) > math.cos(math.radians(30)) * size
+
+    # --- handing over ----------------------------------------------------------------------
+
+    def _stop(self, pick: Pick) -> float:
+        """The widest stop that holds everybody named sharp; close shots stay open."""
+        start = 1 if not self._stage.plan.interior or pick.size in ("EWS", "WS", "FS", "INSERT") else 0
+        back = self._stage.filmback
+        coc = circle_of_confusion_mm(back.width_mm, back.height_mm)
+        if len(pick.named) < 2:
+            return _STOPS[start]
+        depths = [float(project(pick.camera, s.eyes[None])[2][0, 0]) for s in pick.named]
+        for stop in _STOPS[start:]:
+            near, far = depth_of_field_m(pick.lens_mm, stop, depths[0], coc)
+            if near <= min(depths) and far >= max(depths):
+                return stop
+        return _STOPS[-1]
+
+    def _camera(self, pieces: Pieces, setup: Setup, segment: Segment, frame: int) -> tuple[str, Path | None]:
+        wish = segment.wish
+        node = self._minter.id(wish.key, wish.role)
+        move = None
+        if wish.move != "static" and not setup.locked:
+            move = path(setup.pick, wish.move, segment.frames, self._stage.world)
+        transform, channels = Transform(setup.position, setup.rotation), tuple[Channel, ...]()
+        focus = self._focus(setup)
+        if move is not None:
+            row = [float(v) for v in move.transform[0]]
+            transform = Transform((row[0], row[1], row[2]), (row[3], row[4], row[5], row[6]))
+            focus = float(move.focus[0, 0])
+            channels = (
+                Channel("transform", frame, pieces.array(move.transform)),
+                Channel("payload.focus_m", frame, pieces.array(move.focus)),
+            )
+        back = self._stage.filmback
+        payload = CameraPayload(
+            focal_mm=setup.pick.lens_mm, filmback_width_mm=back.width_mm, filmback_height_mm=back.height_mm,
+            focus_m=focus, f_stop=self._stop(setup.pick),
+        )  # fmt: skip
+        name = describe(setup.pick, wish, self._names(setup.pick), short=True, prop=self._noun(wish))
+        pieces.add(Node(node, name, "camera", "camera", payload, transform, channels=channels))
+        return node, move
+
+    def _focus(self, setup: Setup) -> float:
+        prop = next((p for p in self._stage.plan.props if p.node == setup.wish.prop), None)
+        if setup.role == "insert" and prop is not None:
+            way = [c - p for c, p in zip(prop.center, setup.position, strict=True)]
+            return max(round(math.sqrt(sum(v * v for v in way)), 3), 0.1)
+        return focus_m(setup.pick, self._stage)
+
+    def _noun(self, wish: Wish) -> str:
+        return next((p.noun for p in self._stage.plan.props if p.node == wish.prop), "")
+
+    def _names(self, pick: Pick) -> list[str]:
+        return [s.actor.name for s in pick.named]
+
+    def _shot(
+        self, setup: Setup, segment: Segment, node: str, move: Path | None, frame: int, before: Sequence[Shot]
+    ) -> Shot:
+        wish, pick = segment.wish, setup.pick
+        what = (wish.subjects[:1] or (wish.prop,))[0]
+        base = f"shot:{segment.beat}:{setup.role}:{what}"
+        id_ = self._fresh(base)
+        place = setup.position if move is None else tuple(float(v) for v in move.transform[0, :3])
+        turn = setup.rotation if move is None else tuple(float(v) for v in move.transform[0, 3:])
+        kind = "group" if setup.role == "master" and before and len(pick.named) > 2 else setup.role
+        still = move is None
+        return Shot(
+            id=id_, camera_node=node, beat=segment.beat, setup=node, kind=kind, size=pick.size,
+            angle=angle_of(pick.camera), vantage=vantage_of(pick), subjects=tuple(s.actor.cast_id for s in pick.named),
+            over=wish.over if setup.role == "ots" else "", prop=wish.prop if setup.role == "insert" else "",
+            focal_mm=pick.lens_mm, focus_m=self._focus(setup) if still else float(move.focus[0, 0]),
+            f_stop=self._stop(pick), position=place, rotation=turn,
+            rig="sticks" if still else "head" if wish.move == "pan" else "dolly",
+            move="static" if still else wish.move, first_frame=frame, last_frame=frame + segment.frames - 1,
+            ev100=self._light.environment.exposure_ev100,
+            description=describe(pick, wish, self._names(pick), prop=self._noun(wish), moving=not still),
+            locked=setup.locked, checks=self._checks(setup, move),
+        )  # fmt: skip
+
+    def _fresh(self, base: str) -> str:
+        self._taken[base] = self._taken.get(base, 0) + 1
+        return self._minter.id(base if self._taken[base] == 1 else f"{base}:{self._taken[base]}")
+
+    def _checks(self, setup: Setup, move: Path | None) -> tuple[Check, ...]:
+        tangents = half_tangents(self._stage.filmback, setup.pick.lens_mm)
+        if move is None:
+            return tuple(self._measured(setup, one_camera(setup.position, setup.rotation, tangents)))
+        worst: dict[str, Check] = {}
+        last = len(move.transform) - 1
+        for i in sorted({0, last // 4, last // 2, (3 * last) // 4, last}):
+            row = [float(v) for v in move.transform[i]]
+            camera = one_camera((row[0], row[1], row[2]), (row[3], row[4], row[5], row[6]), tangents)
+            for check in self._measured(setup, camera):
+                if check.name not in worst or (worst[check.name].ok and not check.ok):
+                    worst[check.name] = check
+        return tuple(worst.values())
+
+    def _measured(self, setup: Setup, camera: Cameras) -> list[Check]:
+        stage, named = self._stage, setup.pick.named
+        prop = next((p for p in stage.plan.props if p.node == setup.wish.prop), None)
+        if setup.role == "insert" and prop is not None:
+            return [*prop_checks(camera, prop, stage.world), *place_checks(camera, stage.world, None)]
+        single = setup.role in ("single", "ots", "pov")
+        line = stage.line
+        paired = line is not None and (setup.role == "master" or line.a in named or line.b in named)
+        checks = people_checks(camera, named, setup.pick.size, stage.world, single)
+        return [*checks, *place_checks(camera, stage.world, line if paired and setup.role != "pov" else None)]
+
+    def _keep_locked(self, pieces: Pieces, used: set[str]) -> None:
+        """A locked camera that no shot needs any more stays where its artist put it."""
+        known = {m.id: k for k, m in {**self._ids.retired, **self._ids.live}.items()}
+        back = self._stage.filmback
+        for node, camera in sorted(self._locked.items()):
+            if node in used or node not in known:
+                continue
+            self._minter.id(known[node])
+            payload = CameraPayload(
+                focal_mm=camera.focal_mm, filmback_width_mm=back.width_mm, filmback_height_mm=back.height_mm
+            )
+            pieces.add(Node(node, "Locked camera", "camera", "camera", payload, camera.transform))
+            self._findings.append(f"the locked camera {node} is no longer used by any shot; it was kept")
+
+
+def _failed(shots: Sequence[Shot]) -> list[str]:
+    out: list[str] = []
+    for shot in shots:
+        bad = [f"{c.name} {c.value:g} (wanted {c.limit})" for c in shot.checks if not c.ok]
+        if bad:
+            out.append(f"{shot.id} {shot.description}: {'; '.join(bad)}")
+    return out
+

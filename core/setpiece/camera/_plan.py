@@ -1,0 +1,257 @@
+"""Coverage: which setup each beat is cut to, before any camera is placed.
+
+A scene opens on its master; a pair is covered over the shoulders and then in matching singles,
+tighter as it heats up; a group returns to the master; action is wider and moves; props get inserts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..script.model import Beat, SceneBreakdown
+from ..sets.model import PlacedProp
+from ._ask import Line
+from ._grammar import SIZE_ORDER, grammar
+from ._subjects import Subject
+from ._things import LARGEST_M
+from .model import Kind, Move, Size
+
+DEFAULT_FRAMES = 96
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A setup that a beat asks for, by ids."""
+
+    role: Kind
+    size: Size
+    subjects: tuple[str, ...] = ()
+    over: str = ""
+    prop: str = ""
+    move: Move = "static"
+    beat: str = ""
+    """Only for setups that belong to one beat (moves)."""
+
+    @property
+    def key(self) -> str:
+        """What the setup is: the ledger's key of its camera."""
+        parts = [self.role, "+".join(self.subjects) or self.prop, self.size if self.role != "master" else ""]
+        parts += [p for p in (self.over, self.move if self.move != "static" else "", self.beat) if p]
+        return "setup:" + ":".join(p for p in parts if p)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of the scene's timeline that one setup covers."""
+
+    wish: Wish
+    beat: str
+    frames: int
+
+
+MASTER = Wish("master", "WS")
+
+
+def beat_name(beat: Beat, index: int) -> str:
+    """The beat's ledger id, else its fingerprint, else its place."""
+    return beat.id or beat.fingerprint or f"b{index}"
+
+
+class _Planner:
+    """Walks the beats once; what it remembers is what a cutter would."""
+
+    def __init__(
+        self, scene: SceneBreakdown, people: Mapping[str, Subject], props: Sequence[PlacedProp], line: Line | None
+    ) -> None:
+        self._scene, self._people, self._props, self._line = scene, people, props, line
+        self._turns = 0
+        self._since_master = 0
+        self._inserted: set[str] = set()
+        self._last: Wish | None = None
+
+    def segments(self) -> list[Segment]:
+        out: list[Segment] = []
+        for i, beat in enumerate(self._scene.beats):
+            name, frames = beat_name(beat, i), max(beat.frames, 1)
+            wishes = self._opening(beat, name, frames) if i == 0 else self._of_beat(beat, name, frames)
+            for wish, share in wishes:
+                out.append(Segment(wish, name, share))
+                self._since_master = 0 if wish.role == "master" else self._since_master + 1
+                self._last = wish
+        return out or [Segment(MASTER, "scene", DEFAULT_FRAMES)]
+
+    def _opening(self, beat: Beat, name: str, frames: int) -> list[tuple[Wish, int]]:
+        hold, shortest = grammar().whole("master_frames"), grammar().whole("shortest_frames")
+        if frames < hold + 2 * shortest or not self._people:
+            return [(MASTER, frames)]
+        rest = frames - hold
+        return [(MASTER, hold), *self._of_beat(beat, name, rest)]
+
+    def _of_beat(self, beat: Beat, name: str, frames: int) -> list[tuple[Wish, int]]:
+        prop = self._prop_of(beat)
+        cued = self._cued(beat, prop)
+        if cued is not None:
+            return [(cued, frames)]
+        main = self._spoken(beat) if beat.kind == "dialogue" or beat.speaker else self._acted(beat, name)
+        if prop is None or (prop.node in self._inserted and beat.kind != "insert"):
+            return [(main, frames)]
+        self._inserted.add(prop.node)
+        wish = Wish("insert", "INSERT", prop=prop.node)
+        shortest = grammar().whole("shortest_frames")
+        if beat.kind == "insert" or frames < 3 * shortest:
+            return [(wish, frames)] if beat.kind == "insert" else [(main, frames)]
+        tail = min(frames * 2 // 5, 48)
+        return [(main, frames - tail), (wish, tail)]
+
+    def _prop_of(self, beat: Beat) -> PlacedProp | None:
+        names = [p.lower() for p in beat.props]
+        for name in names:
+            for prop in self._props:
+                noun = prop.noun.lower()
+                if 2.0 * max(prop.half) <= LARGEST_M and (noun == name or noun in name.split() or name in noun.split()):
+                    return prop
+        return None
+
+    def _cued(self, beat: Beat, prop: PlacedProp | None) -> Wish | None:
+        cue = beat.cue.upper()
+        if not cue:
+            return None
+        words, who, cues = cue.replace(":", " ").split(), self._who(beat), grammar().cues
+        if prop is not None and (words[0] in cues["insert"] or words[0] in cues["close"] and not who):
+            return Wish("insert", "INSERT", prop=prop.node)
+        if any(w in cues["pov"] for w in words):
+            return self._pov(beat)
+        if any(w in cues["close"] for w in words) and who:
+            return Wish("single", "CU", who[:1])
+        if any(w in cues["two"] for w in words) and len(who) > 1:
+            return Wish("two-shot", "MS", who[:2])
+        if any(w in cues["medium"] for w in words) and who:
+            return Wish("single", "MS", who[:1])
+        if any(w in cues["wide"] for w in words):
+            return MASTER
+        return None
+
+    def _pov(self, beat: Beat) -> Wish | None:
+        """What somebody sees: the person they look at, from where they are."""
+        for looker in self._who(beat):
+            seen = self._people[looker].actor.faces
+            if seen in self._people and seen != looker:
+                return Wish("pov", "MS", (seen,), over=looker)
+        return None
+
+    def _who(self, beat: Beat) -> tuple[str, ...]:
+        names = ((beat.speaker,) if beat.speaker else ()) + beat.subjects
+        return tuple(dict.fromkeys(n for n in names if n in self._people))
+
+    def _posture(self, person: str) -> str:
+        return "sit" if self._people[person].actor.pose in ("sit", "drive", "lie", "kneel") else "stand"
+
+    def _spoken(self, beat: Beat) -> Wish:
+        who = self._who(beat)
+        self._turns += 1
+        if not who:
+            return self._listening()
+        limit = grammar().limits["reestablish"]
+        if len(self._people) > 2 and self._since_master >= limit:
+            return MASTER
+        speaker = who[0]
+        level = min(3, max(beat.intensity, 0) + (1 if self._turns > 6 else 0))
+        size = grammar().dialogue[self._posture(speaker)][level]
+        partner = self._partner(speaker)
+        if partner and level < grammar().over_shoulder_until:
+            return Wish("ots", size, (speaker,), over=partner)
+        return Wish("single", size, (speaker,))
+
+    def _listening(self) -> Wish:
+        """The speaker is not to be seen: whoever listens is."""
+        names = sorted(self._people)
+        if not names:
+            return MASTER
+        return Wish("single", "MCU", (names[self._turns % len(names)],))
+
+    def _partner(self, person: str) -> str:
+        if self._line is None:
+            return ""
+        a, b = self._line.a.actor.cast_id, self._line.b.actor.cast_id
+        return b if person == a else a if person == b else ""
+
+    def _acted(self, beat: Beat, name: str) -> Wish:
+        who = self._who(beat)
+        if not who or beat.kind in ("establish",):
+            return MASTER if self._last is None or self._last.role != "master" or not self._people else self._detail()
+        verbs = {v.lower() for v in beat.verbs}
+        move: Move = "pan" if verbs & grammar().verbs["pan"] else "push-in" if verbs & grammar().verbs["push"] else "static"
+        if beat.kind in ("enter", "move") and move == "static":
+            move = "pan"
+        if beat.kind == "reveal" or beat.intensity >= 3:
+            move = "push-in"
+        level = min(3, max(beat.intensity, 0))
+        if len(who) >= 2 and beat.intensity < 2 and self._close(who[0], who[1]):
+            return self._moving(Wish("two-shot", "FS" if level == 0 else "MS", who[:2]), move, name)
+        sizes = grammar().action["wide" if move == "pan" else self._posture(who[0])]
+        size = sizes[level]
+        if self._last is not None and self._last.subjects[:1] == who[:1] and self._last.size == size:
+            size = SIZE_ORDER[min(SIZE_ORDER.index(size) + 2, len(SIZE_ORDER) - 1)]
+        return self._moving(Wish("single", size, who[:1]), move, name)
+
+    def _moving(self, wish: Wish, move: Move, beat: str) -> Wish:
+        return wish if move == "static" else replace(wish, move=move, beat=beat)
+
+    def _detail(self) -> Wish:
+        """Something happens that nobody in particular does: cut in from the master."""
+        return Wish("single", "MS", (sorted(self._people)[self._turns % len(self._people)],))
+
+    def _close(self, a: str, b: str) -> bool:
+        gap = self._people[a].head - self._people[b].head
+        return float((gap * gap).sum()) <= 9.0
+
+
+def planned(
+    scene: SceneBreakdown, people: Mapping[str, Subject], props: Sequence[PlacedProp], line: Line | None
+) -> list[Segment]:
+    """The scene cut into stretches: no gap, no overlap, not too many, none too short."""
+    segments = _empty_scene(scene, props) if not people else _Planner(scene, people, props, line).segments()
+    return shortened(segments)
+
+
+def _empty_scene(scene: SceneBreakdown, props: Sequence[PlacedProp]) -> list[Segment]:
+    """Nobody is seen: two views of the place, and a detail of what it holds."""
+    beats = [(beat_name(b, i), max(b.frames, 1)) for i, b in enumerate(scene.beats)] or [("scene", DEFAULT_FRAMES)]
+    views = [MASTER, Wish("master", "EWS", prop="second")]
+    views += [Wish("insert", "INSERT", prop=p.node) for p in props if 2.0 * max(p.half) <= LARGEST_M][:2]
+    total = sum(f for _, f in beats)
+    if len(beats) == 1 and total >= 3 * grammar().whole("shortest_frames"):
+        count = min(len(views), max(1, total // 48), 3)
+        shares = [total // count] * (count - 1) + [total - (total // count) * (count - 1)]
+        return [Segment(v, beats[0][0], s) for v, s in zip(views, shares, strict=False)]
+    return [Segment(views[min(i, len(views) - 1)] if i < len(views) else views[i % 2], n, f) for i, (n, f) in enumerate(beats)]
+
+
+def joined(segments: Sequence[Segment]) -> list[Segment]:
+    """Neighbours of one setup as one stretch."""
+    out: list[Segment] = []
+    for s in segments:
+        if out and out[-1].wish.key == s.wish.key:
+            out[-1] = replace(out[-1], frames=out[-1].frames + s.frames)
+        else:
+            out.append(s)
+    return out
+
+
+def shortened(segments: Sequence[Segment]) -> list[Segment]:
+    """Merge what is too short, and the shortest while there are too many cuts."""
+    most, shortest = grammar().whole("shots"), grammar().whole("shortest_frames")
+    out = joined(segments)
+    while len(out) > 1:
+        k = min(range(len(out)), key=lambda i: (out[i].frames, -i))
+        if len(out) <= most and out[k].frames >= shortest:
+            break
+        lack = shortest - out[0].frames
+        if k == 0 and len(out) <= most and out[1].frames - lack >= shortest:
+            out[:2] = [replace(out[0], frames=shortest), replace(out[1], frames=out[1].frames - lack)]
+            continue
+        keep = max(k - 1, 0)
+        out[keep : keep + 2] = [replace(out[keep], frames=out[keep].frames + out[keep + 1].frames)]
+        out = joined(out)
+    return out

@@ -1,0 +1,91 @@
+"""People as framing sees them: the points of a head, the part a size names, which way they look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..cast.model import Actor
+from ..geometry import Quat, Vec3, quat_rotate
+from ._lens_view import F64
+from ._world import World
+from .model import SIZES, Size
+
+HEAD_SIDE_M = 0.13
+"""Half the width that a head may take, ears and hair included."""
+BODY_SLACK_M = 0.08
+"""A landmark lies at least this deep inside the body: what touches it there hides nothing."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One person, as arrays.
+
+    Attributes:
+        actor: The stand-in.
+        code: Its number in the world.
+        top, chin, eyes, head: (3,) landmarks and the middle of the head.
+        facing: (3,) unit vector in which the face looks.
+        lying: The body lies more than it stands.
+    """
+
+    actor: Actor
+    code: int
+    top: F64
+    chin: F64
+    eyes: F64
+    head: F64
+    facing: F64
+    lying: bool
+
+    def low(self, size: Size) -> F64:
+        """(3,) the lowest part that ``size`` names."""
+        return _point(self.actor, SIZES[size].lowest)
+
+    def frame_points(self, size: Size) -> F64:
+        """(3, 3): what must be inside the frame besides the width of the head."""
+        up = self.top - self.head
+        return np.stack([self.top + 0.15 * up, self.chin, self.low(size)])
+
+
+def _point(actor: Actor, name: str) -> F64:
+    fallback: Vec3 = actor.landmarks.get("head_top", actor.position)
+    return np.array(actor.landmarks.get(name, fallback), dtype=np.float64)
+
+
+def _facing(actor: Actor, lying: bool) -> F64:
+    q: Quat = actor.rotation
+    if lying:
+        top, chin, eyes = (_point(actor, n) for n in ("head_top", "chin", "eyes"))
+        axis = top - chin
+        size = float(axis[0] ** 2 + axis[1] ** 2 + axis[2] ** 2)
+        out = eyes - chin
+        out = out - axis * (float((out * axis)[0] + (out * axis)[1] + (out * axis)[2]) / max(size, 1e-9))
+        length = float(np.sqrt(out[0] ** 2 + out[1] ** 2 + out[2] ** 2))
+        if length > 0.02:
+            return out / length
+        return np.array([0.0, 0.0, 1.0])
+    x, y, _ = quat_rotate(q, (0.0, 1.0, 0.0))
+    size = float(np.sqrt(x * x + y * y))
+    return np.array([x / size, y / size, 0.0]) if size > 1e-6 else np.array([0.0, 1.0, 0.0])
+
+
+def subject_of(actor: Actor, world: World) -> Subject:
+    """The framing view of ``actor``."""
+    top, chin, feet = (_point(actor, n) for n in ("head_top", "chin", "hips"))
+    rise, length = float(top[2] - feet[2]), float(np.sqrt(((top - feet) ** 2).sum()))
+    lying = rise < 0.5 * length
+    return Subject(
+        actor, world.code(actor.node), top, chin, _point(actor, "eyes"), (top + chin) / 2.0,
+        _facing(actor, lying), lying,
+    )  # fmt: skip
+
+
+def by_id(subjects: Sequence[Subject]) -> dict[str, Subject]:
+    """Subjects by cast id; the first of two with one id counts."""
+    out: dict[str, Subject] = {}
+    for s in subjects:
+        out.setdefault(s.actor.cast_id, s)
+    return out
