@@ -4,6 +4,14 @@ Standard library, numpy and msgspec only; of Setpiece it imports geometry and er
 """
 
 from ._diff import apply_changes, diff, equivalent, inverse, root_first
+from ._documents import (
+    Document,
+    Unknown,
+    decode_document,
+    encode_document,
+    read_document,
+    write_document,
+)
 from ._draft import SceneDraft, combined
 from ._layers import Composed, Conflict, compose, instance_id, resolve, split_instance_id
 from ._memory_host import MemoryHost
@@ -24,6 +32,18 @@ from ._quantum import quantised
 from ._scan import scan_scenes
 from ._session import Session, bake
 from ._store import MemoryArrays, Store
+from ._time import (
+    format_timecode,
+    frame_at,
+    frame_count,
+    frames_per_day,
+    frames_per_second,
+    has_drop_frame,
+    label_base,
+    parse_timecode,
+    retimed,
+    seconds_of,
+)
 from ._validate import scene_findings
 from .arrays import Array, Fragment, Pieces, array_hash, canonical, geometry_resource, united
 from .host import ArraySource, Change, Host, Refusal, Report, Scan
@@ -79,6 +99,7 @@ __all__ = [
     "Composed",
     "Conflict",
     "Department",
+    "Document",
     "Edit",
     "Edits",
     "EmptyPayload",
@@ -122,6 +143,7 @@ __all__ = [
     "Store",
     "Sun",
     "Transform",
+    "Unknown",
     "apply_changes",
     "array_hash",
     "bake",
@@ -129,25 +151,39 @@ __all__ = [
     "checked_value",
     "combined",
     "compose",
+    "decode_document",
     "diff",
     "edited_nodes",
+    "encode_document",
     "equal_within_quantum",
     "equivalent",
+    "format_timecode",
+    "frame_at",
+    "frame_count",
+    "frames_per_day",
+    "frames_per_second",
     "geometry_resource",
     "get_property",
+    "has_drop_frame",
     "instance_id",
     "inverse",
+    "label_base",
     "merge_edits",
+    "parse_timecode",
     "promote",
     "properties_of",
     "property_info",
     "property_table_markdown",
     "quantised",
+    "read_document",
     "resolve",
+    "retimed",
     "root_first",
     "scan_scenes",
     "scene_findings",
+    "seconds_of",
     "set_property",
     "split_instance_id",
     "united",
+    "write_document",
 ]
