@@ -237,7 +237,7 @@ def step(rng: random.Random, scene: Scene, serial: int, capabilities: frozenset[
             ShotRange(f"sh{i}", rng.choice(cameras), i * 24, i * 24 + 23, _r(rng.uniform(-4, 16), 3))
             for i in range(count)
         )
-        sequence = replace(scene.sequence, shots=shots, last_frame=count * 24 - 1)
+        sequence = replace(scene.sequence, shots=shots, last_frame=95)
         return replace(scene, sequence=sequence)
     elif what == "relation" and "relations" in capabilities:
         source, target = rng.sample(sorted(nodes), 2)

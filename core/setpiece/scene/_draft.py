@@ -6,7 +6,7 @@ Hosts keep one as their mirror of what they were given; ``apply_changes`` is a d
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -224,10 +224,15 @@ class SceneDraft:
         if isinstance(new, Node) and new.parent is not None:
             self._check_cycle(new)
         if isinstance(new, Sequence):
-            for shot in new.shots:
-                camera = self.nodes.get(shot.camera)
-                if camera is not None and not isinstance(camera.payload, CameraPayload):
-                    raise InputError(f"shot {shot.id} looks through {shot.camera}, not a camera.", where="shots")
+            self._check_cameras(new, self.nodes)
+        elif isinstance(old, Node) and isinstance(old.payload, CameraPayload) and new.payload != old.payload:
+            self._check_cameras(self.sequence, {new.id: new})
+
+    def _check_cameras(self, sequence: Sequence, nodes: Mapping[str, Node]) -> None:
+        for shot in sequence.shots:
+            camera = nodes.get(shot.camera)
+            if camera is not None and not isinstance(camera.payload, CameraPayload):
+                raise InputError(f"shot {shot.id} looks through {shot.camera}, not a camera.", where="shots")
 
     def _has(self, key: str) -> bool:
         kind, _, name = key.partition("/")

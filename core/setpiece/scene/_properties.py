@@ -29,7 +29,6 @@ from .model import (
     Relation,
     Scene,
     Sequence,
-    Transform,
 )
 
 _UNIT_TOLERANCE = 1e-3
@@ -245,19 +244,23 @@ def checked_value(thing: Any, path: str, value: Any) -> Any:
     """
     row = _look_up(thing, path)
     where = _where(thing, path)
+    if not _all_finite(value):
+        raise InputError("the number is not finite.", where=where, remedy=_range(row.info))
     try:
-        typed = msgspec.convert(value, row.hint)
+        # Structs go in as plain values: msgspec takes a ready struct without looking inside.
+        plain = msgspec.to_builtins(value) if _holds_structs(value) else value
+        typed = msgspec.convert(plain, row.hint)
     except (msgspec.ValidationError, RecursionError) as e:
         raise InputError(f"{e}.", where=where, remedy=_range(row.info)) from e
-    if not _all_finite(typed):
-        raise InputError("the number is not finite.", where=where, remedy=_range(row.info))
-    for part in typed if isinstance(typed, tuple) else (typed,):
-        size = math.sqrt(sum(c * c for c in part.rotation)) if isinstance(part, Transform) else 1.0
-        if abs(size - 1.0) > _UNIT_TOLERANCE:
-            raise InputError("the rotation has no length.", where=where, remedy="Normalise it.")
     if row.info.type == "quat" and abs(math.sqrt(sum(c * c for c in typed)) - 1.0) > _UNIT_TOLERANCE:
         raise InputError("not a unit quaternion.", where=where, remedy="Normalise (w, x, y, z) to length 1.")
     return typed
+
+
+def _holds_structs(value: Any) -> bool:
+    if isinstance(value, (tuple, list)):
+        return any(map(_holds_structs, value))
+    return isinstance(value, msgspec.Struct)
 
 
 def _replaced(struct: Any, names: list[str], value: Any) -> Any:

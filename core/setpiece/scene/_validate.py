@@ -11,7 +11,7 @@ from ._diff import root_first
 from ._draft import RESOURCE_KINDS, needs_of
 from ._properties import checked_value, entries_of, get_property
 from .host import ArraySource
-from .model import CameraPayload, Geometry, InstancesPayload, LightPayload, Node, Scene
+from .model import CameraPayload, Geometry, InstancesPayload, Node, Scene
 
 MAX_NODES = 5000
 """Named things are nodes; what is counted in thousands belongs in instances."""
@@ -83,8 +83,6 @@ def _nodes(scene: Scene) -> Iterator[str]:
             said.append("scatters nothing: no prototypes")
         if isinstance(node.payload, CameraPayload) and node.payload.near_m >= node.payload.far_m:
             said.append("its near plane lies behind its far plane")
-        if isinstance(node.payload, LightPayload) and node.payload.lux and node.payload.shape != "sun":
-            said.append("lux count for a sun only")
         said += _channels(node)
         yield from (f"node {node.id}: {m}" for m in said)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..geometry import Mesh
+from ..geometry import Mesh, Vec3
 from .model import ArrayRef, Geometry, Node, Relation, Resources
 
 Array = NDArray[np.generic]
@@ -37,6 +37,11 @@ def array_hash(array: Array) -> ArrayRef:
     return digest.hexdigest()
 
 
+def _on_grid(corner: Vec3) -> Vec3:
+    x, y, z = (round(c, 4) + 0.0 for c in corner)
+    return (x, y, z)
+
+
 def geometry_resource(id_: str, mesh: Mesh) -> tuple[Geometry, dict[ArrayRef, Array]]:
     """The resource record of ``mesh`` and its arrays by hash. Positions are rounded to 0.1 mm."""
     rounded = (np.round(mesh.position.astype(np.float64) * 1e4) / 1e4).astype(np.float32)
@@ -53,7 +58,7 @@ def geometry_resource(id_: str, mesh: Mesh) -> tuple[Geometry, dict[ArrayRef, Ar
         named["part"] = mesh.part
     refs = {name: array_hash(a) for name, a in named.items()}
     whole = hashlib.blake2b("".join(f"{k}={v};" for k, v in sorted(refs.items())).encode(), digest_size=16)
-    lo, hi = mesh.bounds
+    lo, hi = (_on_grid(corner) for corner in mesh.bounds)
     resource = Geometry(
         id=id_, hash=whole.hexdigest(), arrays=refs, bounds_min=lo, bounds_max=hi, part_names=mesh.part_names
     )
