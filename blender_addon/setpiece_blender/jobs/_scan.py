@@ -1,0 +1,53 @@
+"""Reads what people did out of a .blend that we once wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import bpy
+import msgspec
+import numpy as np
+
+from setpiece.errors import FormatError, InputError
+from setpiece.scene import MemoryArrays, Store
+
+from ..host import BlenderHost
+
+
+def scan(report: Any, *, blend: str, store: str = "") -> dict[str, Any]:
+    """The edits of every scene in ``blend``.
+
+    Args:
+        report: The reporter.
+        blend: The file.
+        store: Where captured arrays go; empty to drop them (then added meshes have no geometry).
+
+    Returns:
+        ``{"scenes": {id: {"edits", "duplicated", "unknown"}}}``, plain values.
+
+    Raises:
+        InputError: There is no such file.
+        FormatError: Blender cannot read it, or it is not one of ours.
+    """
+    if not Path(blend).is_file():
+        raise InputError("there is no such file.", where=blend)
+    try:
+        bpy.ops.wm.open_mainfile(filepath=str(Path(blend).resolve()), load_ui=False)
+    except RuntimeError as e:
+        raise FormatError(f"Blender cannot read it: {e}", where=blend) from e
+    ids = [s["setpiece_id"] for s in bpy.data.scenes if s.get("setpiece_id")]
+    if not ids:
+        raise FormatError("no scene in it was written by Setpiece.", where=blend, remedy="Use `setpiece export blend`.")
+    found: dict[str, Any] = {}
+    for i, scene_id in enumerate(ids):
+        report.step(i, len(ids), scene_id)
+        host = BlenderHost(undo=False)
+        host.begin(scene_id, MemoryArrays())
+        result = host.scan()
+        if store:
+            kept = Store(store)
+            for array in result.arrays.values():
+                kept.put(np.asarray(array))
+        found[scene_id] = msgspec.to_builtins(msgspec.structs.replace(result, arrays={}))
+    return {"scenes": found}
