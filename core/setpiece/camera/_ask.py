@@ -95,9 +95,11 @@ _RISES: dict[str, tuple[float, ...]] = {
 }
 
 
-def _lenses(size: Size, fixed: float) -> list[float]:
+def _lenses(size: Size, fixed: float, wide: bool) -> list[float]:
     if fixed:
         return [fixed]
+    if wide or size in ("EWS", "WS", "FS"):
+        return [18.0, 21.0, 25.0, 32.0, 40.0] if wide else [18.0, 21.0, 25.0, 32.0, 35.0, 40.0, 50.0]
     wish = grammar().lens_mm[size]
     near = sorted(LENSES_MM, key=lambda mm: (max(mm / wish, wish / mm), mm))
     return [float(mm) for mm in sorted(near[:6])]
@@ -145,7 +147,7 @@ def ask_heading(ask: Ask) -> tuple[float, float]:
 def grid_of(ask: Ask, filmback: Filmback) -> Grid:
     """Every combination of direction, height, lens, screen place and headroom worth trying."""
     hx, hy = ask_heading(ask)
-    turns, rises, lenses = _turns(ask), _rises(ask), _lenses(ask.size, ask.lens_mm)
+    turns, rises, lenses = _turns(ask), _rises(ask), _lenses(ask.size, ask.lens_mm, ask.kind == "master")
     places, rooms = _screens(ask)
     around: list[tuple[float, float, float, float, float]] = []
     for t in turns:

@@ -45,7 +45,7 @@ def grammar() -> Grammar:
         InputError: The installation lacks the data file.
     """
     data = tomllib.loads(text("camera", "grammar.toml"))
-    by_size = {cast("Size", k): v for k, v in data["sizes"].items()}
+    by_size: dict[Size, dict[str, float]] = {cast("Size", k): v for k, v in data["sizes"].items()}
     return Grammar(
         limits={k: float(v) for k, v in data["limits"].items()},
         headroom={k: float(v["headroom"]) for k, v in by_size.items()},

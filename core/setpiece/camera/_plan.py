@@ -218,14 +218,16 @@ def planned(
 def _empty_scene(scene: SceneBreakdown, props: Sequence[PlacedProp]) -> list[Segment]:
     """Nobody is seen: two views of the place, and a detail of what it holds."""
     beats = [(beat_name(b, i), max(b.frames, 1)) for i, b in enumerate(scene.beats)] or [("scene", DEFAULT_FRAMES)]
-    views = [MASTER, Wish("master", "EWS", prop="second")]
+    views: list[Wish] = [MASTER, Wish("master", "EWS", prop="second")]
     views += [Wish("insert", "INSERT", prop=p.node) for p in props if 2.0 * max(p.half) <= LARGEST_M][:2]
     total = sum(f for _, f in beats)
     if len(beats) == 1 and total >= 3 * grammar().whole("shortest_frames"):
         count = min(len(views), max(1, total // 48), 3)
         shares = [total // count] * (count - 1) + [total - (total // count) * (count - 1)]
         return [Segment(v, beats[0][0], s) for v, s in zip(views, shares, strict=False)]
-    return [Segment(views[min(i, len(views) - 1)] if i < len(views) else views[i % 2], n, f) for i, (n, f) in enumerate(beats)]
+    return [
+        Segment(views[i] if i < len(views) else views[i % 2], n, f) for i, (n, f) in enumerate(beats)
+    ]
 
 
 def joined(segments: Sequence[Segment]) -> list[Segment]:

@@ -84,7 +84,7 @@ def _shape_penalty(ask: Ask, grid: Grid, cameras: Cameras) -> F64:
     lens = np.maximum(grid.lens / wish, wish / grid.lens) - 1.0
     look = dot(cameras.right, first.facing[None])
     lead = grid.screen_x + 0.34 * look
-    out: F64 = 0.9 * lens + 0.22 * rise * rise + (0.0 if free else 0.30) * turn * turn
+    out: F64 = (0.4 if free else 0.9) * lens + (0.4 if free else 0.22) * rise * rise + (0.0 if free else 0.30) * turn * turn
     return out + (0.3 if free or ask.kind == "ots" else 1.8) * lead * lead
 
 
@@ -107,13 +107,17 @@ def _group_penalty(cameras: Cameras, crowd: Sequence[Subject], world: World, siz
     """Masters like everybody in frame, balanced, with doors and windows for depth."""
     count = np.zeros(len(cameras))
     middle = np.zeros(len(cameras))
+    behind = np.zeros(len(cameras))
     for s in crowd:
         inside = in_frame(cameras, s, size)
         count = count + inside
         hx, _, _ = project(cameras, s.head[None])
         middle = middle + np.clip(hx[:, 0], -1.5, 1.5)
+        way = cameras.position - s.head
+        toward = dot(way, s.facing[None]) / np.maximum(norm(way), 1e-6)
+        behind = behind + np.maximum(-0.15 - toward, 0.0)
     people = max(len(crowd), 1)
-    out = -2.2 * count / people + 0.35 * (middle / people) ** 2
+    out = -2.2 * count / people + 0.35 * (middle / people) ** 2 + 1.6 * behind / people
     if len(world.openings):
         x, y, depth = project(cameras, world.openings)
         shown = (np.abs(x) < 0.9) & (np.abs(y) < 1.1) & (depth > 0.5)
