@@ -59,12 +59,19 @@ def full_scene(capabilities: frozenset[str] = ALL, scene_id: str = "s1") -> tupl
         Node("n-group", "Dining set", "sets", "group", EmptyPayload(), Transform((1.0, 0.5, 0.0))),
         Node("n-table", "Table", "sets", "table", MeshPayload("g-table", ("m-oak",)), parent="n-group"),
         Node(
-            "n-chair", "Chair", "sets", "chair", MeshPayload("g-chair", ("m-oak",)),
-            Transform((0.0, -0.9, 0.0), _quat(quat_from_yaw(0.5))), parent="n-group",
+            "n-chair",
+            "Chair",
+            "sets",
+            "chair",
+            MeshPayload("g-chair", ("m-oak",)),
+            Transform((0.0, -0.9, 0.0), _quat(quat_from_yaw(0.5))),
+            parent="n-group",
         ),
-        Node("n-lamp", "Lamp", "sets", "lamp", MeshPayload("g-chair", ("m-lamp",)), Transform((-2.0, 1.0, 0.0))),
+        Node(
+            "n-lamp", "Lamp", "sets", "lamp", MeshPayload("g-chair", ("m-lamp",)), Transform((-2.0, 1.0, 0.0))
+        ),
         Node("n-mark", "Mark A", "cast", "mark", EmptyPayload(), Transform((0.5, 2.0, 0.0))),
-    )  # fmt: skip
+    )
     if "instances" in capabilities:
         p.add(Prototype("p-leaf", (PrototypePart("g-chair", ("m-oak",)),)))
         arrays = {
@@ -79,21 +86,42 @@ def full_scene(capabilities: frozenset[str] = ALL, scene_id: str = "s1") -> tupl
         down = (1.0, 0.0, 0.0, 0.0)
         p.add(
             Node(
-                "n-key", "Key light", "light", "key light",
+                "n-key",
+                "Key light",
+                "light",
+                "key light",
                 LightPayload("area", "key", lumen=3200.0, kelvin=4300.0, width_m=1.0, height_m=0.5),
                 Transform((0.0, 0.0, 2.6), down),
             ),
-            Node("n-sun", "Sun", "light", "sun", LightPayload("sun", "sun", lux=60000.0), Transform((0, 0, 9.0))),
-            Node("n-spot", "Spot", "light", "spot", LightPayload("spot", "rim", lumen=900.0), Transform((2.0, 2.0, 3.0))),
-        )  # fmt: skip
+            Node(
+                "n-sun",
+                "Sun",
+                "light",
+                "sun",
+                LightPayload("sun", "sun", lux=60000.0),
+                Transform((0, 0, 9.0)),
+            ),
+            Node(
+                "n-spot",
+                "Spot",
+                "light",
+                "spot",
+                LightPayload("spot", "rim", lumen=900.0),
+                Transform((2.0, 2.0, 3.0)),
+            ),
+        )
     if "characters" in capabilities:
         marks = {"head_top": (0.0, 0.0, 1.75), "eyes": (0.0, 0.1, 1.64)}
         p.add(
             Node(
-                "n-anna", "ANNA", "cast", "ANNA",
-                CharacterPayload("c1", "g-person", ("m-oak",), landmarks=marks), Transform((0.5, 2.0, 0.0)),
+                "n-anna",
+                "ANNA",
+                "cast",
+                "ANNA",
+                CharacterPayload("c1", "g-person", ("m-oak",), landmarks=marks),
+                Transform((0.5, 2.0, 0.0)),
             )
-        )  # fmt: skip
+        )
     shots: tuple[ShotRange, ...] = ()
     if "cameras" in capabilities:
         channels: tuple[Channel, ...] = ()
@@ -103,11 +131,23 @@ def full_scene(capabilities: frozenset[str] = ALL, scene_id: str = "s1") -> tupl
             channels = (Channel("transform", 0, p.array(rows)),)
         p.add(
             Node(
-                "n-cam", "Cam 1", "camera", "camera", CameraPayload(50.0),
-                Transform((0.0, -4.0, 1.6), turn), channels=channels,
+                "n-cam",
+                "Cam 1",
+                "camera",
+                "camera",
+                CameraPayload(50.0),
+                Transform((0.0, -4.0, 1.6), turn),
+                channels=channels,
             ),
-            Node("n-cam2", "Cam 2", "camera", "camera", CameraPayload(85.0, focus_m=2.4), Transform((1.0, -3.0, 1.5), turn)),
-        )  # fmt: skip
+            Node(
+                "n-cam2",
+                "Cam 2",
+                "camera",
+                "camera",
+                CameraPayload(85.0, focus_m=2.4),
+                Transform((1.0, -3.0, 1.5), turn),
+            ),
+        )
         shots = (ShotRange("sh1", "n-cam", 0, 47), ShotRange("sh2", "n-cam2", 48, 95, 11.5))
     if "relations" in capabilities:
         p.add(Relation("r-1", "attach", "n-lamp", "n-group", (0.1, 0.0, 0.0)))
@@ -154,36 +194,68 @@ def step(rng: random.Random, scene: Scene, serial: int, capabilities: frozenset[
     node = nodes[rng.choice(sorted(nodes))]
     payload = node.payload
     what = rng.choice(
-        ("move", "move", "move", "payload", "payload", "payload", "hide", "rename", "reparent", "add", "remove",
-         "material", "new material", "new geometry", "sky", "shots", "relation")
-    )  # fmt: skip
+        (
+            "move",
+            "move",
+            "move",
+            "payload",
+            "payload",
+            "payload",
+            "hide",
+            "rename",
+            "reparent",
+            "add",
+            "remove",
+            "material",
+            "new material",
+            "new geometry",
+            "sky",
+            "shots",
+            "relation",
+        )
+    )
     if what == "move":
         nodes[node.id] = replace(node, transform=_place(rng))
     elif what == "payload" and isinstance(payload, LightPayload):
         new = replace(
-            payload, lumen=_r(rng.uniform(0, 20000), 1), lux=_r(rng.uniform(0, 100000), 1),
-            kelvin=float(rng.randint(1000, 20000)), tint=_color(rng), width_m=_r(rng.uniform(0.01, 4)),
-            height_m=_r(rng.uniform(0.01, 4)), cone_rad=_r(rng.uniform(0.1, 3.0), 6), blend=_r(rng.random()),
+            payload,
+            lumen=_r(rng.uniform(0, 20000), 1),
+            lux=_r(rng.uniform(0, 100000), 1),
+            kelvin=float(rng.randint(1000, 20000)),
+            tint=_color(rng),
+            width_m=_r(rng.uniform(0.01, 4)),
+            height_m=_r(rng.uniform(0.01, 4)),
+            cone_rad=_r(rng.uniform(0.1, 3.0), 6),
+            blend=_r(rng.random()),
             role=rng.choice(("key", "fill", "rim")),
             shape="sun" if payload.shape == "sun" else rng.choice(("point", "spot", "area")),
-        )  # fmt: skip
+        )
         nodes[node.id] = replace(node, payload=new)
     elif what == "payload" and isinstance(payload, CameraPayload):
         new = replace(
-            payload, focal_mm=_r(rng.uniform(8, 300), 3), f_stop=_r(rng.uniform(1, 22), 3),
-            focus_m=_r(rng.uniform(0.3, 40), 3), filmback_width_mm=_r(rng.uniform(10, 60), 3),
+            payload,
+            focal_mm=_r(rng.uniform(8, 300), 3),
+            f_stop=_r(rng.uniform(1, 22), 3),
+            focus_m=_r(rng.uniform(0.3, 40), 3),
+            filmback_width_mm=_r(rng.uniform(10, 60), 3),
             near_m=_r(rng.uniform(0.01, 0.5)),
-        )  # fmt: skip
+        )
         nodes[node.id] = replace(node, payload=new)
     elif what == "payload" and isinstance(payload, MeshPayload):
         shape = rng.choice(sorted(scene.resources.geometry))
-        nodes[node.id] = replace(node, payload=MeshPayload(shape, (rng.choice(sorted(scene.resources.material)),)))
+        nodes[node.id] = replace(
+            node, payload=MeshPayload(shape, (rng.choice(sorted(scene.resources.material)),))
+        )
     elif what == "payload" and isinstance(payload, CharacterPayload):
-        nodes[node.id] = replace(node, payload=replace(payload, height_m=_r(rng.uniform(1.4, 2.0)), pose="sit"))
+        nodes[node.id] = replace(
+            node, payload=replace(payload, height_m=_r(rng.uniform(1.4, 2.0)), pose="sit")
+        )
     elif what == "hide":
         nodes[node.id] = replace(node, visible=not node.visible)
     elif what == "rename":
-        nodes[node.id] = replace(node, name=f"Renamed {serial}", stage=rng.choice(("physical", "wall", "both")))
+        nodes[node.id] = replace(
+            node, name=f"Renamed {serial}", stage=rng.choice(("physical", "wall", "both"))
+        )
     elif what == "reparent":
         others = sorted(nodes.keys() - _below(scene, node.id))
         nodes[node.id] = replace(node, parent=rng.choice([None, *others]))
@@ -191,10 +263,14 @@ def step(rng: random.Random, scene: Scene, serial: int, capabilities: frozenset[
         parent = rng.choice([None, *sorted(nodes)])
         shape = rng.choice(sorted(scene.resources.geometry))
         options = [MeshPayload(shape, ("m-oak",)), EmptyPayload()]
-        options += [LightPayload("point", lumen=_r(rng.uniform(0, 5000), 1))] if "lights" in capabilities else []
+        options += (
+            [LightPayload("point", lumen=_r(rng.uniform(0, 5000), 1))] if "lights" in capabilities else []
+        )
         options += [CameraPayload(_r(rng.uniform(10, 200), 3))] if "cameras" in capabilities else []
         new_id = f"x{serial}"
-        nodes[new_id] = Node(new_id, f"New {serial}", "sets", "thing", rng.choice(options), _place(rng), parent)
+        nodes[new_id] = Node(
+            new_id, f"New {serial}", "sets", "thing", rng.choice(options), _place(rng), parent
+        )
     elif what == "remove":
         gone = _below(scene, node.id)
         named = {e for r in scene.relations.values() for e in (r.source, r.target)} | _shot_cameras(scene)
@@ -204,15 +280,20 @@ def step(rng: random.Random, scene: Scene, serial: int, capabilities: frozenset[
     elif what == "material":
         key = rng.choice(sorted(scene.resources.material))
         new_material = replace(
-            scene.resources.material[key], base_color=_color(rng), roughness=_r(rng.random()),
-            pattern=rng.choice(("plain", "wood", "brick")), emission_nit=_r(rng.uniform(0, 2000), 2),
-        )  # fmt: skip
+            scene.resources.material[key],
+            base_color=_color(rng),
+            roughness=_r(rng.random()),
+            pattern=rng.choice(("plain", "wood", "brick")),
+            emission_nit=_r(rng.uniform(0, 2000), 2),
+        )
         materials = {**scene.resources.material, key: new_material}
         return replace(scene, resources=replace(scene.resources, material=materials))
     elif what == "new material":
         materials = {**scene.resources.material, f"m{serial}": Material(f"m{serial}", base_color=_color(rng))}
         used = {m for n in nodes.values() for m in getattr(n.payload, "materials", ())}
-        used |= {m for proto in scene.resources.prototype.values() for part in proto.parts for m in part.materials}
+        used |= {
+            m for proto in scene.resources.prototype.values() for part in proto.parts for m in part.materials
+        }
         keep = {k: v for k, v in materials.items() if k in used or k in ("m-oak", f"m{serial}")}
         return replace(scene, resources=replace(scene.resources, material=keep))
     elif what == "new geometry":
@@ -223,7 +304,11 @@ def step(rng: random.Random, scene: Scene, serial: int, capabilities: frozenset[
         return replace(scene, resources=replace(scene.resources, geometry={**keep, twin.id: twin}))
     elif what == "sky":
         environment = Environment(
-            Sky(rng.choice(("clear", "night", "overcast")), _r(rng.uniform(0, 90000), 3), zenith_color=_color(rng)),
+            Sky(
+                rng.choice(("clear", "night", "overcast")),
+                _r(rng.uniform(0, 90000), 3),
+                zenith_color=_color(rng),
+            ),
             Sun(_r(rng.uniform(0, 6), 6), _r(rng.uniform(-1, 1.5), 6), _r(rng.uniform(0, 120000), 3)),
             exposure_ev100=_r(rng.uniform(-5, 17), 3),
         )
@@ -242,7 +327,9 @@ def step(rng: random.Random, scene: Scene, serial: int, capabilities: frozenset[
     elif what == "relation" and "relations" in capabilities:
         source, target = rng.sample(sorted(nodes), 2)
         key = f"r-{rng.randint(1, 3)}"
-        relation = Relation(key, rng.choice(("attach", "aim")), source, target, (_r(rng.uniform(-1, 1)), 0.0, 0.0))
+        relation = Relation(
+            key, rng.choice(("attach", "aim")), source, target, (_r(rng.uniform(-1, 1)), 0.0, 0.0)
+        )
         return replace(scene, relations={**scene.relations, key: relation})
     return replace(scene, nodes=nodes)
 

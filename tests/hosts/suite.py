@@ -18,6 +18,7 @@ from typing import Any, Protocol
 
 import msgspec
 import pytest
+from tests.hosts.scenes import full_scene, random_walk
 
 from setpiece.scene import (
     Host,
@@ -33,8 +34,6 @@ from setpiece.scene import (
 )
 from setpiece.scene.host import Change
 from setpiece.scene.model import Edits, MeshPayload, Node, Relation
-
-from tests.hosts.scenes import full_scene, random_walk
 
 WALK = 2000
 
@@ -65,7 +64,10 @@ class Rig(Protocol):
 
 def describe_difference(host: Host, want: Scene) -> list[str]:
     """Where the host differs from a scene beyond each property's quantum, for a person."""
-    return [f"{c.op} {c.target} {c.id} {c.property}: {c.before!r} -> {c.value!r}" for c in diff(host.current(), want)]
+    return [
+        f"{c.op} {c.target} {c.id} {c.property}: {c.before!r} -> {c.value!r}"
+        for c in diff(host.current(), want)
+    ]
 
 
 def applied(rig: Rig) -> tuple[Scene, MemoryArrays]:
@@ -136,9 +138,15 @@ class HostConformance:
         changes = [
             Change("set", "node", "n-chair", "transform.translation", (1.0, 2.0, 0.5), (0.0, -0.9, 0.0)),
             Change("set", "node", "n-lamp", "visible", False, True),
-            Change("add", "node", "n-new", "", Node("n-new", "Crate", "sets", "crate", MeshPayload("g-chair"), parent="n-group")),
+            Change(
+                "add",
+                "node",
+                "n-new",
+                "",
+                Node("n-new", "Crate", "sets", "crate", MeshPayload("g-chair"), parent="n-group"),
+            ),
             Change("set", "environment", "", "exposure_ev100", 7.25, 6.5),
-        ]  # fmt: skip
+        ]
         assert rig.host.apply(changes).refused == ()
         assert describe_difference(rig.host, apply_changes(scene, changes)) == []
         assert rig.host.apply(inverse(changes)).refused == ()
@@ -162,12 +170,26 @@ class HostConformance:
             (Change("set", "resource", "material/m-oak", "roughness", 1.5), "roughness"),
             (Change("set", "resource", "material/m-none", "roughness", 0.5), "m-none"),
             (Change("set", "environment", "", "exposure_ev100", 99.0), "exposure_ev100"),
-            (Change("add", "node", "n-bad", "", Node("n-bad", "Bad", "sets", "x", MeshPayload("g-nothing"))), "g-nothing"),
-            (Change("add", "node", "n-bad", "", Node("n-bad", "Bad", "sets", "x", MeshPayload("g-chair"), parent="n-nobody")), "n-nobody"),
+            (
+                Change(
+                    "add", "node", "n-bad", "", Node("n-bad", "Bad", "sets", "x", MeshPayload("g-nothing"))
+                ),
+                "g-nothing",
+            ),
+            (
+                Change(
+                    "add",
+                    "node",
+                    "n-bad",
+                    "",
+                    Node("n-bad", "Bad", "sets", "x", MeshPayload("g-chair"), parent="n-nobody"),
+                ),
+                "n-nobody",
+            ),
             (Change("remove", "node", "n-group"), "n-group"),
             (Change("remove", "resource", "geometry/g-chair"), "g-chair"),
         ],
-    )  # fmt: skip
+    )
     def test_what_cannot_be_is_refused_and_said(self, rig: Rig, change: Change, word: str) -> None:
         scene, _ = applied(rig)
         good = Change("set", "node", "n-lamp", "name", "Still applied")
@@ -255,7 +277,11 @@ class HostConformance:
         rig.add_cube("Crate")
         rig.delete_node("n-mark")
         first, second = rig.host.scan(), rig.host.scan()
-        assert (second.edits, second.duplicated, second.unknown) == (first.edits, first.duplicated, first.unknown)
+        assert (second.edits, second.duplicated, second.unknown) == (
+            first.edits,
+            first.duplicated,
+            first.unknown,
+        )
         assert second.arrays.keys() == first.arrays.keys()
 
     def test_what_scan_found_composes_to_what_is_shown(self, rig: Rig) -> None:
@@ -321,7 +347,11 @@ class HostConformance:
     def test_an_undone_add_can_be_applied_again(self, rig: Rig) -> None:
         self._needs_undo(rig)
         scene, _ = applied(rig)
-        add = [Change("add", "node", "n-new", "", Node("n-new", "Crate", "sets", "crate", MeshPayload("g-table")))]
+        add = [
+            Change(
+                "add", "node", "n-new", "", Node("n-new", "Crate", "sets", "crate", MeshPayload("g-table"))
+            )
+        ]
         rig.host.apply(add)
         rig.host.commit("Add")
         rig.undo()

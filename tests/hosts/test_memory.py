@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.hosts.suite import HostConformance
 
 from setpiece.scene import MemoryHost
-
-from tests.hosts.suite import HostConformance
 
 
 class MemoryRig:

@@ -6,6 +6,7 @@ import random
 
 import msgspec
 import pytest
+from tests.hosts.scenes import full_scene, random_walk, step
 
 from setpiece.errors import InputError
 from setpiece.scene import (
@@ -29,7 +30,6 @@ from setpiece.scene import (
     scene_findings,
     set_property,
 )
-from tests.hosts.scenes import full_scene, random_walk, step
 
 replace = msgspec.structs.replace
 
@@ -80,7 +80,10 @@ def test_lists_and_tables_are_one_change_each() -> None:
     scene, _ = full_scene()
     shots = tuple(reversed(scene.sequence.shots))
     other = replace(scene, sequence=replace(scene.sequence, shots=shots, rate=FrameRate(25)))
-    assert [(c.target, c.property) for c in diff(scene, other)] == [("sequence", "rate"), ("sequence", "shots")]
+    assert [(c.target, c.property) for c in diff(scene, other)] == [
+        ("sequence", "rate"),
+        ("sequence", "shots"),
+    ]
     cam = replace(scene.nodes["n-cam"], channels=())
     assert [c.property for c in diff(scene, _with(scene, cam))] == ["channels"]
 
@@ -92,9 +95,12 @@ def test_environment_name_resources_and_relations() -> None:
     materials = {**scene.resources.material, "m-oak": oak}
     relation = replace(scene.relations["r-1"], offset=(0.0, 0.0, 1.0))
     other = replace(
-        scene, name="Other", environment=env, relations={"r-1": relation},
+        scene,
+        name="Other",
+        environment=env,
+        relations={"r-1": relation},
         resources=replace(scene.resources, material=materials),
-    )  # fmt: skip
+    )
     changes = diff(scene, other)
     assert [(c.target, c.id, c.property) for c in changes] == [
         ("resource", "material/m-oak", "roughness"),
@@ -154,7 +160,7 @@ def test_a_circle_is_named() -> None:
 
 
 def test_scenes_of_different_ids_are_not_compared() -> None:
-    with pytest.raises(InputError, match="'a'.*'b'"):
+    with pytest.raises(InputError, match=r"'a'.*'b'"):
         diff(Scene("a"), Scene("b"))
 
 
@@ -217,15 +223,39 @@ def test_far_scenes_there_and_back() -> None:
         (Change("add", "resource", "sound/x", "", Material("x")), "not the id of a resource"),
         (Change("add", "resource", "material/x", "", Material("y")), "calls itself 'y'"),
         (Change("add", "node", "x", "", "nonsense"), "not a node"),
-        (Change("add", "node", "x", "", replace(_empty("x"), transform=Transform((float("nan"), 0, 0)))), "finite"),
-        (Change("add", "node", "x", "", Node("x", "X", "camera", "x", CameraPayload(focal_mm=-4.0))), "focal_mm|>= 1"),
-        (Change("set", "sequence", "", "shots", [{"id": "s", "camera": "n-nobody", "first_frame": 0, "last_frame": 1}]), "n-nobody"),
-        (Change("set", "sequence", "", "shots", [{"id": "s", "camera": "n-chair", "first_frame": 0, "last_frame": 1}]), "not a camera"),
+        (
+            Change("add", "node", "x", "", replace(_empty("x"), transform=Transform((float("nan"), 0, 0)))),
+            "finite",
+        ),
+        (
+            Change("add", "node", "x", "", Node("x", "X", "camera", "x", CameraPayload(focal_mm=-4.0))),
+            "focal_mm|>= 1",
+        ),
+        (
+            Change(
+                "set",
+                "sequence",
+                "",
+                "shots",
+                [{"id": "s", "camera": "n-nobody", "first_frame": 0, "last_frame": 1}],
+            ),
+            "n-nobody",
+        ),
+        (
+            Change(
+                "set",
+                "sequence",
+                "",
+                "shots",
+                [{"id": "s", "camera": "n-chair", "first_frame": 0, "last_frame": 1}],
+            ),
+            "not a camera",
+        ),
         (Change("set", "node", "n-cam", "payload", {"type": "empty"}), "camera|shot"),
         (Change("remove", "node", "n-lamp"), "refers to"),
         (Change("remove", "resource", "geometry/g-chair"), "refers to"),
     ],
-)  # fmt: skip
+)
 def test_changes_that_would_break_a_scene_are_refused_whole(change: Change, words: str) -> None:
     scene, _ = full_scene()
     draft = SceneDraft(scene)

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.hosts.scenes import full_scene
 
 from setpiece.errors import FormatError, InputError, ProductionError
 from setpiece.scene import (
@@ -25,7 +26,6 @@ from setpiece.scene import (
     set_property,
     write_document,
 )
-from tests.hosts.scenes import full_scene
 
 
 def _plain(scene: Scene) -> dict[str, Any]:
@@ -53,7 +53,9 @@ def test_bytes_do_not_depend_on_order_sign_of_zero_or_int() -> None:
     assert list(shuffled.nodes) != list(scene.nodes)
     assert encode_document(shuffled) == encode_document(scene)
     chair = scene.nodes["n-chair"]
-    zero = msgspec.structs.replace(chair, transform=msgspec.structs.replace(chair.transform, translation=(0, -0.9, -0.0)))
+    zero = msgspec.structs.replace(
+        chair, transform=msgspec.structs.replace(chair.transform, translation=(0, -0.9, -0.0))
+    )
     same = msgspec.structs.replace(scene, nodes={**scene.nodes, "n-chair": zero})
     assert encode_document(same) == encode_document(scene)
 
@@ -86,7 +88,9 @@ def test_unknown_fields_follow_their_part_through_changes() -> None:
     nodes = {k: v for k, v in value.nodes.items() if k != "n-lamp"}
     nodes["n-chair"] = set_property(nodes["n-chair"], "name", "Stool")
     turned = tuple(reversed(value.sequence.shots))
-    value = msgspec.structs.replace(value, nodes=nodes, sequence=msgspec.structs.replace(value.sequence, shots=turned))
+    value = msgspec.structs.replace(
+        value, nodes=nodes, sequence=msgspec.structs.replace(value.sequence, shots=turned)
+    )
     out = json.loads(encode_document(document.replaced(value)))
     assert out["nodes"]["n-chair"] == {**plain["nodes"]["n-chair"], "name": "Stool"}
     assert "n-lamp" not in out["nodes"]
@@ -109,8 +113,19 @@ def test_a_newer_major_is_refused_naming_what_to_install() -> None:
 
 
 def test_a_newer_minor_with_something_we_cannot_hold_names_the_way_out() -> None:
-    plain = {"format": "1.9", "id": "s", "nodes": {"n": {"id": "n", "name": "N", "department": "sets", "kind": "x",
-             "payload": {"type": "volumetric"}}}}  # fmt: skip
+    plain = {
+        "format": "1.9",
+        "id": "s",
+        "nodes": {
+            "n": {
+                "id": "n",
+                "name": "N",
+                "department": "sets",
+                "kind": "x",
+                "payload": {"type": "volumetric"},
+            }
+        },
+    }
     with pytest.raises(FormatError, match=r"\$\.nodes\.n\.payload.*newer Setpiece \(format 1\.9\)"):
         decode_document(_bytes(plain), Scene)
 
@@ -135,7 +150,11 @@ def test_damage_names_file_and_line() -> None:
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
-        (("nodes", "n-chair", "transform", "translation"), [0, 0], r"\$\.nodes\.n-chair\.transform\.translation"),
+        (
+            ("nodes", "n-chair", "transform", "translation"),
+            [0, 0],
+            r"\$\.nodes\.n-chair\.transform\.translation",
+        ),
         (("nodes", "n-cam", "payload", "focal_mm"), -1, r"\$\.nodes\.n-cam\.payload.*>= 1"),
         (("environment", "exposure_ev100"), "bright", r"\$\.environment\.exposure_ev100"),
         (("sequence", "shots"), [{"id": 3}], r"\$\.sequence\.shots\[0\]\.id"),
@@ -156,15 +175,24 @@ def test_a_wrong_field_is_named(path: tuple[str, ...], value: object, words: str
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"   ", b"null", b"[]", b"3", b'"x"', b"\xff\xfe\x00", b'{"format": "1.0", "id": "\xff"}',
+        b"",
+        b"   ",
+        b"null",
+        b"[]",
+        b"3",
+        b'"x"',
+        b"\xff\xfe\x00",
+        b'{"format": "1.0", "id": "\xff"}',
         b'{"format": "1.0", "id": "s", "environment": {"exposure_ev100": NaN}}',
         b'{"format": "1.0", "id": "s", "environment": {"exposure_ev100": Infinity}}',
         b'{"format": "1.0", "id": "s", "environment": {"exposure_ev100": 1e999}}',
         b'{"format": "1.0", "id": "s", "x": ' + b"[" * 150 + b"]" * 150 + b"}",
         b'{"format": "1.0", "id": "s", "x": ' + b"[" * 200_000 + b"]" * 200_000 + b"}",
-        b'{"format": "1.0", "id": "s"} trailing', b"\x00" * 64, b'{"format": "1.0"}',
+        b'{"format": "1.0", "id": "s"} trailing',
+        b"\x00" * 64,
+        b'{"format": "1.0"}',
     ],
-)  # fmt: skip
+)
 def test_hostile_bytes_are_a_format_error(data: bytes) -> None:
     with pytest.raises(FormatError) as caught:
         decode_document(data, Scene, "evil.json")
@@ -175,7 +203,9 @@ def test_hostile_bytes_are_a_format_error(data: bytes) -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_any_mutation_reads_or_is_a_format_error(data: st.DataObject) -> None:
-    good = encode_document(Scene("s", nodes={"n": Node("n", "N", "sets", "x", full_scene()[0].nodes["n-cam"].payload)}))
+    good = encode_document(
+        Scene("s", nodes={"n": Node("n", "N", "sets", "x", full_scene()[0].nodes["n-cam"].payload)})
+    )
     at = data.draw(st.integers(0, len(good) - 1))
     junk = data.draw(st.binary(min_size=0, max_size=6))
     cut = data.draw(st.integers(0, 8))
@@ -183,17 +213,21 @@ def test_any_mutation_reads_or_is_a_format_error(data: st.DataObject) -> None:
     try:
         document = decode_document(mutated, Scene, "m.json")
     except FormatError as e:
-        assert "m.json" in str(e)
+        said = str(e)
     else:
+        said = "m.json"
         again = encode_document(document)
         assert encode_document(decode_document(again, Scene)) == again
+    assert "m.json" in said
 
 
 def test_what_is_not_finite_is_not_written(tmp_path: Path) -> None:
-    scene = Scene("s", environment=msgspec.structs.replace(full_scene()[0].environment, exposure_ev100=float("nan")))
+    scene = Scene(
+        "s", environment=msgspec.structs.replace(full_scene()[0].environment, exposure_ev100=float("nan"))
+    )
     path = tmp_path / "scene.json"
     path.write_bytes(b"old")
-    with pytest.raises(InputError, match="environment.exposure_ev100|finite|Expected"):
+    with pytest.raises(InputError, match=r"exposure_ev100.*finite"):
         write_document(path, scene)
     assert path.read_bytes() == b"old"
     edits = Edits(records=(Edit("a", "payload.focal_mm", float("inf"), 35.0),))
@@ -201,7 +235,9 @@ def test_what_is_not_finite_is_not_written(tmp_path: Path) -> None:
         encode_document(edits)
 
 
-def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_write_leaves_the_old_file_and_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "scene.json"
     write_document(path, Scene("old"))
     before = path.read_bytes()

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.hosts.scenes import full_scene
 
 from setpiece.errors import InputError
 from setpiece.scene import (
@@ -37,7 +38,6 @@ from setpiece.scene import (
     set_property,
 )
 from setpiece.scene._quantum import field_hints, split_hint
-from tests.hosts.scenes import full_scene
 
 CAMERA = Node("c", "Cam", "camera", "camera", CameraPayload())
 LIGHT = Node("l", "Key", "light", "key light", LightPayload("area", lumen=100.0))
@@ -106,7 +106,9 @@ def test_paths_are_unique_and_hold_no_index() -> None:
         (Relation("r", "aim", "a", "b"), "offset", "m", None, None, 1e-4, False, "vec3"),
     ],
 )
-def test_rows(thing: Any, path: str, unit: str, lo: Any, hi: Any, quantum: float, live: bool, type_: str) -> None:
+def test_rows(
+    thing: Any, path: str, unit: str, lo: Any, hi: Any, quantum: float, live: bool, type_: str
+) -> None:
     row = property_info(thing, path)
     assert (row.unit, row.lo, row.hi, row.quantum, row.live, row.type) == (unit, lo, hi, quantum, live, type_)
     assert row in PROPERTIES
@@ -121,8 +123,16 @@ def test_a_node_has_its_own_payloads_properties_only() -> None:
 
 def test_every_property_of_a_scene_can_be_read_and_set_to_itself() -> None:
     scene, _ = full_scene()
-    things: list[Any] = [scene, scene.environment, scene.sequence, *scene.nodes.values(), *scene.relations.values()]
-    things += [r for kind in ("geometry", "material", "prototype") for r in getattr(scene.resources, kind).values()]
+    things: list[Any] = [
+        scene,
+        scene.environment,
+        scene.sequence,
+        *scene.nodes.values(),
+        *scene.relations.values(),
+    ]
+    things += [
+        r for kind in ("geometry", "material", "prototype") for r in getattr(scene.resources, kind).values()
+    ]
     for thing in things:
         for path in properties_of(thing):
             assert set_property(thing, path, get_property(thing, path)) == thing
@@ -167,7 +177,9 @@ def test_values_from_a_file_become_the_type() -> None:
         (Sequence(), "rate", {"num": 24, "den": 0}, r"den"),
     ],
 )
-def test_what_is_wrong_is_refused_naming_path_and_remedy(thing: Any, path: str, value: Any, words: str) -> None:
+def test_what_is_wrong_is_refused_naming_path_and_remedy(
+    thing: Any, path: str, value: Any, words: str
+) -> None:
     with pytest.raises(InputError, match=words) as caught:
         set_property(thing, path, value)
     assert path in str(caught.value)
@@ -223,7 +235,9 @@ def test_quantised_scene_is_the_same_scene_on_the_grid() -> None:
     scene, _ = full_scene()
     chair = scene.nodes["n-chair"]
     off = Transform((0.12344, -0.9, -1e-9), (0.70710678, 0.0, 0.0, 0.70710678), (1.00002, 1.0, 1.0))
-    loose = msgspec.structs.replace(scene, nodes={**scene.nodes, "n-chair": msgspec.structs.replace(chair, transform=off)})
+    loose = msgspec.structs.replace(
+        scene, nodes={**scene.nodes, "n-chair": msgspec.structs.replace(chair, transform=off)}
+    )
     fixed = quantised(loose)
     t = fixed.nodes["n-chair"].transform
     assert t.translation == (0.1234, -0.9, 0.0)

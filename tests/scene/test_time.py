@@ -90,9 +90,20 @@ def test_dropped_labels_at_5994(label: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "1:00:00:00", "00:60:00:00", "00:00:60:00", "24:00:00:00", "00:00:00:30", "00:00:00", "aa:bb:cc:dd",
-     "٠٠:00:00:00", "00:00:00:00:00", "-0:00:00:00"],
-)  # fmt: skip
+    [
+        "",
+        "1:00:00:00",
+        "00:60:00:00",
+        "00:00:60:00",
+        "24:00:00:00",
+        "00:00:00:30",
+        "00:00:00",
+        "aa:bb:cc:dd",
+        "٠٠:00:00:00",
+        "00:00:00:00:00",
+        "-0:00:00:00",
+    ],
+)
 def test_what_is_no_label_is_refused(text: str) -> None:
     with pytest.raises(InputError):
         parse_timecode(text, R2997)

@@ -26,7 +26,9 @@ def diff(a: Scene, b: Scene) -> list[Change]:
         InputError: The scenes have different ids, or ``b`` has nodes that hang in a circle.
     """
     if a.id != b.id:
-        raise InputError(f"scene {a.id!r} cannot be turned into scene {b.id!r}.", remedy="Compare like with like.")
+        raise InputError(
+            f"scene {a.id!r} cannot be turned into scene {b.id!r}.", remedy="Compare like with like."
+        )
     order_a, order_b = root_first(a.nodes), root_first(b.nodes)
     sets = list(_node_sets(a, b, order_b))
     out: list[Change] = []
@@ -39,7 +41,9 @@ def diff(a: Scene, b: Scene) -> list[Change]:
     out += _owner_sets("scene", "", a, b)
     out += _relations(a, b)
     out += [
-        Change("remove", "node", id_, "", None, a.nodes[id_]) for id_ in reversed(order_a) if id_ not in b.nodes
+        Change("remove", "node", id_, "", None, a.nodes[id_])
+        for id_ in reversed(order_a)
+        if id_ not in b.nodes
     ]
     out += _resources_removed(a, b)
     return out

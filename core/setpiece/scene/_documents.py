@@ -7,6 +7,7 @@ what people made.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,7 +78,9 @@ def read_document(path: Path, kind: type[T]) -> Document[T]:
             raise FormatError(f"{size} bytes are too many for this file.", where=str(path), remedy=_DAMAGED)
         data = path.read_bytes()
     except OSError as e:
-        raise ProductionError(f"cannot read: {e.strerror}.", where=str(path), remedy="Check name and rights.") from e
+        raise ProductionError(
+            f"cannot read: {e.strerror}.", where=str(path), remedy="Check name and rights."
+        ) from e
     return decode_document(data, kind, str(path))
 
 
@@ -109,7 +112,11 @@ def decode_document(data: bytes, kind: type[T], where: str = "") -> Document[T]:
         value = msgspec.convert(raw, kind)
     except msgspec.ValidationError as e:
         place = _culprit(raw, kind)
-        remedy = f"It was written by a newer Setpiece (format {raw['format']}): install that." if newer else _DAMAGED
+        remedy = (
+            f"It was written by a newer Setpiece (format {raw['format']}): install that."
+            if newer
+            else _DAMAGED
+        )
         what = str(e).split(" - at ")[0]
         raise FormatError(f"{place or '$'}: {what}.", where=where, remedy=remedy) from e
     unknown = _unknown(raw, msgspec.to_builtins(value))
@@ -124,9 +131,10 @@ def encode_document(document: Document[T] | T) -> bytes:
     """
     doc: Document[Any] = document if isinstance(document, Document) else Document(document)
     kind = type(doc.value)
+    plain = _canonical(msgspec.to_builtins(doc.value), "$")
     try:
         # Through the types once more: an int in a float field becomes the float it is read as.
-        plain = msgspec.to_builtins(msgspec.convert(msgspec.to_builtins(doc.value), kind))
+        plain = msgspec.to_builtins(msgspec.convert(plain, kind))
     except msgspec.ValidationError as e:
         raise InputError(f"cannot be written: {e}.", where=kind.__name__) from e
     if doc.unknown:
@@ -145,7 +153,9 @@ def _parse(data: bytes, where: str) -> Any:
         at = int(found[1]) if found else min(len(data), getattr(e, "start", len(data)))
         line = data[:at].count(b"\n") + 1
         what = _BYTE.sub("", str(e)).strip() or "cannot be read"
-        raise FormatError(f"{what}.", where=f"{where}:{line}" if where else f"line {line}", remedy=_DAMAGED) from e
+        raise FormatError(
+            f"{what}.", where=f"{where}:{line}" if where else f"line {line}", remedy=_DAMAGED
+        ) from e
 
 
 def _check_version(version: Any, where: str) -> bool:
@@ -220,7 +230,9 @@ def _unknown(raw: Any, known: Any) -> Unknown:
 
 def _with_unknown(known: Any, unknown: Unknown) -> Any:
     if isinstance(known, dict):
-        merged = {k: _with_unknown(v, unknown.below[k]) if k in unknown.below else v for k, v in known.items()}
+        merged = {
+            k: _with_unknown(v, unknown.below[k]) if k in unknown.below else v for k, v in known.items()
+        }
         return {**{k: v for k, v in unknown.fields.items() if k not in merged}, **merged}
     if isinstance(known, (list, tuple)) and unknown.items:
         out: list[Any] = []
@@ -233,7 +245,7 @@ def _with_unknown(known: Any, unknown: Unknown) -> Any:
 
 def _canonical(value: Any, at: str) -> Any:
     if isinstance(value, float):
-        if value != value or value in (float("inf"), float("-inf")):
+        if not math.isfinite(value):
             raise InputError("a number is not finite and cannot be written.", where=at)
         return value + 0.0
     if isinstance(value, dict):

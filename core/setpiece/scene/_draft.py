@@ -76,7 +76,12 @@ class SceneDraft:
         self.environment: Environment = scene.environment
         self.sequence: Sequence = scene.sequence
         self._uses: Counter[str] = Counter()
-        for thing in (*self.nodes.values(), *self.resources.values(), *self.relations.values(), self.sequence):
+        for thing in (
+            *self.nodes.values(),
+            *self.resources.values(),
+            *self.relations.values(),
+            self.sequence,
+        ):
             self._uses.update(_refers(thing))
 
     def scene(self) -> Scene:
@@ -179,7 +184,9 @@ class SceneDraft:
         wanted = {"node": Node, "relation": Relation}.get(change.target) or RESOURCE_KINDS.get(kind)
         if wanted is None:
             raise InputError(
-                "not the id of a resource.", where=change.id, remedy=f"Use {'/, '.join(RESOURCE_KINDS)}/ and its id."
+                "not the id of a resource.",
+                where=change.id,
+                remedy=f"Use {'/, '.join(RESOURCE_KINDS)}/ and its id.",
             )
         try:
             struct = msgspec.convert(change.value, wanted)
@@ -205,7 +212,9 @@ class SceneDraft:
         key = change.id if change.target == "resource" else f"{change.target}/{change.id}"
         if self._uses[key]:
             raise InputError(
-                f"something still refers to this {change.target}.", where=change.id, remedy="Remove that first."
+                f"something still refers to this {change.target}.",
+                where=change.id,
+                remedy="Remove that first.",
             )
         self._count(table.pop(change.id), None)
 
@@ -242,7 +251,9 @@ class SceneDraft:
         above = node.parent
         while above is not None:
             if above == node.id:
-                raise InputError("a node cannot hang below itself.", where=node.id, remedy="Choose another parent.")
+                raise InputError(
+                    "a node cannot hang below itself.", where=node.id, remedy="Choose another parent."
+                )
             holder = self.nodes.get(above)
             above = holder.parent if holder else None
 

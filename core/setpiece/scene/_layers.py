@@ -135,7 +135,7 @@ class _Composer:
         try:
             order = root_first(nodes)
         except InputError as e:
-            self.conflicts.append(Conflict("refused", sorted(nodes)[0], reason=str(e)))
+            self.conflicts.append(Conflict("refused", min(nodes), reason=str(e)))
             return
         for id_ in order:
             node = nodes[id_]
@@ -204,7 +204,11 @@ def _typed_base(node: Node, record: Edit) -> Any:
 
 
 def _said(
-    kind: Kind, record: Edit, reason: str, generated: object = None, choices: tuple[Choice, ...] = ("keep", "take")
+    kind: Kind,
+    record: Edit,
+    reason: str,
+    generated: object = None,
+    choices: tuple[Choice, ...] = ("keep", "take"),
 ) -> Conflict:
     return Conflict(kind, record.node, record.property, record.base, generated, record.value, reason, choices)
 
@@ -223,7 +227,9 @@ def resolve(generated: Scene, edits: Edits, choices: Sequence[tuple[Conflict, Ch
         key = (conflict.node, conflict.property)
         if choice not in conflict.choices:
             offered = ", ".join(conflict.choices)
-            raise InputError(f"cannot {choice} here.", where="#".join(key), remedy=f"Choose one of: {offered}.")
+            raise InputError(
+                f"cannot {choice} here.", where="#".join(key), remedy=f"Choose one of: {offered}."
+            )
         if choice == "take":
             records.pop(key, None)
             edits = _without(edits, conflict)
@@ -276,4 +282,3 @@ def _step(base: float, value: float, now: float, factor: bool, info: PropertyInf
     out = out if info.lo is None else max(out, info.lo)
     out = out if info.hi is None else min(out, info.hi)
     return snap(out, info.quantum)
-

@@ -96,8 +96,10 @@ class MemoryHost:
 
     def _make(self, change: Change, held: SceneDraft, given: SceneDraft, stored: SceneDraft) -> None:
         self._check_arrays(change)
-        if change.op == "set" and held.get(change.target, change.id) is None and given.get(
-            change.target, change.id
+        if (
+            change.op == "set"
+            and held.get(change.target, change.id) is None
+            and given.get(change.target, change.id)
         ):
             raise InputError(f"the {change.target} was deleted in the host.", where=change.id)
         after = held.apply(change)
@@ -160,7 +162,9 @@ class MemoryHost:
 
     def scan(self) -> Scan:
         """What the artist did since the values were stored."""
-        return scan_scenes(self._state.given, self._state.stored, self._state.held, self._state.copies, "memory")
+        return scan_scenes(
+            self._state.given, self._state.stored, self._state.held, self._state.copies, "memory"
+        )
 
     def stage(self, slots: Sequence[str], values: Sequence[object]) -> None:
         """Latest value per ``node#property`` slot; no slots at all ends the session."""

@@ -99,9 +99,7 @@ def _still_true(old: Edits, scanned: Edits, current: Scene) -> Edits:
         records=tuple(kept),
         added={k: v for k, v in old.added.items() if k in shown},
         excluded=tuple(i for i in old.excluded if i not in shown),
-        promoted={
-            k: v for k, v in old.promoted.items() if v.id in shown or v.id in scanned.excluded
-        },
+        promoted={k: v for k, v in old.promoted.items() if v.id in shown or v.id in scanned.excluded},
     )
 
 

@@ -44,7 +44,9 @@ def promote(scene: Scene, node_id: str, key: int, arrays: ArraySource) -> Promot
     prototype = scene.resources.prototype[payload.prototypes[int(table["prototype"][row])]]
     place = _row_transform(table, row)
     id_ = instance_id(node_id, key)
-    base = Node(id_, f"{scatter.name} {key}", scatter.department, scatter.kind, payload, parent=scatter.parent)
+    base = Node(
+        id_, f"{scatter.name} {key}", scatter.department, scatter.kind, payload, parent=scatter.parent
+    )
     outer = combined(scatter.transform, place)
     if len(prototype.parts) == 1:
         (part,) = prototype.parts

@@ -282,18 +282,25 @@ def set_property(thing: Any, path: str, value: Any) -> Any:
 def equal_within_quantum(a: Any, b: Any, info: PropertyInfo) -> bool:
     """Whether two values of a property are one value: quantum, float32 and q = -q allowed for."""
     tag = PAYLOADS.get(info.tag) if info.target == "node" else None
-    owner = next(t for t, (target, t_tag) in _OWNERS.items() if target == info.target and t_tag in ("", info.tag))
+    owner = next(
+        t for t, (target, t_tag) in _OWNERS.items() if target == info.target and t_tag in ("", info.tag)
+    )
     return _entries(owner, tag)[info.path].equal(a, b)
 
 
 def property_table_markdown() -> str:
     """The table as Markdown, for the documentation."""
-    lines = ["| owner | path | type | unit | range | quantum | live | since |", "|---|---|---|---|---|---|---|---|"]
+    lines = [
+        "| owner | path | type | unit | range | quantum | live | since |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
     for p in PROPERTIES:
         owner = f"{p.target} ({p.tag})" if p.tag else p.target
         lo, hi = ("" if v is None else f"{v:g}" for v in (p.lo, p.hi))
         span = ", ".join(p.choices) or (f"{lo} … {hi}".strip() if lo or hi else "")
         quantum = f"{p.quantum:g}" if p.quantum else "exact"
         live = "yes" if p.live else ""
-        lines.append(f"| {owner} | `{p.path}` | {p.type} | {p.unit} | {span} | {quantum} | {live} | {p.since} |")
+        lines.append(
+            f"| {owner} | `{p.path}` | {p.type} | {p.unit} | {span} | {quantum} | {live} | {p.since} |"
+        )
     return "\n".join(lines) + "\n"

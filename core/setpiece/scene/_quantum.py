@@ -63,7 +63,7 @@ def snap(value: float, quantum: float) -> float:
 
 
 def _exactly(a: Any, b: Any) -> bool:
-    return type(a) is type(b) and a == b or (a == b and not isinstance(a, bool) and not isinstance(b, bool))
+    return (type(a) is type(b) and a == b) or (a == b and not isinstance(a, bool) and not isinstance(b, bool))
 
 
 def equal_for(hint: Any, quantum: float = 0.0) -> Equal:
@@ -79,14 +79,15 @@ def equal_for(hint: Any, quantum: float = 0.0) -> Equal:
     if origin is tuple:
         if extra.get("unit") == QUATERNION:
             return lambda a, b: _same_turn(a, b, quantum)
-        parts = [equal_for(arg, quantum) for arg in args]
-        return lambda a, b: len(a) == len(b) and all(eq(x, y) for eq, x, y in zip(parts, a, b, strict=True))
+        return _each([equal_for(arg, quantum) for arg in args])
     if origin is dict:
         item = equal_for(args[1], quantum)
         return lambda a, b: a.keys() == b.keys() and all(item(v, b[k]) for k, v in a.items())
-    if _is_struct_hint(base):
-        return same
-    return _exactly
+    return same if _is_struct_hint(base) else _exactly
+
+
+def _each(parts: list[Equal]) -> Equal:
+    return lambda a, b: len(a) == len(b) and all(eq(x, y) for eq, x, y in zip(parts, a, b, strict=True))
 
 
 def round_for(hint: Any, quantum: float = 0.0) -> Round:
@@ -105,9 +106,7 @@ def round_for(hint: Any, quantum: float = 0.0) -> Round:
     if origin is dict:
         item = round_for(args[1], quantum)
         return lambda v: {k: item(x) for k, x in v.items()}
-    if _is_struct_hint(base):
-        return rounded
-    return lambda v: v
+    return rounded if _is_struct_hint(base) else lambda v: v
 
 
 def _same_turn(a: Any, b: Any, quantum: float) -> bool:

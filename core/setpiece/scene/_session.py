@@ -35,7 +35,9 @@ class Session:
                 live-safe (a host could not follow it every frame).
         """
         if len(slots) != len(values):
-            raise InputError(f"{len(slots)} slots and {len(values)} values.", remedy="Give one value for each slot.")
+            raise InputError(
+                f"{len(slots)} slots and {len(values)} values.", remedy="Give one value for each slot."
+            )
         taken: dict[tuple[str, str], Any] = {}
         for slot, value in zip(slots, values, strict=True):
             node_id, _, path = slot.partition("#")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import io
+import math
 import os
 import re
 import tempfile
@@ -17,7 +17,11 @@ from .arrays import Array, array_hash, canonical
 from .model import ArrayRef
 
 _REF = re.compile(r"[0-9a-f]{32}")
-_DTYPES = frozenset({"<f4", "<f8", "<i4", "<i8", "|b1", "|u1"})
+_MAGIC = b"\x93NUMPY\x01\x00"
+_HEADER = re.compile(
+    rb"\{'descr': '(<f4|<f8|<i4|<i8|\|b1|\|u1)', 'fortran_order': False, "
+    rb"'shape': \(((?:[0-9]{1,15}, ?)*(?:[0-9]{1,15})?)\), \} *\n"
+)
 _REMEDY = "Delete it and run `setpiece build`, which makes it again."
 
 
@@ -54,7 +58,9 @@ class Store:
             FormatError: ``ref`` is not a content hash (a damaged document could name any file).
         """
         if not _REF.fullmatch(ref):
-            raise FormatError(f"{ref[:80]!r} is not a content hash.", remedy="The file that names it is damaged.")
+            raise FormatError(
+                f"{ref[:80]!r} is not a content hash.", remedy="The file that names it is damaged."
+            )
         return self._root / ref[:2] / f"{ref}.npy"
 
     def put(self, array: Array) -> ArrayRef:
@@ -67,9 +73,7 @@ class Store:
         ref = array_hash(array)
         path = self.path(ref)
         if not path.exists():
-            buffer = io.BytesIO()
-            np.lib.format.write_array(buffer, canonical(array), version=(1, 0), allow_pickle=False)
-            write_atomic(path, buffer.getvalue())
+            write_atomic(path, _npy(canonical(array)))
         return ref
 
     def array(self, ref: ArrayRef) -> Array:
@@ -106,25 +110,34 @@ class Store:
         return gone
 
 
+def _npy(array: Array) -> bytes:
+    """A version 1.0 .npy file (NEP 1). numpy's own writer pads by version; these bytes never change."""
+    head = f"{{'descr': '{array.dtype.str}', 'fortran_order': False, 'shape': {array.shape}, }}"
+    room = -(len(_MAGIC) + 2 + len(head) + 1) % 64
+    text = head.encode("ascii") + b" " * room + b"\n"
+    return _MAGIC + len(text).to_bytes(2, "little") + text + array.tobytes()
+
+
 def _read(path: Path) -> Array:
-    # np.load would also take zip archives and pickles; a store file is exactly one plain array.
+    # np.load would also take archives and pickles, and evaluate the header as Python.
     try:
         with path.open("rb") as f:
-            np.lib.format.read_magic(f)
-            shape, fortran, dtype = np.lib.format.read_array_header_1_0(f)
-            start = f.tell()
+            start = f.read(len(_MAGIC) + 2)
+            length = int.from_bytes(start[-2:], "little")
+            head = _HEADER.fullmatch(f.read(length))
         size = path.stat().st_size
-        if fortran or dtype.str not in _DTYPES:
+        if not start.startswith(_MAGIC) or head is None:
             raise ValueError("not in canonical form")
-        count = 1
-        for n in shape:
-            count *= n
-        if size != start + count * dtype.itemsize:
-            raise ValueError(f"{size} bytes where {start + count * dtype.itemsize} belong")
-        if count == 0:
+        dtype = np.dtype(head[1].decode())
+        shape = tuple(int(n) for n in head[2].decode().split(",") if n.strip())
+        offset = len(_MAGIC) + 2 + length
+        whole = offset + math.prod(shape) * dtype.itemsize
+        if size != whole:
+            raise ValueError(f"{size} bytes where {whole} belong")
+        if math.prod(shape) == 0:
             return np.zeros(shape, dtype=dtype)
-        return np.memmap(path, dtype=dtype, mode="r", offset=start, shape=shape)
-    except (ValueError, OSError, SyntaxError, EOFError) as e:
+        return np.memmap(path, dtype=dtype, mode="r", offset=offset, shape=shape)
+    except (ValueError, OSError) as e:
         raise FormatError(f"the stored array is damaged ({e}).", where=str(path), remedy=_REMEDY) from e
 
 

@@ -124,19 +124,25 @@ def parse_timecode(text: str, rate: FrameRate) -> int:
     """
     match = _LABEL.fullmatch(text.strip())
     if match is None or not match[0].isascii():
-        raise InputError("not a timecode.", where=text[:40], remedy="Write HH:MM:SS:FF, drop-frame HH:MM:SS;FF.")
+        raise InputError(
+            "not a timecode.", where=text[:40], remedy="Write HH:MM:SS:FF, drop-frame HH:MM:SS;FF."
+        )
     h, m, s, f = (int(match[i]) for i in (1, 2, 3, 5))
     drop = match[4] != ":"
     _check_drop(rate, drop)
     base, dropped, _, _ = _rates(rate)
     if h > 23 or f >= base:
-        raise InputError(f"hours end at 23 and frames at {base - 1}.", where=text, remedy="Check the frame rate.")
+        raise InputError(
+            f"hours end at 23 and frames at {base - 1}.", where=text, remedy="Check the frame rate."
+        )
     minutes = h * 60 + m
     frame = (minutes * 60 + s) * base + f
     if not drop:
         return frame
     if s == 0 and f < dropped and m % 10:
         raise InputError(
-            "drop-frame skips this label.", where=text, remedy=f"The minute begins at {match[0][:9]}{dropped:02}."
+            "drop-frame skips this label.",
+            where=text,
+            remedy=f"The minute begins at {match[0][:9]}{dropped:02}.",
         )
     return frame - dropped * (minutes - minutes // 10)

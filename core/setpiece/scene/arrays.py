@@ -71,7 +71,7 @@ class Fragment:
 
     nodes: tuple[Node, ...] = ()
     relations: tuple[Relation, ...] = ()
-    resources: Resources = Resources()
+    resources: Resources = field(default_factory=Resources)
     arrays: Mapping[ArrayRef, Array] = field(default_factory=dict)
 
 
