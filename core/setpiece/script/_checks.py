@@ -19,6 +19,7 @@ def check(
     masks: Masks,
     elements: Sequence[Element],
     scenes: Sequence[ScriptScene],
+    *,
     loose: Sequence[int],
     foreign: Sequence[int],
 ) -> tuple[Finding, ...]:
@@ -115,9 +116,12 @@ def _foreign(source: Source, lines: Sequence[int]) -> list[Finding]:
             seen.setdefault(prefix, []).append(line + 1)
     return [
         Finding(
-            "warning", f"{len(at)} line(s) starting with {prefix!r} look like scene headings of another language",
-            at[0], f'If they are, add the prefix to the script headings table: headings = {{ "{prefix}" = "INT" }} '
-            "(or EXT, INT/EXT).", "foreign-heading",
+            "warning",
+            f"{len(at)} line(s) starting with {prefix!r} look like scene headings of another language",
+            at[0],
+            "If they are, say what the prefix stands for with the headings option: "
+            f'headings = {{ "{prefix}" = "INT" }} (or EXT, INT/EXT).',
+            "foreign-heading",
         )
         for prefix, at in seen.items()
     ]  # fmt: skip
@@ -132,7 +136,5 @@ def _capped(found: list[Finding]) -> tuple[Finding, ...]:
             kept.append(finding)
     for code, count in counts.items():
         if count > _MOST_PER_CODE:
-            kept.append(
-                Finding("note", f"{count - _MOST_PER_CODE} more findings of this kind", 0, "", code)
-            )
+            kept.append(Finding("note", f"{count - _MOST_PER_CODE} more findings of this kind", 0, "", code))
     return tuple(kept)

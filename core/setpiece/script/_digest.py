@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 import msgspec
 
@@ -12,8 +13,8 @@ from .model import CastMember, Element, ScriptScene
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SILENT = ("note", "boneyard", "blank", "section", "synopsis", "page_break")
-_MOST_PARTS = 96
-_SKETCH = 32
+_MOST_PARTS = 64
+_SKETCH = 24
 _MOST_LINES = 160
 
 
@@ -26,9 +27,9 @@ class SceneDigest(msgspec.Struct, frozen=True, array_like=True):
     content: int
     """Hash of all that is read or spoken, without the scene number."""
     parts: tuple[int, ...] = ()
-    """Sorted hashes of its paragraphs and speeches, 96 at most."""
+    """Sorted hashes of its paragraphs and speeches, 64 at most."""
     sketch: tuple[int, ...] = ()
-    """The 32 smallest hashes of its word pairs (a bottom-k sketch: survives edits inside lines)."""
+    """The 24 smallest hashes of its word pairs (a bottom-k sketch: survives edits inside lines)."""
     words: int = 0
 
 
@@ -52,9 +53,9 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def hash_words(tokens: tuple[str, ...], salt: str = "") -> int:
-    """A 40-bit hash of words, the same everywhere."""
+    """A 32-bit hash of words, the same everywhere."""
     data = "\x1f".join((salt, *tokens)).encode("utf-8", "replace")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=5).digest(), "big")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=4).digest(), "big")
 
 
 def _smallest(hashes: set[int], count: int) -> tuple[int, ...]:
@@ -70,14 +71,14 @@ def scene_digest(scene: ScriptScene) -> SceneDigest:
     told = [(e.kind, words(_told(e))) for e in scene.elements if e.kind not in _SILENT]
     told = [(kind, tokens) for kind, tokens in told if tokens]
     flat = [token for _, tokens in told for token in tokens]
-    pairs = {hash_words(pair) for pair in zip(flat, flat[1:], strict=False)} or {hash_words((t,)) for t in flat}
+    pairs = {hash_words(pair) for pair in pairwise(flat)} or {hash_words((t,)) for t in flat}
     parts = {hash_words(tokens, "part") for kind, tokens in told if kind != "character"}
     heading = words(scene.heading.text)
-    everything = tuple(f"{kind[:2]} {' '.join(tokens)}" for kind, tokens in told)
+    exact = tuple(f"{e.kind} {_told(e)}" for e in scene.elements if e.kind not in _SILENT)
     return SceneDigest(
         heading=" ".join(heading),
         number=scene.number,
-        content=hash_words(heading + everything, "scene"),
+        content=hash_words((scene.heading.text, *exact), "scene"),
         parts=_smallest(parts, _MOST_PARTS),
         sketch=_smallest(pairs, _SKETCH),
         words=len(flat),

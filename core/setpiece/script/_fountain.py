@@ -22,7 +22,9 @@ from .model import Element, ElementKind, Screenplay, ScriptScene
 
 _SECTION = re.compile(r"(#+)\s*(\S.*)$")
 _PAGE_BREAK = re.compile(r"={3,}$")
-_LEADS_IN = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b[^a-z]*[:.]$|[^a-z]+ TO:$")
+_LEADS_IN = re.compile(
+    r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b[^a-z]*[:.]$|[^a-z]+ TO:$"
+)
 
 
 def read_screenplay(data: bytes, name: str, headings: Mapping[str, str] | None = None) -> Screenplay:
@@ -55,7 +57,7 @@ def read_screenplay(data: bytes, name: str, headings: Mapping[str, str] | None =
     reader.read_body()
     elements = tuple(_with_regions(reader.elements, lines, masks))
     scenes = _scenes(elements)
-    findings = check(source, masks, elements, scenes, reader.loose, reader.foreign)
+    findings = check(source, masks, elements, scenes, loose=reader.loose, foreign=reader.foreign)
     return Screenplay(name, title_page, elements, scenes, findings, source.encoding)
 
 
@@ -84,9 +86,7 @@ class _Reader:
 
     def read_title(self) -> dict[str, tuple[str, ...]]:
         """Consume the title page, if there is one."""
-        entries = read_title_page(
-            self.lines.source.lines, self.lines.visible, lambda line: read_heading(line, self.rules) is not None
-        )
+        entries = read_title_page(self.lines.visible, self._is_heading)
         page: dict[str, tuple[str, ...]] = {}
         row_of = {line: row for row, line in enumerate(self.rows)} if entries else {}
         for entry in entries:
@@ -96,6 +96,9 @@ class _Reader:
             self.emit("title", f"{key}: " + "\n".join(values), row_of[entry.first], row_of[entry.last])
             self.at = row_of[entry.last] + 1
         return page
+
+    def _is_heading(self, line: str) -> bool:
+        return read_heading(line, self.rules) is not None
 
     # --- body
 
@@ -153,7 +156,7 @@ class _Reader:
 
     def _transition_ends(self) -> bool:
         following = self._next_text()
-        return not following or following[0] in "=#" or read_heading(following, self.rules) is not None
+        return not following or following[0] in "=#" or self._is_heading(following)
 
     def _structure(self, text: str) -> bool:
         """A section, synopsis or page break on this line."""
@@ -204,7 +207,7 @@ class _Reader:
         return False
 
     def _note_loose_heading(self, text: str) -> None:
-        if text[0] in "IiEe." and text.isupper() and read_heading(text, self.rules) is not None:
+        if text[0] in "IiEe." and text.isupper() and self._is_heading(text):
             self.loose.append(self.rows[self.at])
 
     def _paragraph(self) -> bool:
@@ -215,10 +218,9 @@ class _Reader:
             text = line.strip()
             if not text or (text[0] in "=#" and (text[0] == "=" or _SECTION.match(text))):
                 break
-            if not runs.empty and _LEADS_IN.match(self.texts[self.at - 1].strip()):
-                if read_heading(text, self.rules) is not None:
-                    runs.flush()
-                    return True
+            leads_in = not runs.empty and _LEADS_IN.match(self.texts[self.at - 1].strip())
+            if leads_in and self._is_heading(text):
+                break
             if text[0] == ">" and text[-1] == "<" and len(text) > 1:
                 runs.add("centered", text[1:-1].strip())
             elif text[0] == ">":
@@ -271,9 +273,7 @@ def _with_regions(elements: list[Element], lines: Lines, masks: Masks) -> list[E
     extra: list[Element] = []
     for region in masks.regions:
         first, last = line_of(source, region.start), line_of(source, region.end - 1)
-        span = source.span(
-            first, region.start - source.starts[first], last, region.end - source.starts[last]
-        )
+        span = source.span(first, region.start - source.starts[first], last, region.end - source.starts[last])
         text = readable(source.text[region.start + 2 : region.end - 2].strip())
         extra.append(Element(region.kind, text, span))
     return sorted([*elements, *extra], key=lambda e: (e.span.byte, -e.span.end_byte))

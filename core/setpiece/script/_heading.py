@@ -13,13 +13,14 @@ _PREFIX = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)"
 _ASCII = re.compile(rf"{_PREFIX}(?:\.|\s)(?=.*\w)", re.IGNORECASE)
 _WIDE = re.compile(rf"({_PREFIX})[.。](?=.*\w)", re.IGNORECASE)
 _SPOKEN_EST = re.compile(r"[Ee][Ss][Tt]\s")
-_NUMBER = re.compile(r"\s*#([^#\s](?:[^#]{0,62}[^#\s])?)#\s*$")
+_LONGEST_NUMBER = 64
 _FORCED = re.compile(r"\.(?=\w)")
 _SPACES = re.compile(r"\s+")
 _TARGETS = ("INT", "EXT", "INT/EXT", "EST")
-_FOREIGN_DOTTED = re.compile(r"\s*(?:[^\W\d_a-zA-Z]{2,6}[.．。](?:\s?/\s?[^\W\d_a-zA-Z]{2,6}[.．。])?)(?=\s?\S)")
+_LETTERS = r"[^\W\d_a-zA-Z]{2,6}[.．。]"
+_FOREIGN_DOTTED = re.compile(rf"{_LETTERS}(?:\s?/\s?{_LETTERS})?(?=\s?\S)")
 _FOREIGN_WORDS = re.compile(
-    r"\s*(ИНТЕРЬЕР|ИНТЕР|ИНТ|ЭКСТЕРЬЕР|ЭКСТ|НАТУРА|НАТ|ІНТ|ЕКСТ|ΕΣΩΤ|ΕΞΩΤ|ΕΣ|ΕΞ|内景|外景|內景|屋内|屋外|室内|室外"
+    r"(?:ИНТЕРЬЕР|ИНТЕР|ИНТ|ЭКСТЕРЬЕР|ЭКСТ|НАТУРА|НАТ|ІНТ|ЕКСТ|ΕΣΩΤ|ΕΞΩΤ|ΕΣ|ΕΞ|内景|外景|內景|屋内|屋外|室内|室外"
     r"|실내|실외|פנים|חוץ|داخلي|خارجي|INNEN|AUSSEN|AUßEN|INTERIEUR|EXTERIEUR|INTÉRIEUR|EXTÉRIEUR|INTERIOR"
     r"|EXTERIOR|WNĘTRZE|PLENER|İÇ|DIŞ)(?:[.．。:：]\s*|\s+[-–—]?\s*)(?=\w)"
 )
@@ -68,14 +69,18 @@ def read_heading(line: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
     first = text[0]
     if first == ".":
         return _finish(text[1:], forced=True) if _FORCED.match(text) else None
-    if first in "IiEe":
-        if _ASCII.match(text) and not (_SPOKEN_EST.match(text) and not text.startswith("EST")):
-            return _finish(text)
+    if first in "IiEe" and _ASCII.match(text) and not _is_spoken_est(text):
+        return _finish(text)
     if first in "IiEeＩｉＥｅ":
         wide = _read_wide(text)
         if wide is not None:
             return _finish(wide)
     return _read_opted(text, rules) if rules else None
+
+
+def _is_spoken_est(text: str) -> bool:
+    """``Est-ce`` is no prefix, and ``Est il`` is French: without a full stop EST is upper case."""
+    return _SPOKEN_EST.match(text) is not None and not text.startswith("EST")
 
 
 def _read_wide(text: str) -> str | None:
@@ -102,11 +107,17 @@ def _read_opted(text: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
 
 
 def _finish(text: str, *, forced: bool = False) -> Heading:
-    number = _NUMBER.search(text)
-    label = ""
-    if number is not None:
-        label, text = number.group(1), text[: number.start()]
+    text, label = _split_number(text.rstrip())
     return Heading(_SPACES.sub(" ", text).strip(), label, forced)
+
+
+def _split_number(text: str) -> tuple[str, str]:
+    """Take ``#12A#`` off the end. Whatever stands between the hashes is the number, as written."""
+    opening = text.rfind("#", 0, len(text) - 1) if text.endswith("#") else -1
+    label = text[opening + 1 : -1].strip() if opening >= 0 else ""
+    if not label or len(label) > _LONGEST_NUMBER:
+        return text, ""
+    return text[:opening], label
 
 
 def foreign_prefix(line: str) -> str:

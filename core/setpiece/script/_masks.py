@@ -109,13 +109,14 @@ def _notes(source: Source, yards: list[Region]) -> tuple[list[Region], list[int]
             close = never if close < 0 else close
         index = bisect_left(stops, start)
         if close > (stops[index] if index < len(stops) else len(text)):
-            unclosed.append(start)
-            if len(unclosed) >= _ENOUGH and close == never:
+            if len(unclosed) < _ENOUGH:
+                unclosed.append(start)
+            elif close == never:
                 break
             continue
         at = close + 2
         found.append(Region(start, at, "note"))
-    return found, unclosed[:_ENOUGH]
+    return found, unclosed
 
 
 def _ends_note(line: str) -> bool:

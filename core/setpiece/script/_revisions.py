@@ -152,12 +152,17 @@ def _pair_best(candidates: list[tuple[int, int, int]], pairs: _Pairs, least: int
         scored = [
             (score + _NEIGHBOUR * pairs.context(o, n), o, n) for score, o, n in candidates if pairs.free(o, n)
         ]
-        scored = sorted((s for s in scored if s[0] >= least), key=lambda s: (-s[0], abs(s[1] - s[2]), s[1], s[2]))
+        scored = sorted((s for s in scored if s[0] >= least), key=_best_first)
         if not scored:
             return
         for _, o, n in scored:
             if pairs.free(o, n):
                 pairs.put(o, n)
+
+
+def _best_first(scored: tuple[int, int, int]) -> tuple[int, int, int, int]:
+    score, o, n = scored
+    return -score, abs(o - n), o, n
 
 
 def _pair_neighbours(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pairs: _Pairs) -> None:
@@ -166,14 +171,12 @@ def _pair_neighbours(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pai
         if pairs.old_of[n] >= 0:
             continue
         o = pairs.old_of[n - 1] + 1 if n else 0
-        if (n == 0 or pairs.old_of[n - 1] >= 0) and o < len(old) and pairs.free(o, n):
-            if old[o].heading == digest.heading and pairs.context(o, n) == 2:
-                pairs.put(o, n)
+        between = (n == 0 or pairs.old_of[n - 1] >= 0) and o < len(old) and pairs.free(o, n)
+        if between and pairs.context(o, n) == 2 and old[o].heading == digest.heading:
+            pairs.put(o, n)
 
 
-def _scene_kinds(
-    old: Sequence[SceneDigest], new: Sequence[SceneDigest], pairs: _Pairs
-) -> list[SceneMatch]:
+def _scene_kinds(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pairs: _Pairs) -> list[SceneMatch]:
     matched = [o for o in pairs.old_of if o >= 0]
     in_order = set(_longest_rising(matched))
     found: list[SceneMatch] = []
@@ -251,7 +254,7 @@ def _overlap(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, int]:
 def _greedy(scored: list[tuple[int, int, int]], least: int) -> dict[int, int]:
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for score, o, n in sorted(scored, key=lambda s: (-s[0], abs(s[1] - s[2]), s[1], s[2])):
+    for score, o, n in sorted(scored, key=_best_first):
         if score >= least and n not in found and o not in taken:
             found[n] = o
             taken.add(o)

@@ -18,7 +18,7 @@ _MAGIC = (
     (b"\x1f\x8b", "a gzip archive"),
     (b"SQLite format 3", "an SQLite database"),
 )
-_REMEDY = "Export the script as Fountain (plain text, UTF-8) from your screenwriting program and give that file."
+_REMEDY = "Export the script as Fountain (plain text, UTF-8) from your screenwriting program; give that file."
 _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1a\x1b") + b"\x7f"
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -44,11 +44,17 @@ class Source:
     codec: str
     on_error: str
     findings: list[Finding] = field(default_factory=list)
+    _last: list[int] = field(default_factory=lambda: [-1, 0, 0])
+    """Line, column, byte offset asked for last: many places on one huge line stay linear."""
 
     def byte_at(self, line: int, column: int) -> int:
         """Byte offset of the place before character ``column`` (from 0) of ``line`` (from 0)."""
-        text = self.lines[line][:column]
-        return self.byte_starts[line] + self.width(text)
+        known_line, known_column, byte = self._last
+        if line != known_line or column < known_column:
+            known_column, byte = 0, self.byte_starts[line]
+        byte += self.width(self.lines[line][known_column:column])
+        self._last[:] = line, column, byte
+        return byte
 
     def width(self, text: str) -> int:
         """Bytes that ``text`` takes in the file."""
@@ -88,7 +94,7 @@ def open_source(data: bytes, name: str) -> Source:
     if codec.startswith("utf-16") and len(body) % 2:
         body = body[:-1]
         findings.append(
-            Finding("warning", "the file ends in half a UTF-16 character", 0, "Save it again.", "damaged-text")
+            Finding("warning", "the file ends in half a character", 0, "Save it again.", "damaged-text")
         )
     text = body.decode(codec, on_error)
     if not text.strip():

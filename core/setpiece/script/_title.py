@@ -13,7 +13,7 @@ _KNOWN = frozenset(
     """titel titre título titulo titolo tytuł titul autor autora autore auteur название автор
     title credit author authors source notes contact copyright revision date draft info format fmt
     version language font episode series season studio company project watermark header footer
-    tl tc tr cc bl bc br""".split()
+    tl tc tr cc bl bc br""".split()  # noqa: SIM905 - read as prose
 ) | {"draft date", "written by", "based on", "revision color", "contact info", "author(s)"}
 
 
@@ -26,7 +26,7 @@ class TitleEntry(NamedTuple):
     last: int
 
 
-def read_title_page(lines: list[str], visible: list[str | None], stop_at: Callable[[str], bool]) -> list[TitleEntry]:
+def read_title_page(visible: list[str | None], stop_at: Callable[[str], bool]) -> list[TitleEntry]:
     """Entries of the title page; empty when there is none.
 
     Keys are lower case. The page must be the first thing in the file but notes, boneyards and blank
@@ -34,13 +34,12 @@ def read_title_page(lines: list[str], visible: list[str | None], stop_at: Callab
     follows without one.
 
     Args:
-        lines: The source's lines.
-        visible: The same without notes and boneyards; None for lines that held nothing else.
+        visible: The source's lines without notes and boneyards; None for lines that held nothing else.
         stop_at: True for a line that starts the script itself.
     """
-    first = next((i for i, line in enumerate(visible) if line is not None and line.strip()), len(lines))
+    first = next((i for i, line in enumerate(visible) if line is not None and line.strip()), len(visible))
     block: list[tuple[int, str]] = []
-    for index in range(first, len(lines)):
+    for index in range(first, len(visible)):
         line = visible[index]
         if line is None:
             continue
