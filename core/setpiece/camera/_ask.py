@@ -17,7 +17,7 @@ FACE_LIMIT_DEG = 66.0
 """Singles keep the face at least this much turned to the lens (the promise is 75)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Line:
     """The 180-degree line of a pair: cameras keep to the left (+1) or right (-1) of a -> b."""
 
@@ -34,7 +34,7 @@ class Line:
         return cross * self.side >= -slack_m * size
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ask:
     """One setup to be solved.
 
@@ -66,7 +66,7 @@ class Ask:
     key: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """Candidates as flat arrays, one row each.
 
@@ -90,7 +90,7 @@ class Grid:
 _RISES: dict[str, tuple[float, ...]] = {
     "level": (-6.0, -2.0, 2.0, 7.0, 14.0),
     "wide": (-5.0, -1.0, 4.0, 10.0, 18.0, 28.0),
-    "lying": (15.0, 28.0, 40.0, 52.0, 64.0),
+    "lying": (12.0, 28.0, 42.0, 54.0, 66.0),
     "high": (-12.0, 3.0, 20.0, 30.0, 42.0),
 }
 

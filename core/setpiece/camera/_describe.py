@@ -28,7 +28,7 @@ def angle_of(camera: Cameras) -> Angle:
 
 def vantage_of(pick: Pick) -> Vantage:
     """From which side of the first subject the camera looks; left is the subject's own left."""
-    if not pick.named:
+    if not pick.named or pick.named[0].lying:
         return "front"
     first = pick.named[0]
     x, y = (float(v) for v in (pick.camera.position[0] - first.head)[:2])

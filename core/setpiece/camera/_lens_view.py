@@ -26,7 +26,7 @@ I64 = NDArray[np.int64]
 B1 = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cameras:
     """Level cameras as arrays.
 

@@ -18,7 +18,7 @@ _FILL_DRIFT = 0.12
 """Least and greatest span of a move against its size: inside the 15 % of the promise."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Path:
     """A camera at every frame: (n, 7) x y z qw qx qy qz, and (n, 1) focus metres."""
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from ..script.model import Beat, SceneBreakdown
 from ..sets.model import PlacedProp
 from ._ask import Line
@@ -160,7 +162,9 @@ class _Planner:
         size = grammar().dialogue[self._posture(speaker)][level]
         partner = self._partner(speaker)
         if partner and level < grammar().over_shoulder_until:
-            return Wish("ots", size, (speaker,), over=partner)
+            if self._face_to_face(speaker, partner):
+                return Wish("ots", size, (speaker,), over=partner)
+            return Wish("two-shot", size, (min(speaker, partner), max(speaker, partner)))
         return Wish("single", size, (speaker,))
 
     def _listening(self) -> Wish:
@@ -175,6 +179,14 @@ class _Planner:
             return ""
         a, b = self._line.a.actor.cast_id, self._line.b.actor.cast_id
         return b if person == a else a if person == b else ""
+
+    def _face_to_face(self, a: str, b: str) -> bool:
+        """Whether both look at each other enough for a shoulder to be in the foreground."""
+        one, two = self._people[a], self._people[b]
+        way = two.head - one.head
+        size = float(np.sqrt((way * way).sum()))
+        there, back = float((way * one.facing).sum()), -float((way * two.facing).sum())
+        return there > 0.42 * size and back > 0.25 * size
 
     def _acted(self, beat: Beat, name: str) -> Wish:
         who = self._who(beat)

@@ -23,12 +23,12 @@ KEEP_CLEAR_M = 0.3
 EDGE = 0.965
 """Share of the half frame in which everything named must lie."""
 CHUNK = 160
-FINALISTS = 8
+FINALISTS = 20
 _FACE_COS = 0.36
 """cos 69 degrees, over all three axes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pick:
     """A camera that passed, and whom it may truthfully name."""
 
@@ -73,12 +73,12 @@ def seen(world: World, cameras: Cameras, subject: Subject, size: Size) -> B1:
     return out
 
 
-def _shape_penalty(ask: Ask, grid: Grid, cameras: Cameras) -> F64:
+def _shape_penalty(ask: Ask, grid: Grid, cameras: Cameras, people: int) -> F64:
     """How far a candidate is from what reads best: three-quarter, eye level, lead room, lens."""
     first = ask.subjects[0]
     free = ask.kind in ("master", "group", "two-shot")
     turn = (np.abs(grid.turn_deg) - (24.0 if ask.kind != "pov" else 0.0)) / 30.0
-    ideal = 6.0 if free else (38.0 if first.lying else 0.0)
+    ideal = 4.0 + 2.0 * min(people, 5) if free else (50.0 if first.lying else 0.0)
     rise = (grid.rise_deg - ideal) / 12.0
     wish = ask.lens_mm or grammar().lens_mm[ask.size]
     lens = np.maximum(grid.lens / wish, wish / grid.lens) - 1.0
@@ -98,9 +98,10 @@ def _over_penalty(ask: Ask, cameras: Cameras) -> tuple[F64, B1]:
     ok = (depth[:, 0] > 0.45) & (depth[:, 0] < depth[:, 2] - 0.25)
     apart = np.abs(x[:, 0] - x[:, 2])
     ok &= (np.abs(x[:, 0]) <= 1.12) & (apart >= 0.35) & (x[:, 0] * x[:, 2] <= 0.05)
-    ok &= (y[:, 0] > -0.6) & (y[:, 1] < 0.9)
+    ok &= (y[:, 0] > -0.5) & (y[:, 1] < 0.75) & (dot(cameras.forward, over.facing[None]) > 0.15)
     near_edge = np.abs(np.abs(x[:, 0]) - 0.72)
-    return 1.2 * near_edge * near_edge + 0.6 * np.abs(np.abs(x[:, 2]) - 0.3), ok
+    tall = np.maximum(y[:, 0] - 0.8, 0.0)
+    return 1.2 * near_edge * near_edge + 0.6 * np.abs(np.abs(x[:, 2]) - 0.3) + tall, ok
 
 
 def _group_penalty(cameras: Cameras, crowd: Sequence[Subject], world: World, size: Size) -> F64:
@@ -142,7 +143,7 @@ def _frame_look(world: World, cameras: Cameras, depth: F64, ignore: int) -> F64:
     blocked = (far < 0.6 * depth[:, None]).sum(axis=1) / len(xs)
     behind = np.where(far > depth[:, None] + 0.3, far - depth[:, None], 0.0)
     room = np.minimum(behind, 6.0).sum(axis=1) / len(xs)
-    out: F64 = 3.0 * blocked - 0.14 * room
+    out: F64 = 5.0 * blocked - 0.14 * room
     return out
 
 
@@ -189,7 +190,7 @@ def search(ask: Ask, crowd: Sequence[Subject], world: World, filmback: Filmback)
     wide = ask.kind in ("master", "group")
     some = cameras.subset(live)
     rng = stream(ask.key, "camera")
-    penalty = _shape_penalty(ask, grid, cameras)[live] + 0.1 * rng.random(len(grid))[live]
+    penalty = _shape_penalty(ask, grid, cameras, len(crowd))[live] + 0.1 * rng.random(len(grid))[live]
     extra, ok = _over_penalty(ask, some)
     penalty = penalty + extra
     if wide:
@@ -214,9 +215,13 @@ def _first_passing(
         rows = rows[clearance(local, cameras.position[rows], KEEP_CLEAR_M) >= KEEP_CLEAR_M - 1e-9]
         for s in ask.subjects if not wide else ask.subjects[:1]:
             rows = rows[seen(local, cameras.subset(rows), s, ask.size)] if len(rows) else rows
+        if ask.over is not None and ask.kind == "ots" and len(rows):
+            to = np.broadcast_to(ask.over.head, (len(rows), 3))
+            code = np.full(len(rows), ask.over.code, dtype=np.int64)
+            rows = rows[free_way(local, cameras.position[rows], to, code, 0.1)]
         if len(rows):
             found += _named(ask, crowd, local, cameras, rows, score, wide)
-        if len(found) >= (3 * FINALISTS if wide else 1):
+        if len(found) >= (2 * FINALISTS if wide else 1):
             break
     if not found:
         return None
@@ -238,21 +243,35 @@ def _named(
     """(score, row, whom it names) of cameras that see their first subject."""
     if not wide:
         return [(score[int(r)], int(r), ask.subjects) for r in rows]
-    rows = rows[: 3 * FINALISTS]
+    rows = rows[: 2 * FINALISTS]
     some = cameras.subset(rows)
     shown: dict[str, B1] = {ask.subjects[0].actor.cast_id: np.ones(len(rows), dtype=np.bool_)}
+    faces = np.ones(len(rows))
     for s in crowd:
         if s.actor.cast_id not in shown:
             ok = in_frame(some, s, ask.size)
             live = np.nonzero(ok)[0]
             ok[live] = seen(world, some.subset(live), s, ask.size)
             shown[s.actor.cast_id] = ok
+            faces = faces + (ok | _face_shown(world, some, s))
     out: list[tuple[float, int, tuple[Subject, ...]]] = []
     for i, row in enumerate(rows.tolist()):
         others = tuple(s for s in crowd if s is not ask.subjects[0] and bool(shown[s.actor.cast_id][i]))
         named = (ask.subjects[0], *others)
-        out.append((score[row] - 2.0 * len(named) / max(len(crowd), 1), row, named))
+        worth = 1.6 * len(named) + 1.0 * float(faces[i])
+        out.append((score[row] - worth / max(len(crowd), 1), row, named))
     return out
+
+
+def _face_shown(world: World, cameras: Cameras, subject: Subject) -> B1:
+    """(c,) true where at least the head is in frame and in sight."""
+    x, y, depth = project(cameras, subject.head[None])
+    ok: B1 = (np.abs(x[:, 0]) < 0.92) & (np.abs(y[:, 0]) < 0.92) & (depth[:, 0] > 0.3)
+    live = np.nonzero(ok)[0]
+    code = np.full(len(live), subject.code, dtype=np.int64)
+    to = np.broadcast_to(subject.head, (len(live), 3))
+    ok[live] = free_way(world, cameras.position[live], to, code, 0.1)
+    return ok
 
 
 def laddered(ask: Ask, crowd: Sequence[Subject], world: World, filmback: Filmback) -> Pick | None:

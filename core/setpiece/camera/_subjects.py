@@ -19,7 +19,7 @@ BODY_SLACK_M = 0.08
 """A landmark lies at least this deep inside the body: what touches it there hides nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """One person, as arrays.
 

@@ -14,7 +14,7 @@ from ._lens_view import B1, F64, I64
 NOBODY = -1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class World:
     """The scene as a camera meets it.
 
