@@ -1,31 +1,39 @@
 """Build: from a draft to a committed production, running only what depends on what changed."""
 
+from ._boards import BoardsResult, ExportResult, export_blend, render_boards
 from ._config import Production, read_production
 from ._index import Index
 from ._progress import Listener, Progress, silent
 from ._run import BuildReport, ChangeRow, Request, build, create, revise, undo
+from ._scan import ScanResult, scan_blend
 from ._state import State, Workspace
 from ._steps import REVISIONS, StepLog
 from ._views import Built, open_built, shots_json
 
 __all__ = [
     "REVISIONS",
+    "BoardsResult",
     "BuildReport",
     "Built",
     "ChangeRow",
+    "ExportResult",
     "Index",
     "Listener",
     "Production",
     "Progress",
     "Request",
+    "ScanResult",
     "State",
     "StepLog",
     "Workspace",
     "build",
     "create",
+    "export_blend",
     "open_built",
     "read_production",
+    "render_boards",
     "revise",
+    "scan_blend",
     "shots_json",
     "silent",
     "undo",

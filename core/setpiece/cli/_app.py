@@ -255,6 +255,27 @@ def export_blend(
 
 
 @app.command()
+def scan(
+    blend: Annotated[Path, typer.Argument(metavar="BLEND")],
+    folder: Dir = HERE,
+    json: Json = False,
+) -> None:
+    """Bring what was moved, added or deleted in a .blend back into the production as edits.
+
+    Example: setpiece scan my_film.blend my_film && setpiece build my_film
+    """
+    from ..build import scan_blend
+
+    result = scan_blend(folder, blend)
+    if json:
+        show.json_line({"format": "1.0", **msgspec.to_builtins(result)})
+        return
+    for name, rows in msgspec.to_builtins(result).items():
+        for scene_id, what in rows.items():
+            show.out.print(f"{scene_id}: {name} {what}", highlight=False)
+
+
+@app.command()
 def doctor(json: Json = False) -> None:
     """Check this machine: Python, packages, Blender, cameras known.
 
