@@ -1,0 +1,78 @@
+"""One person, several names: which cues and introductions belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ._people import people
+
+_APART = frozenset(
+    "young old little older younger teen teenage adult elderly baby future past ghost kid senior fake evil other "
+    "another first second third tall short fat thin big small junior jr sr".split()
+)
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name in lower case, without nickname quotes."""
+    return tuple(w.strip("\"“”'.,#") for w in name.lower().split() if w.strip("\"“”'.,#"))
+
+
+def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozenset()) -> Mapping[str, str]:
+    """Decide which names are one person.
+
+    A shorter name joins a longer one that holds all its words ("BOB" and "UNCLE BOB") when only
+    one longer name does, neither is a bare role ("GUARD"), and the words between are not such as
+    tell people apart ("YOUNG", "BOB'S", "#2").
+
+    Args:
+        names: Distinct names, in order of appearance.
+        apart: Pairs that answer each other in one scene and so are two people.
+
+    Returns:
+        Every name mapped to the first-appearing name of its person.
+    """
+    words = {n: words_of(n) for n in names}
+    parent = {n: n for n in names}
+
+    def root(n: str) -> str:
+        while parent[n] != n:
+            n = parent[n]
+        return n
+
+    for short in sorted(names, key=lambda n: (len(words[n]), names.index(n))):
+        longer = [n for n in names if n != short and _within(words[short], words[n]) and (short, n) not in apart]
+        persons = {root(n) for n in longer}
+        if len(persons) > 1:
+            honoured = [n for n in longer if _only_titles(words[short], words[n])]
+            persons = {root(n) for n in honoured} if len({root(n) for n in honoured}) == 1 else set()
+        if len(persons) == 1:
+            a, b = root(short), persons.pop()
+            first, second = (a, b) if names.index(a) <= names.index(b) else (b, a)
+            parent[second] = first
+    return {n: root(n) for n in names}
+
+
+def _within(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether ``short`` is a name inside ``long`` and not a different person's."""
+    if not short or len(short) >= len(long) or not set(short) <= set(long):
+        return False
+    rest = [w for w in long if w not in short]
+    p = people()
+    if any(w in _APART or w.isdigit() or w.endswith(("'s", "s'")) or w in ("of", "and", "&", "voice") for w in rest):
+        return False
+    if any(w.isdigit() for w in short):
+        return False
+    named = [w for w in short if w not in p.kin and w not in p.role_words]
+    if not named:
+        return False
+    if len(short) == 1 and short[0] == long[-1] and long[0] in ("mrs", "ms", "miss", "mr") and _first_name(short[0]):
+        return False
+    return not (set(short) & p.kin and set(rest) & p.kin)
+
+
+def _only_titles(short: Sequence[str], long: Sequence[str]) -> bool:
+    return all(w in people().kin for w in long if w not in short)
+
+
+def _first_name(word: str) -> bool:
+    return word in people().female_names or word in people().male_names

@@ -1,0 +1,116 @@
+"""Introductions in the action lines: names in capitals, ages, and what the pronouns say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ._cues import tidy
+from ._people import people
+
+_CAP = r"[^\W\d_a-zà-öø-ÿа-яё]"
+_NAME = re.compile(
+    rf"(?<![\w'’-])({_CAP}[^\W_a-zà-öø-ÿа-яё]*(?:['’.-]?[^\W_a-zà-öø-ÿа-яё]+)*\.?"
+    rf"(?:\s+(?:[\"“']{_CAP}[^\W_a-zà-öø-ÿа-яё]+[\"”']|#?\d{{1,2}}\b|{_CAP}[^\W_a-zà-öø-ÿа-яё]*(?:['’.-]?[^\W_a-zà-öø-ÿа-яё]+)*\.?))*)"
+)
+_TITLED = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){0,2})\s*\(((?:[^()]|\d){1,40})\)")
+_AGE = re.compile(
+    r"^\s*(?:aged?\s+|now\s+|about\s+|around\s+|in (?:his|her|their)\s+)?(early|late|mid)?[\s-]*"
+    r"(?:to[\s-]+(?:early|late|mid)[\s-]+)?'?(\d{1,2})(?:\s*[-–/]\s*\d{1,2})?('?’?s\b)?(?=$|[\s,.;:)'’]|-?year)",
+    re.I,
+)
+_DECADES = {
+    "teens": 16, "twenties": 25, "thirties": 35, "forties": 45, "fifties": 55, "sixties": 65, "seventies": 75,
+    "eighties": 85, "nineties": 95,
+}  # fmt: skip
+_WORD_DECADE = re.compile(rf"\b(early|late|mid)?[\s-]*({'|'.join(_DECADES)})\b", re.I)
+_YEARS_OLD = re.compile(r"\b(\d{1,2}|[a-z]+)[\s-]years?[\s-]old\b", re.I)
+_SMALL = {
+    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+}  # fmt: skip
+_AKA = re.compile(r"^\s*[,(]?\s*(?:a\.?k\.?a\.?|also known as|known as|nicknamed|called)\s+[\"“]?([^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*)?)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Intro:
+    """A name met in the action: as written, where, its age if told, and names it goes by as well."""
+
+    name: str
+    start: int
+    end: int
+    age: int | None
+    also: tuple[str, ...]
+    shouted: bool
+    tail: str
+    """What follows, up to 60 characters."""
+
+
+def age_in(text: str) -> int | None:
+    """An age told at the beginning of ``text``: "28", "30s", "late twenties", "six-year-old"."""
+    m = _AGE.match(text)
+    if m and (m[3] or not text[m.end() :].lstrip().lower().startswith(("%", "pm", "am", "th", "miles", "feet", "of the"))):
+        age = int(m[2])
+        if m[3]:
+            age += {"early": 2, "late": 8}.get((m[1] or "").lower(), 5)
+        return age if 0 < age < 120 else None
+    head = text[:40]
+    m = _WORD_DECADE.search(head)
+    if m:
+        base = _DECADES[m[2].lower()]
+        return base + {"early": -3, "late": 3}.get((m[1] or "").lower(), 0)
+    m = _YEARS_OLD.search(head)
+    if m:
+        return int(m[1]) if m[1].isdigit() else _SMALL.get(m[1].lower())
+    return None
+
+
+def intros(text: str) -> Iterator[Intro]:
+    """Names in capitals, and names of any case that an age in brackets follows."""
+    taken: set[int] = set()
+    for m in _NAME.finditer(text):
+        raw = m[1]
+        if len(raw.strip(".")) < 2 or not any(c.isalpha() for c in raw) or raw.upper() == raw.lower():
+            continue
+        nick = tuple(tidy(q) for q in re.findall(r"[\"“']([^\"”“']+)[\"”']", raw) if len(q) > 1)
+        name = tidy(re.sub(r"\s*[\"“'](?=\S)[^\"”“']+[\"”'](?=\s|$)", "", raw))
+        if raw.endswith(("'S", "’S")):
+            name = name.removesuffix("'S")
+        tail = text[m.end() : m.end() + 60]
+        aka = _AKA.match(tail)
+        also = (*nick, tidy(aka[1])) if aka else nick
+        taken.update(range(m.start(), m.end()))
+        yield Intro(name, m.start(), m.end(), _age_after(text, m.start(), tail), also, True, tail)
+    for m in _TITLED.finditer(text):
+        age = age_in(m[2])
+        words = m[1].split()
+        while words and not words[0][:1].isupper():
+            words = words[1:]
+        if age is None or not words or any(k in taken for k in range(m.start(1), m.end(1))):
+            continue
+        name = " ".join(words)
+        yield Intro(tidy(name), m.end(1) - len(name), m.end(1), age, (), False, text[m.end(1) : m.end(1) + 60])
+
+
+def _age_after(text: str, start: int, tail: str) -> int | None:
+    flat = tail.lstrip()
+    if flat.startswith(("(", ",")):
+        inner = flat[1:].lstrip()
+        stop = inner.find(")") if flat[0] == "(" else min((k for k in (inner.find("."), 40) if k >= 0), default=40)
+        told = age_in(inner[: stop if stop >= 0 else 40])
+        if told is not None:
+            return told
+    if re.match(r"\s+is\s+(?:now\s+)?\d", tail):
+        return age_in(tail.lstrip()[2:])
+    before = text[max(0, start - 24) : start]
+    m = _YEARS_OLD.search(before)
+    if m and before[m.end() :].strip() == "":
+        return int(m[1]) if m[1].isdigit() else _SMALL.get(m[1].lower())
+    return None
+
+
+def is_role(name: str) -> bool:
+    """Whether a name is a role ("SECURITY GUARD", "WOMAN #2") and no proper name."""
+    words = [w for w in name.lower().split() if not w.strip("#").isdigit()]
+    return bool(words) and words[-1] in people().role_words

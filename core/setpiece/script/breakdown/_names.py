@@ -1,0 +1,118 @@
+"""Known people in a sentence: every mention of a cast member, and whether it puts them in view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from setpiece.script.model import CastMember
+
+from ._aliases import words_of
+from ._intros import is_role
+from ._nouns import absent
+from ._people import people
+from ._text import Sentence
+from ._verbs import verb_sets
+
+_ABOUT = frozenset("about of from for to without".split())
+_TOLD = frozenset(
+    "photo photograph picture photos pictures portrait painting letter letters note call calls message messages text voice memory "
+    "memories story stories sight sign home house grave name word news thinks thinking thought talks talking dreams voicemail file "
+    "statue video footage image poster".split()
+)
+_SEEK = frozenset("searches searching looks looking calls calling waits waiting asks asking shouts shouting".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A cast member named at words ``start`` to ``end``; ``seen`` when that puts them in view."""
+
+    member: int
+    start: int
+    end: int
+    seen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """First word -> (rest, member, lower case allowed), longest first."""
+
+    rows: dict[str, tuple[tuple[tuple[str, ...], int, bool], ...]]
+
+
+@lru_cache(maxsize=16)
+def name_index(cast: tuple[CastMember, ...]) -> NameIndex:
+    """Compile the cast's names, aliases and unambiguous single names."""
+    forms: dict[tuple[str, ...], tuple[int, bool]] = {}
+    parts: dict[str, set[int]] = {}
+    for k, member in enumerate(cast):
+        for name in (member.name, *member.aliases):
+            words = tuple(w for part in words_of(name) for w in part.replace("-", " ").replace("/", " ").split())
+            if not words:
+                continue
+            forms.setdefault(words, (k, is_role(name)))
+            if len(words) > 1 and not is_role(name):
+                for w in words:
+                    if _single(w):
+                        parts.setdefault(w, set()).add(k)
+    for word, owners in parts.items():
+        if len(owners) == 1 and (word,) not in forms:
+            forms[(word,)] = (next(iter(owners)), False)
+    rows: dict[str, list[tuple[tuple[str, ...], int, bool]]] = {}
+    for words, (k, role) in forms.items():
+        rows.setdefault(words[0], []).append((words[1:], k, role))
+    return NameIndex({w: tuple(sorted(r, key=lambda x: (-len(x[0]), x[0]))) for w, r in rows.items()})
+
+
+def _single(word: str) -> bool:
+    p = people()
+    return len(word) > 2 and word not in p.kin and word not in p.young and word not in p.role_words and not word.isdigit()
+
+
+def mentions(s: Sentence, index: NameIndex) -> list[Mention]:
+    """Cast members named in a sentence, left to right."""
+    out: list[Mention] = []
+    i, n = 0, len(s.low)
+    while i < n:
+        step = 1
+        for rest, member, role in index.rows.get(s.low[i], ()):
+            j = i + 1 + len(rest)
+            if j <= n and s.low[i + 1 : j] == rest and _written_as_name(s, i, j, role):
+                out.append(Mention(member, i, j, _in_view(s, i, j)))
+                step = j - i
+                break
+        i += step
+    return out
+
+
+def _written_as_name(s: Sentence, i: int, j: int, role: bool) -> bool:
+    if all(w[:1].isupper() or not w[:1].islower() for w in s.raw[i:j]):
+        neighbour = s.raw[j] if j < len(s.raw) and s.gap[j] == " " else ""
+        title_case = not s.raw[i].isupper() and neighbour[:1].isupper() and not neighbour.isupper()
+        return not (title_case and neighbour.lower() in ("street", "avenue", "road", "county", "city", "hotel", "house", "park"))
+    if not role or s.possessive[j - 1]:
+        return False
+    before = s.low[i - 1] if i and not s.breaks(i) else ""
+    return before in ("the", "his", "her", "their", "this", "that")
+
+
+def _in_view(s: Sentence, i: int, j: int) -> bool:
+    if s.quoted[i] or absent(s, i):
+        return False
+    after = s.low[j] if j < len(s.low) and not s.breaks(j) else ""
+    if s.possessive[j - 1]:
+        return after in people().body and after != "voice"
+    before = s.low[i - 1] if i and not s.breaks(i) else ""
+    two = s.low[i - 2] if i > 1 and not s.breaks(i) and not s.breaks(i - 1) else ""
+    if before in _ABOUT and (two in _TOLD or (before == "about")):
+        return False
+    if before == "for" and two in _SEEK:
+        return False
+    if before in ("hears", "hear", "remembers", "imagines", "phones", "dials", "misses", "mentions"):
+        return False
+    tail = s.text[s.at[j - 1] - s.start :][:40].upper()
+    if "(O.S.)" in tail or "(V.O.)" in tail or "(OS)" in tail or "(VO)" in tail:
+        return False
+    clause = s.low[s.clause_start(i) : i]
+    return not any(w in verb_sets()["heard"] for w in clause)

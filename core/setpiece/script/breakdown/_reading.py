@@ -1,0 +1,109 @@
+"""One pass over a scene's action: sentences with their people, things, verbs, all found once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from setpiece.script.model import CastMember, Element, ScriptScene
+
+from ._extras import Extra, extras_in
+from ._names import Mention, mentions, name_index
+from ._nouns import Thing, things_in
+from ._text import Sentence, clean, sentences
+from ._verbs import Verb, verbs_in
+
+_PRONOUNS = {"he": False, "him": False, "his": False, "she": True, "her": True, "hers": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of action and what was found in it; ``people`` are indices into the cast."""
+
+    sentence: Sentence
+    line: int
+    mentions: tuple[Mention, ...]
+    carried: tuple[int, ...]
+    """Cast meant by a pronoun."""
+    things: tuple[Thing, ...]
+    extras: tuple[Extra, ...]
+    verbs: tuple[tuple[int, Verb], ...]
+
+    @property
+    def seen(self) -> tuple[int, ...]:
+        """Cast in view, first mentioned first."""
+        out = dict.fromkeys(m.member for m in self.mentions if m.seen)
+        if self.carried:
+            out = dict.fromkeys((*self.carried, *out)) if not out or self.sentence.low[0] in _PRONOUNS else out | dict.fromkeys(self.carried)
+        return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """An action paragraph as read."""
+
+    element: Element
+    line: int
+    text: str
+    lines: tuple[Line, ...]
+
+
+def read_action(
+    scene: ScriptScene, cast: Sequence[CastMember], speaking: Sequence[int], scene_words: frozenset[str]
+) -> dict[int, Paragraph]:
+    """Read every action paragraph of a scene.
+
+    Args:
+        scene: The scene.
+        cast: The production's cast.
+        speaking: Indices of those with a cue in this scene.
+        scene_words: Upper-case words of the slugline.
+
+    Returns:
+        Position in ``scene.elements`` -> the paragraph.
+    """
+    index = name_index(tuple(cast))
+    out: dict[int, Paragraph] = {}
+    last: dict[bool | None, int] = {}
+    present = bool(speaking)
+    for k, e in enumerate(scene.elements):
+        if e.kind != "action" or not e.text.strip():
+            continue
+        base = max(0, e.span.line - scene.heading.span.line)
+        cut = sentences(e.text)
+        window = frozenset(w for s in cut for w in s.low)
+        lines: list[Line] = []
+        for s in cut:
+            named = mentions(s, index)
+            covered = frozenset(i for m in named for i in range(m.start, m.end))
+            present = present or bool(named)
+            carried = _carry(s, named, last, cast)
+            things = tuple(things_in(s, covered, scene_words, window))
+            extras = tuple(extras_in(s, covered, present))
+            at = base + e.text.count("\n", 0, s.start)
+            lines.append(Line(s, at, tuple(named), carried, things, extras, tuple(verbs_in(s))))
+        out[k] = Paragraph(e, base, clean(e.text), tuple(lines))
+    return out
+
+
+def _carry(
+    s: Sentence, named: Sequence[Mention], last: dict[bool | None, int], cast: Sequence[CastMember]
+) -> tuple[int, ...]:
+    """Who a he or she at the head of a clause means: the last of that sex who was named in view."""
+    out: list[int] = []
+    first = min((m.start for m in named), default=len(s.low))
+    for i, word in enumerate(s.low):
+        female = _PRONOUNS.get(word)
+        if female is None or i > first or word in ("his", "her", "him", "hers"):
+            continue
+        who = last.get(female, last.get(None))
+        if who is not None and cast[who].female in (female, None) and who not in out:
+            out.append(who)
+    for m in named:
+        if m.seen:
+            female = cast[m.member].female
+            last[female] = m.member
+            if female is None:
+                last.setdefault(True, m.member)
+                last.setdefault(False, m.member)
+    return tuple(out)

@@ -1,0 +1,70 @@
+"""One scene's breakdown sheet, put together from what the other modules find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from setpiece.scene.model import FrameRate
+from setpiece.script.model import CastMember, SceneBreakdown, ScriptScene
+
+from ._beats import beats_of
+from ._eighths import eighths_of
+from ._elements import background_of, elements_of
+from ._flags import flags_of
+from ._heading import TimeOfDay, parse_heading
+from ._mood import mood_of
+from ._reading import read_action
+from ._scene_cast import owner_names, ref, scene_cast
+from ._turns import turns
+
+_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+
+def break_down_scene(
+    scene: ScriptScene, cast: Sequence[CastMember], time_of_day: TimeOfDay, script_day: int, rate: FrameRate
+) -> SceneBreakdown:
+    """Break one scene down.
+
+    Args:
+        scene: The scene as read.
+        cast: The production's cast (``find_cast``), with or without ids.
+        time_of_day: As ``resolve_times`` resolved it.
+        script_day: Likewise, from 1.
+        rate: What beats count their frames at.
+
+    Returns:
+        The sheet. Lines are below the slugline; beats carry no id yet, and name people by
+        ``cast_id`` where it is set, else by name.
+    """
+    heading = parse_heading(scene.heading.text)
+    scene_words = frozenset(_WORDS.findall(f"{heading.location} {heading.sublocation}"))
+    owner = owner_names(cast)
+    speeches = tuple(turns(scene, frozenset(owner)))
+    speaking = sorted({owner[n] for t in speeches for n in t.cue.names if n in owner})
+    read = read_action(scene, cast, speaking, scene_words)
+    people = scene_cast(cast, speeches, read)
+    found = elements_of(heading, read, speeches, scene_words)
+    background, minors = background_of(read)
+    action_words = (w for p in read.values() for x in p.lines for w in x.sentence.low)
+    said = (w for t in speeches for w in _WORDS.findall(f"{' '.join(t.asides)} {t.spoken}".lower()))
+    mood = mood_of(action_words, said, time_of_day == "NIGHT")
+    names = {c.name: c for c in people}
+    seen = frozenset(ref(m) for m in cast if m.name in names and not names[m.name].heard_only)
+    return SceneBreakdown(
+        number=scene.number,
+        heading=scene.heading.text,
+        int_ext=heading.int_ext,
+        location=heading.location,
+        sublocation=heading.sublocation,
+        time_of_day=time_of_day,
+        time_words=heading.time_words,
+        eighths=eighths_of(scene),
+        mood=mood,
+        cast=people,
+        background=background,
+        elements=found.elements,
+        beats=beats_of(scene, cast, speeches, read, mood, seen, rate),
+        flags=flags_of(heading, time_of_day, people, background, minors, found, read),
+        script_day=script_day,
+    )
