@@ -1,18 +1,29 @@
-"""Lights a scene: environment, motivated fixtures and exposure."""
+"""Lights a scene: environment, motivated fixtures solved for lux at the faces, and exposure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..cast.model import Blocking
-from ..geometry import look_rotation
+from ..geometry import Quat, Vec3, look_rotation
 from ..scene.arrays import Fragment, Pieces
 from ..scene.ids import IdSlice, Minter
-from ..scene.model import Environment, LightPayload, Node, Sky, Sun, Transform
+from ..scene.model import Environment, LightPayload, Node, Sun, Transform
 from ..script.model import SceneBreakdown
-from ..sets.model import Pin, SetPlan
+from ..sets.model import Pin, SetPlan, Vec2
+from ._field import Face, Field, area_lux, facing, middle, point_lux
+from ._house import ambient, practicals, windows
+from ._rig import Lamp, camera_side, fill, keys, rim
+from ._states import State, state_of
+from ._sun import direction, place_sun, sun_lux
 from .model import LightPlan
+
+FACE_STOPS = 0.8
+"""Grey-card exposure minus this many stops: skin of albedo 0.35 comes out at middle grey."""
+_SKY_ON_FACE = 0.55
+"""Share of the sky's horizontal lux that an upright face gets, ground bounce included."""
 
 
 @dataclass(frozen=True)
@@ -32,19 +43,155 @@ def light(
     ids: IdSlice,
     pins: Mapping[str, Pin] = {},
 ) -> LightResult:
-    """Light ``scene``."""
+    """Light ``scene`` so that faces read and the hour and mood are told.
+
+    Args:
+        scene: Time of day, weather words, mood.
+        plan: The set: windows and practicals motivate, solids are kept clear of.
+        blocking: Whose faces are lit; main actors first.
+        scene_id: Scope of the ids.
+        ids: The ledger's slice of this scene's lights.
+        pins: Node id -> what a person did to it: moved (kept exactly) or deleted (left out).
+
+    Returns:
+        The plan (environment with exposure, designed lux at the first face), one light node per
+        fixture, and the slice. ``LightPlan.notes`` says what is unmotivated.
+    """
+    state = state_of(scene, plan)
+    field = Field(plan, blocking)
+    mains = [a for a in blocking.actors if not a.background] or list(blocking.actors)
+    faces = [facing(a) for a in mains]
+    side = camera_side(faces, field)
+    sun = place_sun(state, faces, field, side)
+    house = [*windows(plan, state), *practicals(plan, state)]
+    rig, notes = _rig(state, field, faces, side, sun, house)
+    room = ambient(plan, state, middle(faces, plan))
+    lamps = [*rig, *house, *([room] if room else [])]
+    key_lux, fill_lux = _designed(state, field, faces, rig, house, sun)
+    ev = _exposure(state, field, faces, key_lux + fill_lux, sun)
     minter, pieces = Minter(f"{scene_id}.l", ids), Pieces()
-    x, y = plan.acting_center
-    if plan.interior:
-        environment = Environment(Sky("interior", 200.0), Sun(), exposure_ev100=7.0)
-        node = minter.id("light:key")
-        at = (x - 1.5, y - 1.5, 2.3)
-        pieces.add(
-            Node(
-                node, "Key light", "light", "light", LightPayload("area", "key", 8000.0, width_m=0.8, height_m=0.8),
-                Transform(at, look_rotation(at, (x, y, 1.5))),
-            )
-        )  # fmt: skip
-    else:
-        environment = Environment(Sky(), Sun(lux=80000.0), exposure_ev100=14.5)
-    return LightResult(LightPlan(environment, "calm", 300.0, 100.0), pieces.finish(), minter.finish())
+    for lamp in lamps:
+        node = minter.id(lamp.key, lamp.name)
+        if not pins.get(node, Pin()).deleted:
+            pieces.add(_node(node, lamp, pins.get(node, Pin()).transform))
+    environment = Environment(state.sky, sun, state.fog, round(ev, 3))
+    made = LightPlan(environment, state.mood, round(key_lux, 3), round(fill_lux, 3), tuple(notes))
+    return LightResult(made, pieces.finish(), minter.finish())
+
+
+def _rig(
+    state: State, field: Field, faces: Sequence[Face], side: Vec2, sun: Sun, house: Sequence[Lamp]
+) -> tuple[list[Lamp], list[str]]:
+    """Key, fill and rim for the faces; by day outdoors only a bounce where the sun leaves them dark."""
+    mid, notes = middle(faces, field.plan), list[str]()
+    if not faces:
+        faces = [Face("", mid, side)]
+    if state.key_lux <= 0:
+        return _bounce(state, field, faces, side, sun), notes
+    toward = [lamp.at for lamp in house if lamp.motivation]
+    lamps = keys(faces, field, side, toward, state)
+    motive = _motive(lamps[0], house)
+    if not motive:
+        notes.append("key light: unmotivated, no window or lamp stands on its side")
+    lamps = [replace(lamp, motivation=_motive(lamp, house)) for lamp in lamps]
+    lamps.append(fill(faces, field, side, mid, state, state.key_lux / (state.ratio - 1)))
+    back = rim(faces, field, side, state)
+    return ([*lamps, back] if back else lamps), notes
+
+
+def _motive(lamp: Lamp, house: Sequence[Lamp]) -> str:
+    """The window or lamp on the key's side of the face, if there is one."""
+    best, node = 0.3, ""
+    ax, ay = lamp.at[0] - lamp.aim[0], lamp.at[1] - lamp.aim[1]
+    for source in house:
+        bx, by = source.at[0] - lamp.aim[0], source.at[1] - lamp.aim[1]
+        size = math.sqrt((ax * ax + ay * ay) * (bx * bx + by * by))
+        cosine = (ax * bx + ay * by) / size if size > 1e-6 else 0.0
+        if source.motivation and round(cosine, 4) > best:
+            best, node = round(cosine, 4), source.motivation
+    return node
+
+
+def _bounce(state: State, field: Field, faces: Sequence[Face], side: Vec2, sun: Sun) -> list[Lamp]:
+    """A reflector or silk for faces that sun and sky leave more than a stop and a half under the ground."""
+    wanted = _ground(state, sun) / 2.8
+    way = direction(sun.azimuth_rad, sun.elevation_rad)
+    dark = [f for f in faces[:4] if sun_lux(sun.lux, way, f, field) + _SKY_ON_FACE * state.sky.lux < wanted]
+    if not dark:
+        return []
+    lift = wanted - _SKY_ON_FACE * state.sky.lux
+    if lift <= 0:
+        return []
+    made = keys(dark, field, side, [], replace(state, key_lux=lift, soft_m=1.6))
+    return [
+        replace(lamp, key=f"light:bounce:{i}", name=f"Bounce {i}", role="fill", motivation="sun", kelvin=state.sun_kelvin)
+        for i, lamp in enumerate(made, 1)
+    ]
+
+
+def _ground(state: State, sun: Sun) -> float:
+    return state.sky.lux + max(math.sin(sun.elevation_rad), 0.0) * sun.lux
+
+
+def _designed(
+    state: State, field: Field, faces: Sequence[Face], rig: Sequence[Lamp], house: Sequence[Lamp], sun: Sun
+) -> tuple[float, float]:
+    """(key, fill) lux at the first faces, by arithmetic; the mean of the first two."""
+    if not faces:
+        if state.key_lux > 0:
+            return state.key_lux, state.key_lux / (state.ratio - 1)
+        return sun.lux, state.sky.lux
+    way = direction(sun.azimuth_rad, sun.elevation_rad)
+    key, soft = 0.0, 0.0
+    for face in faces[:2]:
+        for lamp in [*rig, *house]:
+            lux = _lamp_lux(lamp, face)
+            if lamp.role == "key" or (lamp.role == "practical" and state.dark):
+                key += lux
+            elif lamp.role in {"fill", "ambient"}:
+                soft += lux
+        if not field.plan.interior:
+            key += sun_lux(sun.lux, way, face, field)
+            soft += _SKY_ON_FACE * state.sky.lux
+        else:
+            soft += 0.5 * state.ambient * state.key_lux
+    n = len(faces[:2])
+    return key / n, soft / n
+
+
+def _lamp_lux(lamp: Lamp, face: Face) -> float:
+    if lamp.shape == "point":
+        return point_lux(lamp.lumen, lamp.at, face)
+    return area_lux(lamp.lumen, lamp.at, lamp.aim, face)
+
+
+def _exposure(state: State, field: Field, faces: Sequence[Face], face_lux: float, sun: Sun) -> float:
+    """EV100 for the faces, within reach of what surrounds them."""
+    ev = math.log2(max(face_lux, 0.05) / 2.5) + FACE_STOPS + state.stops
+    if field.plan.interior or state.key_lux > 0:
+        return ev
+    ground = math.log2(max(_ground(state, sun), 0.05) / 2.5)
+    return min(max(ev, ground - 0.6), ground + 0.7) if faces else ground + 0.1
+
+
+def _rounded(v: Vec3) -> Vec3:
+    return (round(v[0], 4), round(v[1], 4), round(v[2], 4))
+
+
+def _node(node: str, lamp: Lamp, pinned: Transform | None) -> Node:
+    at = _rounded(lamp.at)
+    q = look_rotation(at, lamp.aim)
+    rotation: Quat = (round(q[0], 6), round(q[1], 6), round(q[2], 6), round(q[3], 6))
+    payload = LightPayload(
+        shape="point" if lamp.shape == "point" else "area",
+        role=_ROLES[lamp.role],
+        lumen=round(lamp.lumen, 1),
+        kelvin=round(lamp.kelvin),
+        width_m=round(lamp.width_m, 4),
+        height_m=round(lamp.height_m, 4),
+        motivation=lamp.motivation,
+    )
+    return Node(node, lamp.name, "light", f"{lamp.role} light", payload, pinned or Transform(at, rotation))
+
+
+_ROLES = {"key": "key", "fill": "fill", "rim": "rim", "practical": "practical", "ambient": "ambient"}
