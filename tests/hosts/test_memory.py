@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
+import numpy as np
 import pytest
-from tests.hosts.suite import HostConformance
+from tests.hosts.suite import HostConformance, applied, describe_difference
 
-from setpiece.scene import MemoryHost
+from setpiece.errors import InputError
+from setpiece.scene import Change, Edits, MemoryHost, compose, diff, merge_edits, set_property
 
 
 class MemoryRig:
@@ -25,3 +28,77 @@ class TestMemoryHost(HostConformance):
     @pytest.fixture
     def rig(self) -> MemoryRig:
         return MemoryRig()
+
+    def test_it_is_honest_about_single_precision(self, rig: MemoryRig) -> None:
+        scene, _ = applied(rig)
+        value = 33.333
+        rig.host.apply([Change("set", "node", "n-cam", "payload.focal_mm", value)])
+        held = rig.host.current().nodes["n-cam"].payload.focal_mm  # type: ignore[union-attr]
+        assert held == float(np.float32(value)) != value
+        assert rig.host.scan().edits.records == ()
+        assert rig.host.apply(diff(rig.host.current(), scene)).applied == 1
+
+    def test_arrays_that_no_store_has_are_refused(self, rig: MemoryRig) -> None:
+        scene, _ = applied(rig)
+        lost = msgspec.structs.replace(
+            scene.resources.geometry["g-chair"], id="g-x", arrays={"position": "f" * 32}
+        )
+        report = rig.host.apply([Change("add", "resource", "geometry/g-x", "", lost)])
+        assert "f" * 32 in report.refused[0].reason
+        bad = Change("set", "resource", "geometry/g-chair", "arrays", {"position": "e" * 32})
+        assert "e" * 32 in rig.host.apply([bad]).refused[0].reason
+
+    def test_commits_are_named_and_empty_ones_are_none(self, rig: MemoryRig) -> None:
+        applied(rig)
+        rig.host.commit("Nothing happened")
+        rig.host.hand_move("n-chair", (1.0, 0.0, 0.0))
+        rig.host.hand_set("n-chair", "visible", False)
+        assert rig.host.undo_labels == ("Build", "Move", "Set visible")
+        rig.undo()
+        rig.host.hand_move("n-chair", (2.0, 0.0, 0.0))
+        assert rig.host.undo_labels == ("Build", "Move", "Move")
+        rig.redo()
+        assert rig.host.current().nodes["n-chair"].transform.translation == (2.0, 0.0, 0.0)
+
+    def test_staged_values_are_seen_and_end(self, rig: MemoryRig) -> None:
+        applied(rig)
+        rig.host.stage(["n-cam#payload.focal_mm"], [40.0])
+        rig.host.stage(["n-cam#payload.focal_mm"], [41.0])
+        assert rig.host.staged == {"n-cam#payload.focal_mm": 41.0}
+        with pytest.raises(InputError, match="n-nobody"):
+            rig.host.stage(["n-nobody#visible"], [True])
+        rig.host.stage((), ())
+        assert rig.host.staged == {}
+
+    def test_deleting_a_group_keeps_its_children_in_place_and_scan_says_how(self, rig: MemoryRig) -> None:
+        scene, _ = applied(rig)
+        rig.delete_node("n-group")
+        edits = rig.host.scan().edits
+        assert edits.excluded == ("n-group",)
+        assert {(r.node, r.property) for r in edits.records} == {
+            ("n-chair", "parent"),
+            ("n-chair", "transform.translation"),
+            ("n-table", "parent"),
+            ("n-table", "transform.translation"),
+        }
+        composed = compose(scene, merge_edits(Edits(), edits))
+        assert composed.conflicts == ()
+        assert describe_difference(rig.host, composed.scene) == []
+
+    def test_a_new_draft_over_an_artists_work(self, rig: MemoryRig) -> None:
+        """Scan, merge, regenerate, compose, push: the chair stays, the rest follows the draft."""
+        scene, _ = applied(rig)
+        rig.move_node("n-chair", (2.0, 2.0, 0.0))
+        edits = merge_edits(Edits(), rig.host.scan().edits, rig.host.current())
+        nodes = {k: v for k, v in scene.nodes.items() if k != "n-mark"}
+        nodes["n-chair"] = set_property(nodes["n-chair"], "transform.translation", (0.3, -0.9, 0.0))
+        nodes["n-lamp"] = set_property(nodes["n-lamp"], "name", "Oil lamp")
+        draft = msgspec.structs.replace(scene, nodes=nodes)
+        composed = compose(draft, edits)
+        assert [(c.kind, c.node) for c in composed.conflicts] == [("changed", "n-chair")]
+        report = rig.host.apply(diff(rig.host.current(), composed.scene))
+        assert report.refused == ()
+        assert describe_difference(rig.host, composed.scene) == []
+        assert rig.host.current().nodes["n-chair"].transform.translation == (2.0, 2.0, 0.0)
+        # What the host still knows of the move merges into the same edit.
+        assert merge_edits(edits, rig.host.scan().edits, rig.host.current()) == edits

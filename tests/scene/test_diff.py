@@ -126,6 +126,9 @@ def test_resources_come_first_and_leave_last() -> None:
     assert kinds.index("node") > max(i for i, k in enumerate(kinds) if k == "resource")
     back = [c.target for c in diff(scene, Scene(scene.id)) if c.op == "remove"]
     assert back.index("resource") > max(i for i, k in enumerate(back) if k == "node")
+    assert apply_changes(Scene(scene.id), changes) == scene
+    gone = apply_changes(scene, diff(scene, Scene(scene.id)))
+    assert gone.nodes == gone.resources.geometry == gone.resources.prototype == {}
     ids = [c.id.split("/")[0] for c in changes if c.target == "resource"]
     assert ids.index("prototype") > ids.index("geometry") > ids.index("material")
 

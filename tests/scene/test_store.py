@@ -82,6 +82,15 @@ def test_a_file_cut_short_is_named_with_the_remedy(tmp_path: Path, keep: int) ->
         store.array(ref)
 
 
+def test_a_file_with_bytes_too_many_is_damaged(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    ref = store.put(ARRAYS[0])
+    with store.path(ref).open("ab") as f:
+        f.write(b"\0")
+    with pytest.raises(FormatError, match="bytes where"):
+        store.array(ref)
+
+
 def test_other_content_is_found_by_verify(tmp_path: Path) -> None:
     store = Store(tmp_path)
     ref = store.put(ARRAYS[0])
