@@ -1,0 +1,388 @@
+"""Measure every shot of a production in Blender, with code that shares nothing with core.
+
+Usage::
+
+    python tests/blender/measure.py PRODUCTION_DIR [--luminance] [--scenes s1,s2] [-o out.json]
+
+Blender is asked what it shows: evaluated meshes, ``scene.ray_cast``, ``world_to_camera_view`` and
+small renders. The table of sizes is typed from the documentation, not imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import bpy
+import numpy as np
+from bpy_extras.object_utils import world_to_camera_view
+from mathutils import Matrix, Vector
+
+# Size -> (vertex group of the lowest part, how its point is taken, share of the frame's height).
+SIZE = {
+    "EWS": ("foot", "sole", 0.25),
+    "WS": ("foot", "sole", 0.45),
+    "FS": ("foot", "sole", 0.80),
+    "MLS": ("knee", "middle", 0.82),
+    "MS": ("waist", "middle", 0.80),
+    "MCU": ("chest", "middle", 0.76),
+    "CU": ("shoulder", "middle", 0.72),
+    "BCU": ("head", "chin", 0.74),
+}
+HEIGHT_TOLERANCE = 0.15
+CLEARANCE_M = 0.2
+EDGE = 0.005
+"""Share of the frame by which a hair may stick out of it."""
+NEAR_PART_M = 0.15
+LUMINANCE = (0.08, 0.80)
+LUMINANCE_NIGHT = (0.03, 0.80)
+_NIGHT = re.compile(r"\b(NIGHT|EVENING|DUSK|DAWN|MIDNIGHT|NOIR|BLUE HOUR|LATE)\b", re.IGNORECASE)
+
+
+class Stage:
+    """A Blender scene under measurement."""
+
+    def __init__(self, scene: Any, extraction: tuple[float, float]) -> None:
+        # Nothing is read from original objects: without a window their matrices may be stale.
+        self.scene, self.extraction = scene, extraction
+        self.by_id = {o.get("setpiece_id"): o for o in scene.objects if o.get("setpiece_id")}
+        self._boxes: tuple[np.ndarray, np.ndarray, list[Any]] | None = None
+
+    @property
+    def graph(self) -> Any:
+        return self.scene.view_layers[0].depsgraph
+
+    def go(self, camera: Any, frame: int) -> Any:
+        """Stand at ``frame`` with ``camera`` active; returns the evaluated camera."""
+        self.scene.camera = camera
+        self.scene.frame_set(frame)
+        self.scene.view_layers[0].update()
+        return camera.evaluated_get(self.graph)
+
+    def in_frame(self, camera: Any, point: Vector) -> tuple[float, float, float]:
+        """(x, y) in the extraction frame, 0..1 from the lower left, and the depth."""
+        x, y, depth = world_to_camera_view(self.scene, camera, point)
+        w, h = self.extraction
+        return (x - 0.5) / w + 0.5, (y - 0.5) / h + 0.5, depth
+
+    def look(self, origin: Vector, target: Vector) -> tuple[Any, Vector | None]:
+        """The first opaque thing on the way and a little beyond: (object or None, where)."""
+        way = target - origin
+        far, way = way.length + 0.5, way.normalized()
+        start = origin
+        for _ in range(6):
+            hit, where, _n, index, obj, _m = self.scene.ray_cast(self.graph, start, way, distance=far)
+            if not hit:
+                return None, None
+            if not _see_through(obj, index):
+                return obj, where
+            far -= (where - start).length + 1e-3
+            start = where + way * 1e-3
+            if far <= 0:
+                return None, None
+        return None, None
+
+    def clearance(self, point: Vector, reach: float) -> tuple[float, str]:
+        """Metres to the nearest surface within ``reach`` (else ``reach``), and whose it is."""
+        lo, hi, rows = self._bounds()
+        p = np.array(point)
+        near = np.flatnonzero(np.all((lo <= p + reach) & (hi >= p - reach), axis=1))
+        best, whose = reach, ""
+        for i in near:
+            name, matrix = rows[i]
+            mesh_object = bpy.data.objects[name].evaluated_get(self.graph)
+            ok, local, _n, _f = mesh_object.closest_point_on_mesh(matrix.inverted_safe() @ point)
+            if ok:
+                d = (matrix @ local - point).length
+                if d < best:
+                    best, whose = d, name
+        return best, whose
+
+    def _bounds(self) -> tuple[np.ndarray, np.ndarray, list[Any]]:
+        if self._boxes is None:
+            lo, hi, rows = [], [], []
+            for instance in self.graph.object_instances:
+                obj = instance.object
+                if obj.type != "MESH" or not len(obj.data.polygons) or obj.hide_render:
+                    continue
+                matrix = instance.matrix_world.copy()
+                corners = np.array([matrix @ Vector(c) for c in obj.bound_box])
+                lo.append(corners.min(axis=0))
+                hi.append(corners.max(axis=0))
+                rows.append((obj.original.name, matrix))
+            self._boxes = (np.array(lo).reshape(-1, 3), np.array(hi).reshape(-1, 3), rows)
+        return self._boxes
+
+
+def _see_through(obj: Any, face: int) -> bool:
+    mesh = obj.data
+    if face < 0 or face >= len(mesh.polygons) or not obj.material_slots:
+        return False
+    slot = min(mesh.polygons[face].material_index, len(obj.material_slots) - 1)
+    material = obj.material_slots[slot].material
+    tree = material.node_tree if material is not None else None
+    shader = next((n for n in tree.nodes if n.type == "BSDF_PRINCIPLED"), None) if tree else None
+    return shader is not None and shader.inputs["Transmission Weight"].default_value > 0.5
+
+
+def group_points(stage: Stage, obj: Any, name: str) -> list[Vector]:
+    """World positions of the evaluated vertices of a vertex group."""
+    group = obj.vertex_groups.get(name)
+    if group is None:
+        return []
+    real = obj.evaluated_get(stage.graph)
+    matrix = real.matrix_world
+    return [matrix @ v.co for v in real.data.vertices if any(g.group == group.index and g.weight > 0.5 for g in v.groups)]
+
+
+class Person:
+    """The measured points of a stand-in."""
+
+    def __init__(self, stage: Stage, obj: Any, size: str) -> None:
+        self.obj = obj
+        self.head = group_points(stage, obj, "head")
+        neck = group_points(stage, obj, "neck")
+        part, how, self.fill = SIZE[size]
+        self.part = self.head if part == "head" else group_points(stage, obj, part)
+        self.ok = bool(self.head and self.part)
+        if not self.ok:
+            return
+        self.middle = _middle(self.head)
+        axis = (self.middle - _middle(neck)).normalized() if neck else Vector((0, 0, 1))
+        self.up = Vector((0, 0, 1)) if axis.z > 0.5 else axis
+        self.top = max(self.head, key=lambda p: p.dot(self.up))
+        if how == "chin":
+            self.low = min(self.head, key=lambda p: p.dot(self.up))
+        elif how == "sole":
+            bottom = min(p.z for p in self.part)
+            self.low = _middle(self.part)
+            self.low.z = bottom
+        else:
+            self.low = _middle(self.part)
+
+
+def _middle(points: list[Vector]) -> Vector:
+    a = np.array(points)
+    return Vector(((a.min(axis=0) + a.max(axis=0)) / 2).tolist())
+
+
+def _spread(points: list[Vector], count: int) -> list[Vector]:
+    step = max(len(points) // count, 1)
+    return points[::step]
+
+
+def measure_shot(stage: Stage, shot: dict[str, Any], cast: dict[str, str]) -> dict[str, Any]:
+    """One row: every criterion with its value, and the reasons of those that fail."""
+    row: dict[str, Any] = {"shot": shot["id"], "kind": shot["kind"], "size": shot["size"], "values": {}, "fails": {}}
+    camera = stage.by_id.get(shot["camera_node"])
+    if camera is None or camera.type != "CAMERA":
+        row["fails"]["camera"] = "the shot's camera is not in the scene"
+        return row
+    camera = stage.go(camera, (shot["first_frame"] + shot["last_frame"]) // 2)
+    eye = camera.matrix_world.translation.copy()
+    for i, who in enumerate(shot["subjects"]):
+        _person(stage, camera, eye, stage.by_id.get(cast.get(who, "")), shot["size"], i == 0, row)
+    if shot["kind"] == "insert" or shot["size"] == "INSERT":
+        _prop(stage, camera, eye, stage.by_id.get(shot["prop"]), row)
+    distance, whose = stage.clearance(eye, 1.0)
+    row["values"]["clearance_m"] = round(distance, 4)
+    if distance < CLEARANCE_M:
+        row["fails"]["clearance"] = f"{distance:.3f} m to {whose}"
+    return row
+
+
+def _person(stage: Stage, camera: Any, eye: Vector, obj: Any, size: str, first: bool, row: dict[str, Any]) -> None:
+    fails, size = row["fails"], size if size in SIZE else "MCU"
+    if obj is None:
+        fails["subject"] = "a named subject is not in the scene"
+        return
+    person, name = Person(stage, obj, size), obj.name
+    if not person.ok:
+        fails["subject"] = f"{name} has no vertices of its head or lowest part"
+        return
+    spots = [stage.in_frame(camera, p) for p in person.head]
+    if any(not _inside(s) for s in spots):
+        worst = max(spots, key=lambda s: max(abs(s[0] - 0.5), abs(s[1] - 0.5)))
+        fails["head_in_frame"] = f"{name}: head reaches ({worst[0]:.3f}, {worst[1]:.3f})"
+    low, top = stage.in_frame(camera, person.low), stage.in_frame(camera, person.top)
+    if not _inside(low):
+        fails["part_in_frame"] = f"{name}: lowest part at ({low[0]:.3f}, {low[1]:.3f})"
+    hit, where = stage.look(eye, person.middle)
+    if hit is None or hit.original != obj.original:
+        fails["head_seen"] = f"{name}: {hit.original.name if hit else 'nothing'} is in the way"
+    blockers: set[str] = set()
+    for point in _spread(person.part, 40):
+        hit, where = stage.look(eye, point)
+        if hit is not None and hit.original == obj.original and (where - point).length <= NEAR_PART_M:
+            break
+        blockers.add(hit.original.name if hit else "nothing")
+    else:
+        fails["part_seen"] = f"{name}: lowest part is behind {', '.join(sorted(blockers))}"
+    if first:
+        share = abs(top[1] - low[1])
+        row["values"]["height"] = round(share, 4)
+        if low[2] <= 0 or top[2] <= 0 or abs(share / person.fill - 1.0) > HEIGHT_TOLERANCE:
+            fails["height"] = f"{name}: {share:.3f} of the frame, {size} wants {person.fill}"
+
+
+def _inside(spot: tuple[float, float, float]) -> bool:
+    return spot[2] > 0 and -EDGE <= spot[0] <= 1 + EDGE and -EDGE <= spot[1] <= 1 + EDGE
+
+
+def _prop(stage: Stage, camera: Any, eye: Vector, obj: Any, row: dict[str, Any]) -> None:
+    if obj is None or obj.type != "MESH":
+        row["fails"]["prop"] = "the insert's object is not in the scene"
+        return
+    real = obj.evaluated_get(stage.graph)
+    points = [real.matrix_world @ v.co for v in real.data.vertices]
+    spots = [stage.in_frame(camera, p) for p in points]
+    if any(not _inside(s) for s in spots):
+        worst = max(spots, key=lambda s: max(abs(s[0] - 0.5), abs(s[1] - 0.5)))
+        row["fails"]["prop_in_frame"] = f"{obj.name}: reaches ({worst[0]:.3f}, {worst[1]:.3f})"
+    for point in [_middle(points), *_spread(points, 60)]:
+        hit, _ = stage.look(eye, point)
+        if hit is not None and hit.original == obj.original:
+            return
+    row["fails"]["prop_seen"] = f"{obj.name} cannot be seen"
+
+
+def luminance(stage: Stage, shot: dict[str, Any], night: bool, row: dict[str, Any]) -> None:
+    """Mean display luminance (coded 0..1, Rec.709 weights) of a 160-pixel still of the extraction."""
+    scene, camera = stage.scene, stage.by_id.get(shot["camera_node"])
+    if camera is None:
+        return
+    stage.go(camera, (shot["first_frame"] + shot["last_frame"]) // 2)
+    pixels = render_small(scene, stage.extraction)
+    level = float((pixels * np.array([0.2126, 0.7152, 0.0722])).sum(axis=-1).mean())
+    row["values"]["luminance"] = round(level, 4)
+    if shot["kind"] == "master":
+        counts, _ = np.histogramdd(pixels.reshape(-1, 3), bins=(4, 4, 4), range=[(0, 1)] * 3)
+        row["values"]["histogram"] = [round(float(c), 4) for c in counts.ravel() / counts.sum()]
+    low, high = LUMINANCE_NIGHT if night else LUMINANCE
+    if not low <= level <= high:
+        row["fails"]["luminance"] = f"{level:.3f} is not in {low}..{high}"
+
+
+def render_small(scene: Any, extraction: tuple[float, float], width: int = 160, samples: int = 4) -> np.ndarray:
+    """(h, w, 3) display-coded pixels of the extraction frame."""
+    r = scene.render
+    x, y = r.resolution_x, r.resolution_y
+    r.resolution_percentage = 100
+    scale = width / (x * extraction[0])
+    r.resolution_x, r.resolution_y = round(x * scale), round(y * scale)
+    r.use_border = r.use_crop_to_border = True
+    r.border_min_x, r.border_max_x = 0.5 - extraction[0] / 2, 0.5 + extraction[0] / 2
+    r.border_min_y, r.border_max_y = 0.5 - extraction[1] / 2, 0.5 + extraction[1] / 2
+    r.engine, scene.cycles.device, scene.cycles.samples = "CYCLES", "CPU", samples
+    scene.cycles.use_denoising, scene.cycles.use_adaptive_sampling = True, False
+    scene.cycles.max_bounces, r.use_persistent_data = 4, True
+    r.image_settings.file_format, r.image_settings.color_mode = "PNG", "RGB"
+    with tempfile.TemporaryDirectory() as folder:
+        r.filepath = str(Path(folder) / "still.png")
+        bpy.ops.render.render(write_still=True, scene=scene.name)
+        image = bpy.data.images.load(r.filepath)
+        w, h = image.size
+        flat = np.zeros(w * h * image.channels, dtype=np.float32)
+        image.pixels.foreach_get(flat)
+        pixels = flat.reshape(h, w, image.channels)[..., :3].astype(np.float64)
+        bpy.data.images.remove(image)
+    r.resolution_x, r.resolution_y = x, y
+    return pixels
+
+
+def measure_scene(
+    scene: Any, document: dict[str, Any], plan: dict[str, Any], with_luminance: bool = False
+) -> list[dict[str, Any]]:
+    """Rows for every shot of a scene that lies in Blender."""
+    back = plan["filmback"]
+    stage = Stage(scene, (back["extraction_width"], back["extraction_height"]))
+    cast = {n["payload"]["cast_id"]: k for k, n in document["nodes"].items() if n["payload"]["type"] == "character"}
+    sky = document.get("environment", {}).get("sky", {}).get("kind", "")
+    night = sky in ("night", "blue_hour") or bool(_NIGHT.search(document.get("name", "")))
+    rows = []
+    for shot in plan["shots"]:
+        shot = {"over": "", "prop": "", "subjects": [], **shot}
+        row = measure_shot(stage, shot, cast)
+        row["scene"] = document["id"]
+        if with_luminance:
+            luminance(stage, shot, night, row)
+        row["ok"] = not row["fails"]
+        rows.append(row)
+    return rows
+
+
+def alike_masters(rows: list[dict[str, Any]], locations: dict[str, str], limit: float = 0.15) -> list[dict[str, Any]]:
+    """Pairs of masters of different locations whose histograms hardly differ (L1 / 2 below ``limit``)."""
+    masters = [r for r in rows if "histogram" in r["values"]]
+    out = []
+    for i, a in enumerate(masters):
+        for b in masters[i + 1 :]:
+            if locations.get(a["scene"]) == locations.get(b["scene"]):
+                continue
+            d = float(np.abs(np.array(a["values"]["histogram"]) - np.array(b["values"]["histogram"])).sum() / 2)
+            if d < limit:
+                out.append({"a": a["shot"], "b": b["shot"], "distance": round(d, 4)})
+    return out
+
+
+def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """How many passed, and how often each criterion failed."""
+    failed: dict[str, int] = {}
+    for row in rows:
+        for name in row["fails"]:
+            failed[name] = failed.get(name, 0) + 1
+    good = sum(r["ok"] for r in rows)
+    return {"shots": len(rows), "passed": good, "share": round(good / len(rows), 4) if rows else math.nan, "failed": failed}
+
+
+def measure_production(root: Path, with_luminance: bool, only: list[str]) -> dict[str, Any]:
+    """Show each scene of a production in Blender and measure it."""
+    from setpiece_blender.jobs import _export, _sources
+
+    state = json.loads((root / "state.json").read_text(encoding="utf-8"))
+
+    def blob(path: str) -> Any:
+        ref = state["paths"][path]
+        return json.loads((root / "store" / ref[:2] / f"{ref}.blob").read_text(encoding="utf-8"))
+
+    rows: list[dict[str, Any]] = []
+    locations: dict[str, str] = {}
+    for source in _sources.sources(str(root), only=only):
+        id_ = source.scene.id
+        document = blob(f"scenes/{id_}/composed.json")
+        locations[id_] = document.get("name", id_)
+        _export.clean()
+        host, refused = _sources.show(source, 640)
+        for reason in refused:
+            rows.append({"scene": id_, "shot": "", "kind": "", "size": "", "values": {}, "fails": {"refused": reason}, "ok": False})
+        rows += measure_scene(host.blender_scene, document, blob(f"scenes/{id_}/shots.json"), with_luminance)
+        print(f"{id_}: {summary([r for r in rows if r['scene'] == id_])}", file=sys.stderr, flush=True)
+    return {"summary": summary(rows), "alike_masters": alike_masters(rows, locations), "rows": rows}
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(description="Measure every shot of a production in Blender.")
+    parser.add_argument("production", type=Path)
+    parser.add_argument("--luminance", action="store_true")
+    parser.add_argument("--scenes", default="")
+    parser.add_argument("-o", "--out", type=Path)
+    given = parser.parse_args(arguments)
+    found = measure_production(given.production, given.luminance, [s for s in given.scenes.split(",") if s])
+    text = json.dumps(found, indent=1)
+    if given.out:
+        given.out.write_text(text, encoding="utf-8")
+    print(json.dumps(found["summary"]))
+    for row in found["rows"]:
+        if not row["ok"]:
+            print(row["scene"], row["shot"], row["kind"], row["size"], row["fails"], file=sys.stderr)
+    return 0 if found["rows"] and all(r["ok"] for r in found["rows"]) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

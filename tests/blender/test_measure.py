@@ -1,0 +1,88 @@
+"""The measuring harness passes a good shot and fails each planted fault by its name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+bpy = pytest.importorskip("bpy", reason="Blender as a module: pip install 'setpiece[blender]'")
+
+from setpiece.geometry import look_rotation  # noqa: E402
+from setpiece.scene import MeshPayload, Node, Transform, diff  # noqa: E402
+from setpiece_blender.host import BlenderHost  # noqa: E402
+
+from tests.blender import measure, rooms  # noqa: E402
+
+pytestmark = pytest.mark.blender
+
+
+def measured(luminance: bool = False, plan_changes: dict[str, Any] | None = None, **changes: Any) -> list[dict[str, Any]]:
+    bpy.ops.wm.read_homefile(use_empty=True, use_factory_startup=True)
+    scene, arrays, plan = rooms.room(**changes)
+    host = BlenderHost(undo=False)
+    host.begin(scene.id, arrays)
+    assert host.apply(diff(host.current(), scene)).refused == ()
+    share = (rooms.BACK["extraction_width"], rooms.BACK["extraction_height"])
+    host.deliver((rooms.BACK["width_mm"], rooms.BACK["height_mm"]), share, 320)
+    plan["shots"][0].update(plan_changes or {})
+    return measure.measure_scene(host.blender_scene, rooms.as_plain(scene), plan, luminance)
+
+
+def camera(eye: tuple[float, float, float], at: tuple[float, float, float], focal_mm: float | None = None) -> Node:
+    return rooms.camera_node("n-cam", eye, at, focal_mm or rooms.focal_for(1.755, rooms.FRAMED_FROM_M, 0.80))
+
+
+def in_way(shape: str, material: str) -> Node:
+    return Node("n-x", "In the way", "sets", "slab", MeshPayload(f"g-{shape}", (material,)), Transform((0, -0.5, 0)))
+
+
+def test_a_good_shot_and_a_good_insert_pass() -> None:
+    rows = measured(luminance=True)
+    assert [r["fails"] for r in rows] == [{}, {}]
+    assert rows[0]["values"]["height"] == pytest.approx(0.80, abs=0.03)
+
+
+def test_a_window_pane_hides_nobody() -> None:
+    assert measured(extra=(in_way("pane", "m-glass"),))[0]["fails"] == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "changes", "plan_changes"),
+    [
+        ("clearance", {"camera": camera((0.0, 3.28, 1.5), (0.0, 1.0, 0.88))}, {}),
+        ("clearance", {"camera": camera((0.05, 2.72, 0.3), (0.0, 1.0, 0.88))}, {}),  # beside an instanced bush
+        ("head_in_frame", {"camera": camera(rooms.EYE, (0.0, 1.0, 0.5))}, {}),
+        ("part_in_frame", {"camera": camera(rooms.EYE, (0.0, 1.0, 1.3))}, {}),
+        ("height", {"camera": camera(rooms.EYE, (0.0, 1.0, 0.88), 9.0)}, {}),
+        ("height", {}, {"size": "MLS"}),
+        ("head_seen", {"extra": (in_way("slab", "m-wall"),)}, {}),
+        ("part_seen", {"extra": (in_way("slab", "m-wall"),)}, {}),
+        ("subject", {}, {"subjects": ["c9"]}),
+    ],
+)
+def test_a_planted_fault_is_named(fault: str, changes: dict[str, Any], plan_changes: dict[str, Any]) -> None:
+    row = measured(plan_changes=plan_changes, **changes)[0]
+    assert fault in row["fails"], row
+    assert not row["ok"]
+
+
+def test_a_black_light_is_seen() -> None:
+    row = measured(luminance=True, lumen=0.0, sky=0.0)[0]
+    assert row["fails"].keys() == {"luminance"}
+    assert row["values"]["luminance"] < 0.01
+
+
+def test_a_hidden_prop_fails_its_insert() -> None:
+    lid = Node("n-lid", "Lid", "sets", "box", MeshPayload("g-slab", ("m-oak",)), Transform((-1.3, 0.5, 0.0)))
+    assert "prop_seen" in measured(extra=(lid,))[1]["fails"]
+
+
+def test_turning_the_camera_by_a_sign_is_noticed() -> None:
+    """Were a quaternion written with one sign wrong, the measurement would not agree."""
+    good = look_rotation(rooms.EYE, (0.0, 1.0, 0.88))
+    wrong = msgspec.structs.replace(
+        camera(rooms.EYE, (0.0, 1.0, 0.88)), transform=Transform(rooms.EYE, (good[0], -good[1], good[2], good[3]))
+    )
+    assert "head_in_frame" in measured(camera=wrong)[0]["fails"]
