@@ -1,0 +1,374 @@
+"""The placement solver: exact boxes, first the important things, and nobody moves for a newcomer.
+
+Items are placed one after the other in the order of (rank, mint serial) at the best-scored free
+candidate that keeps the floor walkable. What a person pinned is put where they want it and only
+those generated items that collide with it are solved again.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..geometry import Vec3
+from ._piece import Piece
+
+F64 = NDArray[np.float64]
+Bool = NDArray[np.bool_]
+SLACK_M = 0.004
+"""Boxes closer than this still count as touching, not overlapping."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A box on the floor plan with its height range: what is taken, or must stay free."""
+
+    x: float
+    y: float
+    half_x: float
+    half_y: float
+    yaw: float
+    z0: float
+    z1: float
+
+    def row(self) -> tuple[float, ...]:
+        """As numbers: x, y, half_x, half_y, cos, sin, z0, z1."""
+        return (self.x, self.y, self.half_x, self.half_y, math.cos(self.yaw), math.sin(self.yaw), self.z0, self.z1)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One piece of an item, in the item's frame (as a piece's: back at -Y)."""
+
+    key: str
+    node_id: str
+    name: str
+    piece: Piece
+    x: float = 0.0
+    y: float = 0.0
+    z: float = 0.0
+    yaw: float = 0.0
+    on: str = ""
+    """Node id of the member it stands on."""
+    wish_noun: str = ""
+    free: bool = False
+    """True for rugs: lies under others, collides with nothing."""
+    lo: Vec3 = (0.0, 0.0, 0.0)
+    hi: Vec3 = (0.0, 0.0, 0.0)
+
+    def spot(self, x: float, y: float, z: float, yaw: float) -> Spot:
+        """Its box when the item's origin stands at (x, y, z) turned by ``yaw``."""
+        c, s = math.cos(yaw), math.sin(yaw)
+        px, py = x + c * self.x - s * self.y, y + s * self.x + c * self.y
+        turn = yaw + self.yaw
+        c, s = math.cos(turn), math.sin(turn)
+        mx, my = (self.lo[0] + self.hi[0]) / 2, (self.lo[1] + self.hi[1]) / 2
+        return Spot(
+            px + c * mx - s * my, py + s * mx + c * my, (self.hi[0] - self.lo[0]) / 2,
+            (self.hi[1] - self.lo[1]) / 2, turn, z + self.z + self.lo[2], z + self.z + self.hi[2],
+        )  # fmt: skip
+
+
+Candidates = list[tuple[float, float, float, float, float]]
+"""(score, x, y, z, yaw); lower scores first."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """What is placed as one: a piece, or a table with its chairs."""
+
+    members: tuple[Member, ...]
+    rank: int
+    serial: int
+    candidates: Callable[[Solution], Candidates]
+    clear: tuple[tuple[float, float, float, float], ...] = ()
+    """Rectangles (x0, y0, x1, y1) in the item's frame that users need."""
+    wish: str = ""
+    """The script's noun, for a refusal; empty for what the recipe adds."""
+    floor: bool = True
+    """Stands on the floor (walkability is checked)."""
+
+
+@dataclass(frozen=True)
+class Put:
+    """An item's place."""
+
+    item: Item
+    x: float
+    y: float
+    z: float
+    yaw: float
+
+
+@dataclass
+class Solution:
+    """The state while solving."""
+
+    half_x: float
+    half_y: float
+    keep: list[Spot]
+    doors: list[tuple[float, float]]
+    taken: list[Spot] = field(default_factory=list)
+    puts: dict[str, Put] = field(default_factory=dict)
+    """By the first member's node id."""
+    refusals: list[str] = field(default_factory=list)
+    blocked: Bool | None = None
+    cells: tuple[F64, F64] | None = None
+
+    def where(self, node_id: str) -> tuple[Member, float, float, float, float] | None:
+        """Member and world (x, y, z, yaw) of a placed node."""
+        for put in self.puts.values():
+            for m in put.item.members:
+                if m.node_id == node_id:
+                    return (m, *member_place(put, m))
+        return None
+
+
+def member_place(put: Put, m: Member) -> tuple[float, float, float, float]:
+    """World (x, y, z, yaw) of a member."""
+    c, s = math.cos(put.yaw), math.sin(put.yaw)
+    return put.x + c * m.x - s * m.y, put.y + s * m.x + c * m.y, put.z + m.z, put.yaw + m.yaw
+
+
+def overlap(a: F64, b: F64) -> Bool:
+    """(n, m) true where boxes (n, 8) and (m, 8) overlap by more than the slack (separating axes)."""
+    dx = b[None, :, 0] - a[:, None, 0]
+    dy = b[None, :, 1] - a[:, None, 1]
+    hit = (a[:, None, 6] < b[None, :, 7] - SLACK_M) & (a[:, None, 7] > b[None, :, 6] + SLACK_M)
+    ac, as_, bc, bs = a[:, None, 4], a[:, None, 5], b[None, :, 4], b[None, :, 5]
+    cos = np.abs(ac * bc + as_ * bs)
+    sin = np.abs(ac * bs - as_ * bc)
+    ahx, ahy, bhx, bhy = a[:, None, 2], a[:, None, 3], b[None, :, 2], b[None, :, 3]
+    hit &= np.abs(dx * ac + dy * as_) < ahx + bhx * cos + bhy * sin - SLACK_M
+    hit &= np.abs(dy * ac - dx * as_) < ahy + bhx * sin + bhy * cos - SLACK_M
+    hit &= np.abs(dx * bc + dy * bs) < bhx + ahx * cos + ahy * sin - SLACK_M
+    hit &= np.abs(dy * bc - dx * bs) < bhy + ahx * sin + ahy * cos - SLACK_M
+    return hit
+
+
+def _rows(spots: Sequence[Spot]) -> F64:
+    return np.array([s.row() for s in spots], dtype=np.float64).reshape(-1, 8)
+
+
+def _member_rows(m: Member, cand: F64) -> F64:
+    """(n, 8) boxes of a member over candidates (n, 5)."""
+    base = m.spot(0.0, 0.0, 0.0, 0.0)
+    c, s = cand[:, 5], cand[:, 6]
+    bc, bs = math.cos(base.yaw), math.sin(base.yaw)
+    out = np.empty((len(cand), 8))
+    out[:, 0] = cand[:, 1] + c * base.x - s * base.y
+    out[:, 1] = cand[:, 2] + s * base.x + c * base.y
+    out[:, 2], out[:, 3] = base.half_x, base.half_y
+    out[:, 4], out[:, 5] = c * bc - s * bs, s * bc + c * bs
+    out[:, 6], out[:, 7] = cand[:, 3] + base.z0, cand[:, 3] + base.z1
+    return out
+
+
+def _inside(rows: F64, half_x: float, half_y: float) -> Bool:
+    reach_x = np.abs(rows[:, 4]) * rows[:, 2] + np.abs(rows[:, 5]) * rows[:, 3]
+    reach_y = np.abs(rows[:, 5]) * rows[:, 2] + np.abs(rows[:, 4]) * rows[:, 3]
+    fits: Bool = (np.abs(rows[:, 0]) + reach_x <= half_x + 1e-6) & (np.abs(rows[:, 1]) + reach_y <= half_y + 1e-6)
+    return fits
+
+
+def clear_spots(item: Item, x: float, y: float, yaw: float) -> list[Spot]:
+    """The world rectangles an item's users need."""
+    out: list[Spot] = []
+    c, s = math.cos(yaw), math.sin(yaw)
+    for x0, y0, x1, y1 in item.clear:
+        mx, my = (x0 + x1) / 2, (y0 + y1) / 2
+        out.append(
+            Spot(x + c * mx - s * my, y + s * mx + c * my, (x1 - x0) / 2, (y1 - y0) / 2, yaw, 0.05, 1.9)
+        )
+    return out
+
+
+def _feasible(item: Item, cand: F64, state: Solution) -> Bool:
+    taken, keep = _rows(state.taken), _rows(state.keep)
+    ok = np.ones(len(cand), dtype=np.bool_)
+    for m in item.members:
+        rows = _member_rows(m, cand)
+        ok &= _inside(rows, state.half_x, state.half_y)
+        if m.free:
+            continue
+        if len(taken):
+            ok &= ~overlap(rows, taken).any(axis=1)
+        if len(keep):
+            ok &= ~overlap(rows, keep).any(axis=1)
+    if item.clear and len(taken):
+        for rect in item.clear:
+            fake = Member("", "", "", item.members[0].piece, lo=(rect[0], rect[1], 0.05), hi=(rect[2], rect[3], 1.9))
+            ok &= ~overlap(_member_rows(fake, cand), taken).any(axis=1)
+    return ok
+
+
+CELL_M = 0.1
+WALKER_M = 0.2
+
+
+def _raster(state: Solution) -> tuple[F64, F64]:
+    if state.cells is None:
+        nx, ny = int(2 * state.half_x / CELL_M), int(2 * state.half_y / CELL_M)
+        xs = -state.half_x + (np.arange(nx) + 0.5) * CELL_M
+        ys = -state.half_y + (np.arange(ny) + 0.5) * CELL_M
+        state.cells = (xs[None, :], ys[:, None])
+        edge = (np.abs(xs)[None, :] > state.half_x - WALKER_M) | (np.abs(ys)[:, None] > state.half_y - WALKER_M)
+        state.blocked = edge
+    return state.cells
+
+
+def _covered(state: Solution, spots: Sequence[Spot]) -> Bool:
+    xs, ys = _raster(state)
+    out = np.zeros((ys.shape[0], xs.shape[1]), dtype=np.bool_)
+    for p in spots:
+        if p.z0 > 1.8 or p.z1 < 0.15:
+            continue
+        c, s = math.cos(p.yaw), math.sin(p.yaw)
+        dx, dy = xs - p.x, ys - p.y
+        out |= (np.abs(dx * c + dy * s) <= p.half_x + WALKER_M) & (np.abs(dy * c - dx * s) <= p.half_y + WALKER_M)
+    return out
+
+
+def components(free: Bool) -> tuple[list[int], NDArray[np.int32]]:
+    """Sizes of the 4-connected regions of ``free``, and each cell's region (-1 where blocked).
+
+    Runs of free cells are joined row by row (union-find), so cost grows with runs, not cells.
+    """
+    label = np.full(free.shape, -1, dtype=np.int32)
+    parent: list[int] = []
+    spans: list[tuple[int, int, int]] = []
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    before: list[tuple[int, int, int]] = []
+    padded = np.zeros((free.shape[0], free.shape[1] + 2), dtype=np.int8)
+    padded[:, 1:-1] = free
+    change = padded[:, 1:] - padded[:, :-1]
+    rows, cols = np.nonzero(change)
+    at = np.searchsorted(rows, np.arange(free.shape[0] + 1)).tolist()
+    columns = cols.tolist()
+    row_of: list[int] = []
+    for r in range(free.shape[0]):
+        edges = columns[at[r] : at[r + 1]]
+        now: list[tuple[int, int, int]] = []
+        for a, b in zip(edges[::2], edges[1::2], strict=True):
+            i = len(parent)
+            parent.append(i)
+            now.append((a, b, i))
+            for c, d, j in before:
+                if c < b and a < d:
+                    parent[root(i)] = root(j)
+        spans.extend(now)
+        row_of.extend([r] * len(now))
+        before = now
+    sizes = [0] * len(parent)
+    for (a, b, i), r in zip(spans, row_of, strict=True):
+        k = root(i)
+        sizes[k] += b - a
+        label[r, a:b] = k
+    return sizes, label
+
+
+def walkable(state: Solution, spots: Sequence[Spot]) -> bool:
+    """Whether the floor stays one piece, with every door on it, once ``spots`` are taken too."""
+    xs, ys = _raster(state)
+    if state.blocked is None:
+        return True
+    free = ~(state.blocked | _covered(state, spots))
+    sizes, label = components(free)
+    if not sizes or max(sizes) < 0.99 * sum(sizes):
+        return False
+    best = sizes.index(max(sizes))
+    for x, y in state.doors:
+        col = min(max(int((x + state.half_x) / CELL_M), 0), xs.shape[1] - 1)
+        row = min(max(int((y + state.half_y) / CELL_M), 0), ys.shape[0] - 1)
+        near = label[max(row - 1, 0) : row + 2, max(col - 1, 0) : col + 2]
+        if not (near == best).any():
+            return False
+    return True
+
+
+def _commit(state: Solution, put: Put) -> None:
+    spots = [m.spot(put.x, put.y, put.z, put.yaw) for m in put.item.members if not m.free]
+    state.taken.extend(spots)
+    if put.item.floor:
+        state.keep.extend(clear_spots(put.item, put.x, put.y, put.yaw))
+        covered = _covered(state, spots)
+        if state.blocked is not None:
+            state.blocked = state.blocked | covered
+    state.puts[put.item.members[0].node_id] = put
+
+
+def place(item: Item, state: Solution, tries: int = 10) -> Put | None:
+    """The best free candidate, or None."""
+    found = item.candidates(state)
+    if not found:
+        return None
+    found = sorted(found)
+    turn = {yaw: (math.cos(yaw), math.sin(yaw)) for yaw in {f[4] for f in found}}
+    cand = np.array([(*f, *turn[f[4]]) for f in found], dtype=np.float64)
+    ok = _feasible(item, cand, state)
+    left = tries
+    for i in np.flatnonzero(ok).tolist():
+        _, x, y, z, yaw = found[i]
+        put = Put(item, round(x, 4), round(y, 4), round(z, 4), yaw)
+        solid = [m.spot(x, y, z, yaw) for m in item.members if not m.free]
+        if not item.floor or walkable(state, solid):
+            return put
+        left -= 1
+        if left == 0:
+            return None
+    return None
+
+
+def solve(items: Sequence[Item], state: Solution) -> Solution:
+    """Place all items, in order; what finds no place is left out, and named when it was a wish."""
+    for item in sorted(items, key=lambda i: (i.rank, i.serial)):
+        put = place(item, state)
+        if put is not None:
+            _commit(state, put)
+        elif item.wish:
+            state.refusals.append(f"no free place for {item.wish}")
+    return state
+
+
+def resolve(state: Solution, empty: Solution, fixed: Sequence[tuple[str, Spot]], gone: Sequence[str]) -> Solution:
+    """The solution again around what people fixed: only items that collide with it move.
+
+    Args:
+        state: The solution as if nobody had touched anything.
+        empty: The room without items (keep-clear spots and doors only).
+        fixed: (node id or "", box) of pinned pieces and of people's own boxes.
+        gone: Node ids that were deleted: they free no space, so that nothing moves there.
+    """
+    own = {node for node, _ in fixed}
+    walls = _rows([s for _, s in fixed])
+    out = replace(empty, taken=[s for _, s in fixed], puts={}, refusals=list(state.refusals))
+    redo: list[Item] = []
+    for put in state.puts.values():
+        spots = [m for m in put.item.members if not m.free and m.node_id not in own and m.node_id not in gone]
+        rows = _rows([m.spot(put.x, put.y, put.z, put.yaw) for m in spots])
+        carried = any(m.on in own for m in put.item.members if m.on)
+        if len(rows) and len(walls) and not carried and overlap(rows, walls).any():
+            redo.append(_without(put.item, own, gone))
+        else:
+            _commit(out, put)
+    for item in redo:
+        put = place(item, out) if item.members else None
+        if put is not None:
+            _commit(out, put)
+        elif item.members:
+            out.refusals.append(f"no place left for {item.members[0].name} beside what was moved")
+    return out
+
+
+def _without(item: Item, own: set[str], gone: Sequence[str]) -> Item:
+    return replace(item, members=tuple(m for m in item.members if m.node_id not in own and m.node_id not in gone))
