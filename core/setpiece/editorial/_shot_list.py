@@ -1,0 +1,151 @@
+"""The shot list as rows, and as CSV that a spreadsheet opens without running anything in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from ..camera.model import Shot, ShotPlan
+from ..scene.model import FrameRate
+from ..script.model import Breakdown, CastMember, SceneBreakdown
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+class ShotRow(msgspec.Struct, frozen=True):
+    """One line of the shot list; the field names are the column names."""
+
+    scene: str
+    shot: str
+    setup: str
+    """Ordinal of the camera position in its scene: shots with one number share it."""
+    size: str
+    kind: str
+    angle: str
+    vantage: str
+    move: str
+    rig: str
+    lens_mm: str
+    f_stop: str
+    subjects: str
+    description: str
+    frames: int
+    seconds: str
+    int_ext: str
+    time_of_day: str
+    location: str
+    props: str
+
+
+def shot_rows(
+    breakdown: Breakdown,
+    plans: Mapping[str, ShotPlan],
+    numbers: Mapping[str, str],
+    scene_numbers: Mapping[str, str],
+    cast: Sequence[CastMember],
+    *,
+    rate: FrameRate | None = None,
+) -> list[ShotRow]:
+    """The shot list in cutting order.
+
+    Args:
+        breakdown: For location, time and what the beats handle.
+        plans: Scene id -> coverage, in script order.
+        numbers: Shot id -> slate name.
+        scene_numbers: Scene id -> scene number to print.
+        cast: For names.
+        rate: Frames a second; 24 when not given.
+    """
+    names = {m.cast_id: m.name for m in cast}
+    rows: list[ShotRow] = []
+    for scene_id, plan in plans.items():
+        scene = breakdown.scenes[scene_id]
+        setups = _setup_ordinals(plan.shots)
+        rows += [
+            _row(
+                shot,
+                scene,
+                names,
+                scene_numbers[scene_id],
+                numbers[shot.id],
+                setups,
+                rate or FrameRate(24, 1),
+            )
+            for shot in plan.shots
+        ]
+    return rows
+
+
+def _setup_ordinals(shots: Sequence[Shot]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for shot in shots:
+        found.setdefault(shot.setup, str(len(found) + 1))
+    return found
+
+
+def _row(
+    shot: Shot, scene: SceneBreakdown, names: Mapping[str, str], scene_number: str, number: str,
+    setups: Mapping[str, str], rate: FrameRate,
+) -> ShotRow:  # fmt: skip
+    frames = shot.last_frame - shot.first_frame + 1
+    beat = next((b for b in scene.beats if b.id and b.id == shot.beat), None)
+    where = " - ".join(part for part in (scene.location, scene.sublocation) if part)
+    return ShotRow(
+        scene=scene_number,
+        shot=number,
+        setup=setups[shot.setup],
+        size=shot.size,
+        kind=shot.kind,
+        angle=shot.angle,
+        vantage=shot.vantage,
+        move=shot.move,
+        rig=shot.rig,
+        lens_mm=trimmed(shot.focal_mm),
+        f_stop=trimmed(shot.f_stop),
+        subjects=", ".join(names.get(c, c) for c in shot.subjects),
+        description=" ".join(shot.description.split()),
+        frames=frames,
+        seconds=f"{frames * rate.den / rate.num:.2f}",
+        int_ext=scene.int_ext,
+        time_of_day=scene.time_of_day,
+        location=where,
+        props=", ".join(beat.props) if beat else "",
+    )
+
+
+def trimmed(value: float) -> str:
+    """A number for people: one decimal at most, none when it is whole."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def csv_bytes(rows: Sequence[ShotRow]) -> bytes:
+    """Rows as RFC 4180 CSV in UTF-8: a header, CRLF, quotes doubled.
+
+    Text that a spreadsheet would run as a formula is preceded by an apostrophe (OWASP, CSV
+    injection).
+    """
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    fields = ShotRow.__struct_fields__
+    writer.writerow(fields)
+    for row in rows:
+        writer.writerow([_harmless(getattr(row, name)) for name in fields])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _harmless(value: object) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4]) else text
+
+
+def write_csv(rows: Sequence[ShotRow], path: Path) -> None:
+    """Write :func:`csv_bytes` to ``path``.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    path.write_bytes(csv_bytes(rows))
