@@ -14,9 +14,19 @@ from setpiece.sets.model import Opening, PlacedProp, SetPlan, Solid
 LIGHT = LightPlan(Environment(), "calm", 500.0, 100.0)
 
 
-def actor(cast_id: str, x: float, y: float, yaw: float, pose: str = "stand", faces: str = "", height: float = 1.75) -> Actor:
+def actor(
+    cast_id: str, x: float, y: float, yaw: float, pose: str = "stand", faces: str = "", height: float = 1.75
+) -> Actor:
     drop = 0.45 if pose in ("sit", "drive") else 0.0
-    z = {"head_top": 1.0, "eyes": 0.935, "chin": 0.87, "shoulders": 0.82, "chest": 0.72, "waist": 0.6, "hips": 0.52}
+    z = {
+        "head_top": 1.0,
+        "eyes": 0.935,
+        "chin": 0.87,
+        "shoulders": 0.82,
+        "chest": 0.72,
+        "waist": 0.6,
+        "hips": 0.52,
+    }
     marks = {k: (x, y, v * height - drop) for k, v in z.items()}
     fx, fy = -math.sin(yaw), math.cos(yaw)
     ahead = 0.42 if drop else 0.0
@@ -35,7 +45,9 @@ def actor(cast_id: str, x: float, y: float, yaw: float, pose: str = "stand", fac
         body += [solid(0.2, 0.4, 0.56, 0.2, 0.28), solid(0.42, 0.0, 0.5, 0.2, 0.1)]
     else:
         body.append(solid(0.0, 0.0, 0.5 * height, 0.18, 0.12))
-    return Actor(cast_id, node, cast_id.upper(), (x, y, 0.0), q, yaw, pose, height, marks, faces, False, tuple(body))  # type: ignore[arg-type]
+    return Actor(
+        cast_id, node, cast_id.upper(), (x, y, 0.0), q, yaw, pose, height, marks, faces, False, tuple(body)
+    )  # type: ignore[arg-type]
 
 
 def facing_pair(gap: float = 1.6, pose: str = "stand", y: float = 0.0) -> tuple[Actor, Actor]:
@@ -44,7 +56,13 @@ def facing_pair(gap: float = 1.6, pose: str = "stand", y: float = 0.0) -> tuple[
     return a, b
 
 
-def room(width: float = 6.0, depth: float = 5.0, height: float = 2.7, extra: tuple[Solid, ...] = (), props: tuple[PlacedProp, ...] = ()) -> SetPlan:
+def room(
+    width: float = 6.0,
+    depth: float = 5.0,
+    height: float = 2.7,
+    extra: tuple[Solid, ...] = (),
+    props: tuple[PlacedProp, ...] = (),
+) -> SetPlan:
     w, d = width / 2, depth / 2
     walls = (
         Solid("w1", (0, d + 0.05, height / 2), (w + 0.1, 0.05, height / 2), kind="structure"),
@@ -54,26 +72,52 @@ def room(width: float = 6.0, depth: float = 5.0, height: float = 2.7, extra: tup
         Solid("f", (0, 0, -0.05), (w, d, 0.05), kind="ground"),
         Solid("c", (0, 0, height + 0.05), (w, d, 0.05), kind="structure"),
     )
-    openings = (Opening("d1", "door", (w, 0.5, 1.05), 0.9, 2.1, math.pi / 2), Opening("v1", "window", (-1.0, d, 1.4), 1.2, 1.2, math.pi))
-    return SetPlan("room", "living", True, ((-w, -d), (w, -d), (w, d), (-w, d)), height, (0.0, 0.0), walls + extra, openings=openings, props=props)
+    openings = (
+        Opening("d1", "door", (w, 0.5, 1.05), 0.9, 2.1, math.pi / 2),
+        Opening("v1", "window", (-1.0, d, 1.4), 1.2, 1.2, math.pi),
+    )
+    return SetPlan(
+        "room",
+        "living",
+        True,
+        ((-w, -d), (w, -d), (w, d), (-w, d)),
+        height,
+        (0.0, 0.0),
+        walls + extra,
+        openings=openings,
+        props=props,
+    )
 
 
 def table(x: float = 0.0, y: float = 0.0) -> tuple[Solid, ...]:
-    legs = tuple(Solid("t", (x + sx * 0.3, y + sy * 0.5, 0.36), (0.03, 0.03, 0.36)) for sx in (-1, 1) for sy in (-1, 1))
+    legs = tuple(
+        Solid("t", (x + sx * 0.3, y + sy * 0.5, 0.36), (0.03, 0.03, 0.36)) for sx in (-1, 1) for sy in (-1, 1)
+    )
     return (Solid("t", (x, y, 0.74), (0.35, 0.6, 0.02)), *legs)
 
 
 def field() -> SetPlan:
     trees = tuple(
-        Solid(f"tree{i}", (9 * math.cos(i), 9 * math.sin(i), 2.0), (0.2, 0.2, 2.0), kind="foliage") for i in range(12)
+        Solid(f"tree{i}", (9 * math.cos(i), 9 * math.sin(i), 2.0), (0.2, 0.2, 2.0), kind="foliage")
+        for i in range(12)
     )
     ground = Solid("g", (0, 0, -0.1), (60, 60, 0.1), kind="ground")
-    return SetPlan("landscape", "field", False, ((-30, -30), (30, -30), (30, 30), (-30, 30)), 0.0, (0.0, 0.0), (ground, *trees))
+    return SetPlan(
+        "landscape",
+        "field",
+        False,
+        ((-30, -30), (30, -30), (30, 30), (-30, 30)),
+        0.0,
+        (0.0, 0.0),
+        (ground, *trees),
+    )
 
 
 def scene(*beats: Beat, cast: tuple[str, ...] = ("c1", "c2")) -> SceneBreakdown:
     people = tuple(SceneCast(c, c.upper(), speaking=True) for c in cast)
-    return SceneBreakdown("1", "INT. ROOM - DAY", "INT", "ROOM", "", "DAY", "DAY", 8, (), people, (), {}, beats, ())
+    return SceneBreakdown(
+        "1", "INT. ROOM - DAY", "INT", "ROOM", "", "DAY", "DAY", 8, (), people, (), {}, beats, ()
+    )
 
 
 def talk(count: int = 8, frames: int = 60, speakers: tuple[str, ...] = ("c1", "c2")) -> tuple[Beat, ...]:

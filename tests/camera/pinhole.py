@@ -10,17 +10,28 @@ from setpiece.camera.model import Filmback, Shot
 from setpiece.cast.model import Actor
 from setpiece.sets.model import Solid
 
-LOWEST = {"EWS": "feet", "WS": "feet", "FS": "feet", "MLS": "knees", "MS": "waist", "MCU": "chest", "CU": "shoulders", "BCU": "chin"}
+LOWEST = {
+    "EWS": "feet",
+    "WS": "feet",
+    "FS": "feet",
+    "MLS": "knees",
+    "MS": "waist",
+    "MCU": "chest",
+    "CU": "shoulders",
+    "BCU": "chin",
+}
 FILL = {"EWS": 0.25, "WS": 0.45, "FS": 0.80, "MLS": 0.82, "MS": 0.80, "MCU": 0.76, "CU": 0.72, "BCU": 0.74}
 
 
 def rotation(q) -> np.ndarray:
     w, x, y, z = q
-    return np.array([
-        [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
-        [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
-        [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
-    ])
+    return np.array(
+        [
+            [1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)],
+            [2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)],
+            [2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)],
+        ]
+    )
 
 
 def screen(shot: Shot, back: Filmback, point) -> tuple[float, float]:
@@ -29,7 +40,10 @@ def screen(shot: Shot, back: Filmback, point) -> tuple[float, float]:
     if local[2] > -1e-6:
         return 9.0, 9.0
     x_mm, y_mm = shot.focal_mm * local[0] / -local[2], shot.focal_mm * local[1] / -local[2]
-    return (x_mm / (back.width_mm * back.extraction_width / 2), y_mm / (back.height_mm * back.extraction_height / 2))
+    return (
+        x_mm / (back.width_mm * back.extraction_width / 2),
+        y_mm / (back.height_mm * back.extraction_height / 2),
+    )
 
 
 def head_points(actor: Actor) -> list[np.ndarray]:
@@ -86,7 +100,10 @@ def faults(shot: Shot, back: Filmback, actors: dict[str, Actor], solids) -> list
             out.append(f"{who} is hidden")
     if shot.subjects:
         a = actors[shot.subjects[0]]
-        top, low = screen(shot, back, a.landmarks["head_top"]), screen(shot, back, a.landmarks[LOWEST[shot.size]])
+        top, low = (
+            screen(shot, back, a.landmarks["head_top"]),
+            screen(shot, back, a.landmarks[LOWEST[shot.size]]),
+        )
         if abs((top[1] - low[1]) / 2 / FILL[shot.size] - 1) > 0.05:
             out.append(f"{who} is not a {shot.size}")
         if shot.kind in ("single", "ots", "pov"):

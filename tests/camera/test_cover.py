@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -20,21 +22,31 @@ from . import fixtures as f
 from .pinhole import faults, screen
 
 
-def covered(scene, plan, people, aspect=2.39, ids=IdSlice(), locked={}):
-    return cover(scene, plan, people, f.LIGHT, filmback("", aspect), FrameRate(), "s1", ids, locked)
+def covered(scene, plan, people, aspect=2.39, ids=None, locked=None):
+    back = filmback("", aspect)
+    return cover(scene, plan, people, f.LIGHT, back, FrameRate(), "s1", ids or IdSlice(), locked or {})
 
 
 def all_faults(result, plan, people):
     solids = [*plan.solids, *(s for a in people.actors for s in a.solids)]
     actors = {a.cast_id: a for a in people.actors}
-    return [(s.description, x) for s in result.plan.shots if s.move == "static"
-            for x in faults(s, result.plan.filmback, actors, solids)]
+    return [
+        (s.description, x)
+        for s in result.plan.shots
+        if s.move == "static"
+        for x in faults(s, result.plan.filmback, actors, solids)
+    ]
 
 
 @pytest.mark.parametrize("aspect", [1.85, 2.39, 1.33])
 @pytest.mark.parametrize("place", ["room", "table", "small", "field"])
 def test_every_shot_keeps_its_promise(place, aspect):
-    plan = {"room": f.room(), "table": f.room(extra=f.table()), "small": f.room(3.2, 2.8, extra=f.table()), "field": f.field()}[place]
+    plan = {
+        "room": f.room(),
+        "table": f.room(extra=f.table()),
+        "small": f.room(3.2, 2.8, extra=f.table()),
+        "field": f.field(),
+    }[place]
     people = f.blocking(*f.facing_pair(1.5, "sit" if place in ("table", "small") else "stand"))
     result = covered(f.scene(*f.talk()), plan, people, aspect)
     assert all_faults(result, plan, people) == []
@@ -47,7 +59,7 @@ def test_timeline_has_no_gap_and_no_overlap():
     result = covered(scene, f.room(), f.blocking(*f.facing_pair()))
     shots = result.plan.shots
     assert shots[0].first_frame == 0
-    assert all(b.first_frame == a.last_frame + 1 for a, b in zip(shots, shots[1:], strict=False))
+    assert all(b.first_frame == a.last_frame + 1 for a, b in pairwise(shots))
     assert shots[-1].last_frame + 1 == sum(b.frames for b in scene.beats)
     assert 1 <= len(shots) <= 14
     assert len({s.id for s in shots}) == len(shots)
@@ -73,7 +85,10 @@ def test_reverses_match_and_look_into_the_frame():
 
 
 def test_a_crowd_names_only_whom_it_shows():
-    actors = [f.actor(f"c{i}", -3 + 0.9 * (i % 5), -0.5 + 1.1 * (i // 5), math.pi if i < 5 else math.pi - 0.4) for i in range(10)]
+    actors = [
+        f.actor(f"c{i}", -3 + 0.9 * (i % 5), -0.5 + 1.1 * (i // 5), math.pi if i < 5 else math.pi - 0.4)
+        for i in range(10)
+    ]
     names = tuple(a.cast_id for a in actors)
     people, plan = f.blocking(*actors), f.room(9.0, 8.0, 3.4)
     result = covered(f.scene(*f.talk(12, speakers=names)), plan, people, 1.85)
@@ -98,13 +113,17 @@ def test_moves_hold_the_size_at_every_frame():
         rows = result.fragment.arrays[channel.samples]
         assert channel.first_frame == s.first_frame
         assert len(rows) == s.last_frame - s.first_frame + 1
-        top, low = (actors[s.subjects[0]].landmarks[k] for k in ("head_top", {"WS": "feet", "FS": "feet", "MS": "waist", "MCU": "chest"}[s.size]))
-        import msgspec
+        top, low = (
+            actors[s.subjects[0]].landmarks[k]
+            for k in ("head_top", {"WS": "feet", "FS": "feet", "MS": "waist", "MCU": "chest"}[s.size])
+        )
 
         spans = []
         for row in rows[:: max(len(rows) // 6, 1)]:
             posed = msgspec.structs.replace(s, position=tuple(row[:3]), rotation=tuple(row[3:]))
-            spans.append(screen(posed, result.plan.filmback, top)[1] - screen(posed, result.plan.filmback, low)[1])
+            spans.append(
+                screen(posed, result.plan.filmback, top)[1] - screen(posed, result.plan.filmback, low)[1]
+            )
         ratio = np.array(spans) / 2 / {"WS": 0.45, "FS": 0.8, "MS": 0.8, "MCU": 0.76}[s.size]
         assert np.all(np.abs(ratio - 1) < 0.15)
         assert np.abs(np.diff(rows[:, :3], axis=0)).max() + np.abs(np.diff(rows[:, 3:], axis=0)).max() > 0
@@ -119,15 +138,23 @@ def test_inserts_show_the_prop_close_and_whole():
     shot = next(s for s in result.plan.shots if s.kind == "insert")
     assert shot.prop == "cup1"
     assert shot.focal_mm >= 50
-    corners = [screen(shot, result.plan.filmback, (0.1 + x * 0.04, 0.2 + y * 0.04, 0.81 + z * 0.05))
-               for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)]
+    corners = [
+        screen(shot, result.plan.filmback, (0.1 + x * 0.04, 0.2 + y * 0.04, 0.81 + z * 0.05))
+        for x in (-1, 1)
+        for y in (-1, 1)
+        for z in (-1, 1)
+    ]
     assert max(max(abs(a), abs(b)) for a, b in corners) < 1
     assert 0.35 <= math.dist(shot.position, cup.center) <= 1.25
     assert all(c.ok for c in shot.checks)
 
 
 def test_a_scene_without_people_still_has_two_views():
-    result = covered(f.scene(Beat("establish", 1, "Empty.", 150, "e", id="e"), cast=()), f.room(extra=f.table()), f.blocking())
+    result = covered(
+        f.scene(Beat("establish", 1, "Empty.", 150, "e", id="e"), cast=()),
+        f.room(extra=f.table()),
+        f.blocking(),
+    )
     assert len(result.plan.shots) >= 2
     assert len({s.position for s in result.plan.shots}) >= 2
     assert all(s.subjects == () for s in result.plan.shots)
@@ -137,7 +164,11 @@ def test_a_new_beat_leaves_other_cameras_alone():
     people, plan = f.blocking(*f.facing_pair()), f.room(extra=f.table(0.0, 1.4))
     beats = f.talk(8)
     first = covered(f.scene(*beats), plan, people)
-    more = (*beats[:4], Beat("action", 40, "She stares.", 50, "new", subjects=("c2",), verbs=("stare",), id="new"), *beats[4:])
+    more = (
+        *beats[:4],
+        Beat("action", 40, "She stares.", 50, "new", subjects=("c2",), verbs=("stare",), id="new"),
+        *beats[4:],
+    )
     second = covered(f.scene(*more), plan, people, ids=first.ids)
     before = {n.id: (n.transform, n.payload) for n in first.fragment.nodes}
     after = {n.id: (n.transform, n.payload) for n in second.fragment.nodes}
@@ -150,8 +181,12 @@ def test_a_locked_camera_is_measured_and_never_moved():
     people, plan = f.blocking(*f.facing_pair()), f.room()
     first = covered(f.scene(*f.talk()), plan, people)
     node = next(n for n in first.fragment.nodes if n.id == first.plan.shots[-1].camera_node)
-    moved = Transform((0.3, 1.9, 1.6), quat_multiply(quat_from_yaw(2.8), (math.sqrt(0.5), math.sqrt(0.5), 0.0, 0.0)))
-    second = covered(f.scene(*f.talk()), plan, people, ids=first.ids, locked={node.id: LockedCamera(moved, 40.0)})
+    moved = Transform(
+        (0.3, 1.9, 1.6), quat_multiply(quat_from_yaw(2.8), (math.sqrt(0.5), math.sqrt(0.5), 0.0, 0.0))
+    )
+    second = covered(
+        f.scene(*f.talk()), plan, people, ids=first.ids, locked={node.id: LockedCamera(moved, 40.0)}
+    )
     kept = next(n for n in second.fragment.nodes if n.id == node.id)
     assert kept.transform == moved
     assert kept.payload.focal_mm == 40.0
@@ -163,7 +198,6 @@ def test_a_locked_camera_is_measured_and_never_moved():
 
 
 def test_the_second_opinion_notices_a_sign_error():
-    import msgspec
 
     people, plan = f.blocking(*f.facing_pair()), f.room()
     result = covered(f.scene(*f.talk()), plan, people)
@@ -193,7 +227,9 @@ def test_any_room_can_be_covered(width, depth, gap, seated, turn, aspect, seed):
     for k in range(8):
         x, y = rng.uniform(-width / 2, width / 2), rng.uniform(-depth / 2, depth / 2)
         if math.hypot(x, y) > gap / 2 + 0.7:
-            things.append(Solid(f"box{k}", (x, y, 0.5), (0.3, 0.3, 0.5 if k % 2 else 0.9), quat_from_yaw(float(k))))
+            things.append(
+                Solid(f"box{k}", (x, y, 0.5), (0.3, 0.3, 0.5 if k % 2 else 0.9), quat_from_yaw(float(k)))
+            )
     c, s = math.cos(turn) * gap / 2, math.sin(turn) * gap / 2
     pose = "sit" if seated else "stand"
     yaw = math.atan2(-c, s)

@@ -136,10 +136,9 @@ def ask_heading(ask: Ask) -> tuple[float, float]:
     if ask.toward is not None:
         x, y = ask.toward
     else:
-        x, y = float(ask.subjects[0].facing[0]), float(ask.subjects[0].facing[1])
-        if ask.subjects[0].lying:
-            away = ask.subjects[0].low("FS") - ask.subjects[0].top
-            x, y = float(away[0]), float(away[1])
+        first = ask.subjects[0]
+        way = first.heading if first.lying else first.facing
+        x, y = float(way[0]), float(way[1])
     size = math.sqrt(x * x + y * y)
     return (x / size, y / size) if size > 1e-6 else (0.0, 1.0)
 
@@ -157,11 +156,8 @@ def grid_of(ask: Ask, filmback: Filmback) -> Grid:
             around.append(((hx * c - hy * s) * cr, (hx * s + hy * c) * cr, sr, t, r))
     optics = [(mm, *half_tangents(filmback, mm)) for mm in lenses]
     a, o = np.array(around, dtype=np.float64), np.array(optics, dtype=np.float64)
-    ia, io, ip, ir = (
-        v.reshape(-1)
-        for v in np.meshgrid(np.arange(len(a)), np.arange(len(o)), np.arange(len(places)), np.arange(len(rooms)),
-                             indexing="ij")
-    )  # fmt: skip
+    counts = [np.arange(len(v)) for v in (a, o, places, rooms)]
+    ia, io, ip, ir = (v.reshape(-1) for v in np.meshgrid(*counts, indexing="ij"))
     return Grid(
         a[ia, :3], a[ia, 3], a[ia, 4], o[io, 0], o[io, 1], o[io, 2],
         np.array(places, dtype=np.float64)[ip], np.array(rooms, dtype=np.float64)[ir],

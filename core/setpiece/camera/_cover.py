@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..cast.model import Blocking
+from ..geometry import Quat, Vec3
 from ..light.model import LightPlan
 from ..scene.arrays import Fragment, Pieces
 from ..scene.ids import IdSlice, Minter
@@ -73,9 +74,15 @@ class _Coverage:
     """One scene's setups and shots, as they are found."""
 
     def __init__(
-        self, stage: Stage, scene: SceneBreakdown, light: LightPlan, rate: FrameRate, minter: Minter, ids: IdSlice,
+        self,
+        stage: Stage,
+        scene: SceneBreakdown,
+        light: LightPlan,
+        rate: FrameRate,
+        minter: Minter,
+        ids: IdSlice,
         locked: Mapping[str, LockedCamera],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._stage, self._scene, self._light, self._rate = stage, scene, light, rate
         self._minter, self._ids, self._locked = minter, ids, locked
         self._setups: dict[str, Setup | None] = {}
@@ -83,7 +90,8 @@ class _Coverage:
         self._taken: dict[str, int] = {}
 
     def result(self) -> CameraResult:
-        segments = planned(self._scene, self._stage.people, self._stage.plan.props, self._stage.line)
+        stage = self._stage
+        segments = planned(self._scene, stage.people, stage.plan.props, stage.line, self._rate)
         cuts = self._varied(self._settled(segments))
         pieces, shots = Pieces(), list[Shot]()
         frame = 0
@@ -204,8 +212,7 @@ class _Coverage:
         transform, channels = Transform(setup.position, setup.rotation), tuple[Channel, ...]()
         focus = self._focus(setup)
         if move is not None:
-            row = [float(v) for v in move.transform[0]]
-            transform = Transform((row[0], row[1], row[2]), (row[3], row[4], row[5], row[6]))
+            transform = Transform(*_row_pose(move, 0))
             focus = float(move.focus[0, 0])
             channels = (
                 Channel("transform", frame, pieces.array(move.transform)),
@@ -240,22 +247,38 @@ class _Coverage:
         what = (wish.subjects[:1] or (wish.prop,))[0]
         base = f"shot:{segment.beat}:{setup.role}:{what}"
         id_ = self._fresh(base)
-        place = setup.position if move is None else tuple(float(v) for v in move.transform[0, :3])
-        turn = setup.rotation if move is None else tuple(float(v) for v in move.transform[0, 3:])
+        place, turn = setup.position, setup.rotation
+        if move is not None:
+            place, turn = _row_pose(move, 0)
         kind = "group" if setup.role == "master" and before and len(pick.named) > 2 else setup.role
-        still = move is None
         return Shot(
-            id=id_, camera_node=node, beat=segment.beat, setup=node, kind=kind, size=pick.size,
-            angle=angle_of(pick.camera), vantage=vantage_of(pick), subjects=tuple(s.actor.cast_id for s in pick.named),
-            over=wish.over if setup.role == "ots" else "", prop=wish.prop if setup.role == "insert" else "",
-            focal_mm=pick.lens_mm, focus_m=self._focus(setup) if still else float(move.focus[0, 0]),
-            f_stop=self._stop(pick), position=place, rotation=turn,
-            rig="sticks" if still else "head" if wish.move == "pan" else "dolly",
-            move="static" if still else wish.move, first_frame=frame, last_frame=frame + segment.frames - 1,
+            id=id_,
+            camera_node=node,
+            beat=segment.beat,
+            setup=node,
+            kind=kind,
+            size=pick.size,
+            angle=angle_of(pick.camera),
+            vantage=vantage_of(pick),
+            subjects=tuple(s.actor.cast_id for s in pick.named),
+            over=wish.over if setup.role == "ots" else "",
+            prop=wish.prop if setup.role == "insert" else "",
+            focal_mm=pick.lens_mm,
+            focus_m=self._focus(setup) if move is None else float(move.focus[0, 0]),
+            f_stop=self._stop(pick),
+            position=place,
+            rotation=turn,
+            rig="sticks" if move is None else "head" if wish.move == "pan" else "dolly",
+            move="static" if move is None else wish.move,
+            first_frame=frame,
+            last_frame=frame + segment.frames - 1,
             ev100=self._light.environment.exposure_ev100,
-            description=describe(pick, wish, self._names(pick), prop=self._noun(wish), moving=not still),
-            locked=setup.locked, checks=self._checks(setup, move),
-        )  # fmt: skip
+            description=describe(
+                pick, wish, self._names(pick), prop=self._noun(wish), moving=move is not None
+            ),
+            locked=setup.locked,
+            checks=self._checks(setup, move),
+        )
 
     def _fresh(self, base: str) -> str:
         self._taken[base] = self._taken.get(base, 0) + 1
@@ -268,8 +291,7 @@ class _Coverage:
         worst: dict[str, Check] = {}
         last = len(move.transform) - 1
         for i in sorted({0, last // 4, last // 2, (3 * last) // 4, last}):
-            row = [float(v) for v in move.transform[i]]
-            camera = one_camera((row[0], row[1], row[2]), (row[3], row[4], row[5], row[6]), tangents)
+            camera = one_camera(*_row_pose(move, i), tangents)
             for check in self._measured(setup, camera):
                 if check.name not in worst or (worst[check.name].ok and not check.ok):
                     worst[check.name] = check
@@ -301,6 +323,11 @@ class _Coverage:
             self._findings.append(f"the locked camera {node} is no longer used by any shot; it was kept")
 
 
+def _row_pose(move: Path, frame: int) -> tuple[Vec3, Quat]:
+    r = [float(v) for v in move.transform[frame]]
+    return (r[0], r[1], r[2]), (r[3], r[4], r[5], r[6])
+
+
 def _failed(shots: Sequence[Shot]) -> list[str]:
     out: list[str] = []
     for shot in shots:
@@ -308,4 +335,3 @@ def _failed(shots: Sequence[Shot]) -> list[str]:
         if bad:
             out.append(f"{shot.id} {shot.description}: {'; '.join(bad)}")
     return out
-

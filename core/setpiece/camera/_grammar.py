@@ -8,6 +8,7 @@ from functools import cache
 from typing import cast
 
 from ..resources import text
+from ..scene.model import FrameRate
 from .model import SIZES, Size
 
 SIZE_ORDER: tuple[Size, ...] = ("EWS", "WS", "FS", "MLS", "MS", "MCU", "CU", "BCU")
@@ -29,8 +30,12 @@ class Grammar:
     cues: dict[str, tuple[str, ...]]
 
     def whole(self, name: str) -> int:
-        """The limit ``name`` as a whole number (frames, shots)."""
+        """The limit ``name`` as a whole number."""
         return int(self.limits[name])
+
+    def frames(self, name: str, rate: FrameRate) -> int:
+        """The limit ``name``, given in seconds, as frames of ``rate``."""
+        return max(round(self.limits[name] * rate.num / rate.den), 1)
 
 
 def _sizes(names: list[str]) -> tuple[Size, ...]:

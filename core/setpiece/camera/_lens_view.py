@@ -139,7 +139,10 @@ def sized(
     distance = np.maximum(reach, 0.05) / (2.0 * tan_y * fill)
     tops = np.broadcast_to(top, direction.shape)
     ends = np.stack([top, low])
-    cameras, error = aimed(pivot + distance[:, None] * direction, tops, tan_x, tan_y, screen_x, y_top), distance
+    cameras, error = (
+        aimed(pivot + distance[:, None] * direction, tops, tan_x, tan_y, screen_x, y_top),
+        distance,
+    )
     for _ in range(rounds):
         _, y, depth = project(cameras, ends)
         span = np.where(depth.min(axis=1) > 1e-3, (y[:, 0] - y[:, 1]) / 2.0, 4.0 * fill)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,7 +19,7 @@ def main_pair(scene: SceneBreakdown, people: Mapping[str, Subject]) -> tuple[str
     """The two people whose exchange carries the scene, ids in order; None when nobody pairs."""
     turns = [b.speaker for b in scene.beats if b.speaker in people]
     votes: dict[tuple[str, str], int] = {}
-    for a, b in zip(turns, turns[1:], strict=False):
+    for a, b in pairwise(turns):
         if a != b:
             pair = (min(a, b), max(a, b))
             votes[pair] = votes.get(pair, 0) + 3

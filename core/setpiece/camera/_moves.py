@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..geometry import quat_from_matrix
-from ._lens_view import Cameras, F64, aimed, norm, project
+from ._lens_view import F64, Cameras, aimed, norm, project
 from ._search import KEEP_CLEAR_M, Pick, in_frame, seen
 from ._subjects import Subject
 from ._world import World, clearance

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..scene.model import FrameRate
 from ..script.model import Beat, SceneBreakdown
 from ..sets.model import PlacedProp
 from ._ask import Line
@@ -64,9 +65,14 @@ class _Planner:
     """Walks the beats once; what it remembers is what a cutter would."""
 
     def __init__(
-        self, scene: SceneBreakdown, people: Mapping[str, Subject], props: Sequence[PlacedProp], line: Line | None
+        self,
+        scene: SceneBreakdown,
+        people: Mapping[str, Subject],
+        props: Sequence[PlacedProp],
+        line: Line | None,
+        rate: FrameRate,
     ) -> None:
-        self._scene, self._people, self._props, self._line = scene, people, props, line
+        self._scene, self._people, self._props, self._line, self._rate = scene, people, props, line, rate
         self._turns = 0
         self._since_master = 0
         self._inserted: set[str] = set()
@@ -84,7 +90,7 @@ class _Planner:
         return out or [Segment(MASTER, "scene", DEFAULT_FRAMES)]
 
     def _opening(self, beat: Beat, name: str, frames: int) -> list[tuple[Wish, int]]:
-        hold, shortest = grammar().whole("master_frames"), grammar().whole("shortest_frames")
+        hold, shortest = grammar().frames("master_s", self._rate), grammar().frames("shortest_s", self._rate)
         if frames < hold + 2 * shortest or not self._people:
             return [(MASTER, frames)]
         rest = frames - hold
@@ -100,10 +106,10 @@ class _Planner:
             return [(main, frames)]
         self._inserted.add(prop.node)
         wish = Wish("insert", "INSERT", prop=prop.node)
-        shortest = grammar().whole("shortest_frames")
+        shortest = grammar().frames("shortest_s", self._rate)
         if beat.kind == "insert" or frames < 3 * shortest:
             return [(wish, frames)] if beat.kind == "insert" else [(main, frames)]
-        tail = min(frames * 2 // 5, 48)
+        tail = min(frames * 2 // 5, grammar().frames("insert_s", self._rate))
         return [(main, frames - tail), (wish, tail)]
 
     def _prop_of(self, beat: Beat) -> PlacedProp | None:
@@ -111,28 +117,31 @@ class _Planner:
         for name in names:
             for prop in self._props:
                 noun = prop.noun.lower()
-                if 2.0 * max(prop.half) <= LARGEST_M and (noun == name or noun in name.split() or name in noun.split()):
+                if 2.0 * max(prop.half) <= LARGEST_M and (
+                    noun == name or noun in name.split() or name in noun.split()
+                ):
                     return prop
         return None
 
     def _cued(self, beat: Beat, prop: PlacedProp | None) -> Wish | None:
-        cue = beat.cue.upper()
-        if not cue:
+        """The shot that the writer asked for, when it can be told."""
+        words, who, cues = beat.cue.upper().replace(":", " ").split(), self._who(beat), grammar().cues
+        if not words:
             return None
-        words, who, cues = cue.replace(":", " ").split(), self._who(beat), grammar().cues
-        if prop is not None and (words[0] in cues["insert"] or words[0] in cues["close"] and not who):
-            return Wish("insert", "INSERT", prop=prop.node)
-        if any(w in cues["pov"] for w in words):
-            return self._pov(beat)
-        if any(w in cues["close"] for w in words) and who:
-            return Wish("single", "CU", who[:1])
-        if any(w in cues["two"] for w in words) and len(who) > 1:
-            return Wish("two-shot", "MS", who[:2])
-        if any(w in cues["medium"] for w in words) and who:
-            return Wish("single", "MS", who[:1])
-        if any(w in cues["wide"] for w in words):
-            return MASTER
-        return None
+
+        def says(kind: str) -> bool:
+            return any(w in cues[kind] for w in words)
+
+        options: tuple[tuple[bool, Wish | None], ...] = (
+            (prop is not None and (says("insert") or (says("close") and not who)),
+             Wish("insert", "INSERT", prop=prop.node if prop else "")),
+            (says("pov"), self._pov(beat)),
+            (says("close") and bool(who), Wish("single", "CU", who[:1])),
+            (says("two") and len(who) > 1, Wish("two-shot", "MS", who[:2])),
+            (says("medium") and bool(who), Wish("single", "MS", who[:1])),
+            (says("wide"), MASTER),
+        )  # fmt: skip
+        return next((wish for wanted, wish in options if wanted), None)
 
     def _pov(self, beat: Beat) -> Wish | None:
         """What somebody sees: the person they look at, from where they are."""
@@ -190,22 +199,18 @@ class _Planner:
 
     def _acted(self, beat: Beat, name: str) -> Wish:
         who = self._who(beat)
-        if not who or beat.kind in ("establish",):
-            return MASTER if self._last is None or self._last.role != "master" or not self._people else self._detail()
-        verbs = {v.lower() for v in beat.verbs}
-        move: Move = "pan" if verbs & grammar().verbs["pan"] else "push-in" if verbs & grammar().verbs["push"] else "static"
-        if beat.kind in ("enter", "move") and move == "static":
-            move = "pan"
-        if beat.kind == "reveal" or beat.intensity >= 3:
-            move = "push-in"
+        if not who or beat.kind == "establish":
+            fresh = self._last is None or self._last.role != "master" or not self._people
+            return MASTER if fresh else self._detail()
+        move, lead = _move_of(beat), who[0]
         level = min(3, max(beat.intensity, 0))
-        if len(who) >= 2 and beat.intensity < 2 and self._close(who[0], who[1]):
+        if len(who) >= 2 and beat.intensity < 2 and self._close(lead, who[1]):
             return self._moving(Wish("two-shot", "FS" if level == 0 else "MS", who[:2]), move, name)
-        sizes = grammar().action["wide" if move == "pan" else self._posture(who[0])]
+        sizes = grammar().action["wide" if move == "pan" else self._posture(lead)]
         size = sizes[level]
-        if self._last is not None and self._last.subjects[:1] == who[:1] and self._last.size == size:
+        if self._last is not None and lead in self._last.subjects[:1] and self._last.size == size:
             size = SIZE_ORDER[min(SIZE_ORDER.index(size) + 2, len(SIZE_ORDER) - 1)]
-        return self._moving(Wish("single", size, who[:1]), move, name)
+        return self._moving(Wish("single", size, (lead,)), move, name)
 
     def _moving(self, wish: Wish, move: Move, beat: str) -> Wish:
         return wish if move == "static" else replace(wish, move=move, beat=beat)
@@ -219,27 +224,43 @@ class _Planner:
         return float((gap * gap).sum()) <= 9.0
 
 
+def _move_of(beat: Beat) -> Move:
+    verbs, known = {v.lower() for v in beat.verbs}, grammar().verbs
+    if beat.kind == "reveal" or beat.intensity >= 3:
+        return "push-in"
+    if verbs & known["pan"]:
+        return "pan"
+    if verbs & known["push"]:
+        return "push-in"
+    return "pan" if beat.kind in ("enter", "move") else "static"
+
+
 def planned(
-    scene: SceneBreakdown, people: Mapping[str, Subject], props: Sequence[PlacedProp], line: Line | None
+    scene: SceneBreakdown,
+    people: Mapping[str, Subject],
+    props: Sequence[PlacedProp],
+    line: Line | None,
+    rate: FrameRate,
 ) -> list[Segment]:
     """The scene cut into stretches: no gap, no overlap, not too many, none too short."""
-    segments = _empty_scene(scene, props) if not people else _Planner(scene, people, props, line).segments()
-    return shortened(segments)
+    if not people:
+        return shortened(_empty_scene(scene, props, rate), rate)
+    return shortened(_Planner(scene, people, props, line, rate).segments(), rate)
 
 
-def _empty_scene(scene: SceneBreakdown, props: Sequence[PlacedProp]) -> list[Segment]:
+def _empty_scene(scene: SceneBreakdown, props: Sequence[PlacedProp], rate: FrameRate) -> list[Segment]:
     """Nobody is seen: two views of the place, and a detail of what it holds."""
-    beats = [(beat_name(b, i), max(b.frames, 1)) for i, b in enumerate(scene.beats)] or [("scene", DEFAULT_FRAMES)]
+    beats = [(beat_name(b, i), max(b.frames, 1)) for i, b in enumerate(scene.beats)] or [
+        ("scene", DEFAULT_FRAMES)
+    ]
     views: list[Wish] = [MASTER, Wish("master", "EWS", prop="second")]
     views += [Wish("insert", "INSERT", prop=p.node) for p in props if 2.0 * max(p.half) <= LARGEST_M][:2]
     total = sum(f for _, f in beats)
-    if len(beats) == 1 and total >= 3 * grammar().whole("shortest_frames"):
-        count = min(len(views), max(1, total // 48), 3)
+    if len(beats) == 1 and total >= 3 * grammar().frames("shortest_s", rate):
+        count = min(len(views), max(1, total // grammar().frames("insert_s", rate)), 3)
         shares = [total // count] * (count - 1) + [total - (total // count) * (count - 1)]
         return [Segment(v, beats[0][0], s) for v, s in zip(views, shares, strict=False)]
-    return [
-        Segment(views[i] if i < len(views) else views[i % 2], n, f) for i, (n, f) in enumerate(beats)
-    ]
+    return [Segment(views[i] if i < len(views) else views[i % 2], n, f) for i, (n, f) in enumerate(beats)]
 
 
 def joined(segments: Sequence[Segment]) -> list[Segment]:
@@ -253,9 +274,9 @@ def joined(segments: Sequence[Segment]) -> list[Segment]:
     return out
 
 
-def shortened(segments: Sequence[Segment]) -> list[Segment]:
+def shortened(segments: Sequence[Segment], rate: FrameRate) -> list[Segment]:
     """Merge what is too short, and the shortest while there are too many cuts."""
-    most, shortest = grammar().whole("shots"), grammar().whole("shortest_frames")
+    most, shortest = grammar().whole("shots"), grammar().frames("shortest_s", rate)
     out = joined(segments)
     while len(out) > 1:
         k = min(range(len(out)), key=lambda i: (out[i].frames, -i))

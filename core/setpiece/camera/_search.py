@@ -26,6 +26,8 @@ CHUNK = 160
 FINALISTS = 20
 _FACE_COS = 0.36
 """cos 69 degrees, over all three axes."""
+_HEADING_COS = 0.34
+"""cos 70 degrees, seen from above."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +86,11 @@ def _shape_penalty(ask: Ask, grid: Grid, cameras: Cameras, people: int) -> F64:
     lens = np.maximum(grid.lens / wish, wish / grid.lens) - 1.0
     look = dot(cameras.right, first.facing[None])
     lead = grid.screen_x + 0.34 * look
-    out: F64 = (0.4 if free else 0.9) * lens + (0.4 if free else 0.22) * rise * rise + (0.0 if free else 0.30) * turn * turn
+    out: F64 = (
+        (0.4 if free else 0.9) * lens
+        + (0.4 if free else 0.22) * rise * rise
+        + (0.0 if free else 0.30) * turn * turn
+    )
     return out + (0.3 if free or ask.kind == "ots" else 1.8) * lead * lead
 
 
@@ -164,6 +170,8 @@ def _candidates(ask: Ask, world: World, filmback: Filmback) -> tuple[Grid, Camer
     ok &= norm(back) > 0.5
     if ask.face:
         ok &= dot(back, first.facing[None]) >= _FACE_COS * norm(back)
+        flat = np.sqrt(back[:, 0] * back[:, 0] + back[:, 1] * back[:, 1])
+        ok &= dot(back, first.heading[None]) >= _HEADING_COS * flat
     if ask.line is not None:
         ok &= ask.line.holds(cameras.position)
     if ask.kind == "two-shot":
@@ -285,4 +293,3 @@ def laddered(ask: Ask, crowd: Sequence[Subject], world: World, filmback: Filmbac
             if pick is not None:
                 return pick
     return None
-

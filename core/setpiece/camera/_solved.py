@@ -156,7 +156,9 @@ def _master(wish: Wish, stage: Stage) -> Pick | None:
     key = f"{stage.scene_id}|{wish.key}"
     if stage.crowd:
         return master(stage.crowd, stage.line, stage.world, stage.filmback, key, stage.plan.interior)
-    first = empty_view(stage.world, stage.plan.acting_center, stage.filmback, f"{stage.scene_id}|setup:master")
+    first = empty_view(
+        stage.world, stage.plan.acting_center, stage.filmback, f"{stage.scene_id}|setup:master"
+    )
     if wish.prop and first is not None:
         return empty_view(
             stage.world, stage.plan.acting_center, stage.filmback, key, first.camera.position[0]
@@ -178,7 +180,10 @@ def locked_setup(wish: Wish, camera: LockedCamera, stage: Stage) -> Setup:
         size = min(fits or [wish.size], key=lambda z: (round(fill_error(lens, subjects[0], z), 6), z))
         if wish.role == "master":
             others = subjects[1:]
-            named = (subjects[0], *(s for s in others if in_frame(lens, s, size)[0] and seen(stage.world, lens, s, size)[0]))
+            named = (
+                subjects[0],
+                *(s for s in others if in_frame(lens, s, size)[0] and seen(stage.world, lens, s, size)[0]),
+            )
     pick = Pick(lens, camera.focal_mm, size, named, 0.0)
     return Setup(wish, wish.role, pick, t.translation, t.rotation, locked=True)
 

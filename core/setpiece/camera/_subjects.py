@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..cast.model import Actor
-from ..geometry import Quat, Vec3, quat_rotate
+from ..geometry import Vec3, quat_rotate
 from ._lens_view import F64
 from ._world import World
 from .model import SIZES, Size
@@ -28,6 +28,7 @@ class Subject:
         code: Its number in the world.
         top, chin, eyes, head: (3,) landmarks and the middle of the head.
         facing: (3,) unit vector in which the face looks.
+        heading: (3,) flat unit vector in which the body points.
         lying: The body lies more than it stands.
     """
 
@@ -38,6 +39,7 @@ class Subject:
     eyes: F64
     head: F64
     facing: F64
+    heading: F64
     lying: bool
 
     def low(self, size: Size) -> F64:
@@ -55,31 +57,36 @@ def _point(actor: Actor, name: str) -> F64:
     return np.array(actor.landmarks.get(name, fallback), dtype=np.float64)
 
 
-def _facing(actor: Actor, lying: bool) -> F64:
-    q: Quat = actor.rotation
-    if lying:
-        top, chin, eyes = (_point(actor, n) for n in ("head_top", "chin", "eyes"))
-        axis = top - chin
-        size = float(axis[0] ** 2 + axis[1] ** 2 + axis[2] ** 2)
-        out = eyes - chin
-        out = out - axis * (float((out * axis)[0] + (out * axis)[1] + (out * axis)[2]) / max(size, 1e-9))
-        length = float(np.sqrt(out[0] ** 2 + out[1] ** 2 + out[2] ** 2))
-        if length > 0.02:
-            return out / length
-        return np.array([0.0, 0.0, 1.0])
-    x, y, _ = quat_rotate(q, (0.0, 1.0, 0.0))
-    size = float(np.sqrt(x * x + y * y))
-    return np.array([x / size, y / size, 0.0]) if size > 1e-6 else np.array([0.0, 1.0, 0.0])
+def _unit(v: F64, otherwise: F64) -> F64:
+    size = float(np.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]))
+    return v / size if size > 1e-3 else otherwise
+
+
+def _heading(actor: Actor) -> F64:
+    """(3,) flat unit vector of the body's heading."""
+    x, y, _ = quat_rotate(actor.rotation, (0.0, 1.0, 0.0))
+    return _unit(np.array([x, y, 0.0]), np.array([0.0, 1.0, 0.0]))
+
+
+def _facing(actor: Actor, heading: F64, lying: bool) -> F64:
+    """(3,) unit vector in which the face looks: out of the eyes along the nose."""
+    if "nose" not in actor.landmarks:
+        return np.array([0.0, 0.0, 1.0]) if lying else heading
+    out = _point(actor, "nose") - _point(actor, "eyes")
+    if not lying:
+        out = out * np.array([1.0, 1.0, 0.0])
+    return _unit(out, heading)
 
 
 def subject_of(actor: Actor, world: World) -> Subject:
     """The framing view of ``actor``."""
-    top, chin, feet = (_point(actor, n) for n in ("head_top", "chin", "hips"))
-    rise, length = float(top[2] - feet[2]), float(np.sqrt(((top - feet) ** 2).sum()))
+    top, chin, hips = (_point(actor, n) for n in ("head_top", "chin", "hips"))
+    rise, length = float(top[2] - hips[2]), float(np.sqrt(((top - hips) ** 2).sum()))
     lying = rise < 0.5 * length
+    heading = _heading(actor)
     return Subject(
         actor, world.code(actor.node), top, chin, _point(actor, "eyes"), (top + chin) / 2.0,
-        _facing(actor, lying), lying,
+        _facing(actor, heading, lying), heading, lying,
     )  # fmt: skip
 
 

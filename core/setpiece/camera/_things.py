@@ -8,7 +8,7 @@ import numpy as np
 
 from ..geometry import quat_to_matrix, stream
 from ..sets.model import PlacedProp
-from ._lens_view import F64, I64, aimed, half_tangents, project
+from ._lens_view import B1, F64, I64, aimed, half_tangents, project
 from ._search import KEEP_CLEAR_M, Pick
 from ._world import World, clearance, free_way, near, on_floor
 from .model import Filmback
@@ -26,7 +26,9 @@ def corners(prop: PlacedProp) -> F64:
     m = quat_to_matrix(prop.rotation)
     signs = np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], dtype=np.float64)
     local = signs * np.array(prop.half)
-    out: F64 = local[:, 0:1] * m[:, 0] + local[:, 1:2] * m[:, 1] + local[:, 2:3] * m[:, 2] + np.array(prop.center)
+    out: F64 = (
+        local[:, 0:1] * m[:, 0] + local[:, 1:2] * m[:, 1] + local[:, 2:3] * m[:, 2] + np.array(prop.center)
+    )
     return out
 
 
@@ -93,11 +95,15 @@ def _around(
     return a[:, :3], a[:, 3], a[:, 4], a[:, 5], a[:, 6], a[:, 7]
 
 
-def _open(world: World, position: F64, prop: PlacedProp, points: F64, code: int) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _open(world: World, position: F64, prop: PlacedProp, points: F64, code: int) -> B1:
     center = np.array(prop.center, dtype=np.float64)
     m = quat_to_matrix(prop.rotation)
     up = m[:, 2] * prop.half[2] * 0.8
-    spots = [center, center + up, *[center + (p - center) * 0.7 + np.array([0.0, 0.0, 0.01]) for p in points if p[2] > center[2]]]
+    spots = [
+        center,
+        center + up,
+        *[center + (p - center) * 0.7 + np.array([0.0, 0.0, 0.01]) for p in points if p[2] > center[2]],
+    ]
     ok = np.ones(len(position), dtype=np.bool_)
     for spot in spots:
         live: I64 = np.nonzero(ok)[0].astype(np.int64)
@@ -106,8 +112,3 @@ def _open(world: World, position: F64, prop: PlacedProp, points: F64, code: int)
         target = np.broadcast_to(spot, (len(live), 3))
         ok[live] = free_way(world, position[live], target, np.full(len(live), code, dtype=np.int64), 0.01)
     return ok
-
-
-def usable_fill(prop: PlacedProp) -> float:
-    """Share of the frame that the prop is meant to take."""
-    return INSERT_FILL if max(prop.half) > 0 else 0.0

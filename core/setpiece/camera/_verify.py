@@ -30,10 +30,12 @@ def fill_error(camera: Cameras, subject: Subject, size: Size) -> float:
 
 
 def face_angle_deg(camera: Cameras, subject: Subject) -> float:
-    """Degrees between the way the face looks and the way to the camera."""
+    """Degrees from the way to the camera to where the face looks and the body points, the worse."""
     way = camera.position - subject.eyes
-    cosine = float(dot(way, subject.facing[None])[0] / max(float(norm(way)[0]), 1e-9))
-    return math.degrees(math.acos(min(max(cosine, -1.0), 1.0)))
+    face = float(dot(way, subject.facing[None])[0] / max(float(norm(way)[0]), 1e-9))
+    flat = way * np.array([1.0, 1.0, 0.0])
+    body = float(dot(flat, subject.heading[None])[0] / max(float(norm(flat)[0]), 1e-9))
+    return max(math.degrees(math.acos(min(max(c, -1.0), 1.0))) for c in (face, body))
 
 
 def _outermost(camera: Cameras, subject: Subject, size: Size) -> float:
@@ -45,7 +47,9 @@ def _outermost(camera: Cameras, subject: Subject, size: Size) -> float:
     return max(float(np.abs(x).max()), float(np.abs(y).max()), side)
 
 
-def people_checks(camera: Cameras, named: Sequence[Subject], size: Size, world: World, single: bool) -> list[Check]:
+def people_checks(
+    camera: Cameras, named: Sequence[Subject], size: Size, world: World, single: bool
+) -> list[Check]:
     """Frame, sight, height and face of everybody a shot names."""
     if not named:
         return []
@@ -60,7 +64,9 @@ def people_checks(camera: Cameras, named: Sequence[Subject], size: Size, world: 
     ]
     if single:
         angle = face_angle_deg(camera, named[0])
-        out.append(Check("face", _rounded(angle, 1), f"<= {FACE_PROMISE_DEG:g} deg", angle <= FACE_PROMISE_DEG))
+        out.append(
+            Check("face", _rounded(angle, 1), f"<= {FACE_PROMISE_DEG:g} deg", angle <= FACE_PROMISE_DEG)
+        )
     return out
 
 
@@ -94,4 +100,3 @@ def place_checks(camera: Cameras, world: World, line: Line | None) -> list[Check
 
 def _rounded(value: float, digits: int = 3) -> float:
     return round(value, digits) + 0.0 if math.isfinite(value) else 99.0
-

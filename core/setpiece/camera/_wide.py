@@ -10,7 +10,7 @@ import numpy as np
 from ..geometry import stream
 from ._ask import Ask, Line
 from ._grammar import SIZE_ORDER
-from ._lens_view import Cameras, F64, aimed, half_tangents, project
+from ._lens_view import F64, Cameras, aimed, half_tangents, project
 from ._search import KEEP_CLEAR_M, Pick, search
 from ._subjects import Subject
 from ._world import World, clearance, first_blocks, ground_height, on_floor
@@ -60,7 +60,9 @@ def _stations(world: World, center: tuple[float, float], key: str) -> tuple[F64,
     for i in range(24):
         a = 2 * math.pi * (i + spin) / 24
         for r in (1.6, 2.3, 3.2, 4.4, 6.0, 8.5, 12.0):
-            rows.extend((center[0] + r * math.cos(a), center[1] + r * math.sin(a), h) for h in (1.2, 1.7, 2.3))
+            rows.extend(
+                (center[0] + r * math.cos(a), center[1] + r * math.sin(a), h) for h in (1.2, 1.7, 2.3)
+            )
     places = np.array(rows, dtype=np.float64)
     places[:, 2] += ground_height(world, places[:, 0], places[:, 1])
     base = ground_height(world, np.array([center[0]]), np.array([center[1]]))[0]
@@ -118,7 +120,9 @@ def _depth_worth(world: World, cameras: Cameras) -> F64:
     worth = np.minimum(far, 8.0).mean(axis=1) * 0.5 - 2.0 * (far < 1.2).mean(axis=1)
     if len(world.openings):
         x, y, depth = project(cameras, world.openings)
-        worth = worth + 0.3 * np.minimum(((np.abs(x) < 0.9) & (np.abs(y) < 1.0) & (depth > 0.5)).sum(axis=1), 3)
+        worth = worth + 0.3 * np.minimum(
+            ((np.abs(x) < 0.9) & (np.abs(y) < 1.0) & (depth > 0.5)).sum(axis=1), 3
+        )
     out: F64 = worth
     return out
 
@@ -127,6 +131,11 @@ def last_resort(world: World, center: tuple[float, float], filmback: Filmback) -
     """A camera three metres off the middle of the action, whatever is in the way."""
     base = float(ground_height(world, np.array([center[0]]), np.array([center[1]]))[0])
     tan_x, tan_y = half_tangents(filmback, 18.0)
-    place, target = np.array([[center[0], center[1] - 3.0, base + 1.6]]), np.array([[center[0], center[1], base + 1.2]])
+    place, target = (
+        np.array([[center[0], center[1] - 3.0, base + 1.6]]),
+        np.array([[center[0], center[1], base + 1.2]]),
+    )
     zero = np.zeros(1)
-    return Pick(aimed(place, target, np.array([tan_x]), np.array([tan_y]), zero, zero), 18.0, "EWS", (), math.inf)
+    return Pick(
+        aimed(place, target, np.array([tan_x]), np.array([tan_y]), zero, zero), 18.0, "EWS", (), math.inf
+    )
