@@ -8,7 +8,18 @@ import pytest
 from tests.hosts.suite import HostConformance, applied, describe_difference
 
 from setpiece.errors import InputError
-from setpiece.scene import Change, Edits, MemoryHost, compose, diff, merge_edits, set_property
+from setpiece.scene import (
+    Change,
+    Edits,
+    MemoryHost,
+    MeshPayload,
+    Scene,
+    compose,
+    diff,
+    merge_edits,
+    scene_findings,
+    set_property,
+)
 
 
 class MemoryRig:
@@ -101,4 +112,14 @@ class TestMemoryHost(HostConformance):
         assert describe_difference(rig.host, composed.scene) == []
         assert rig.host.current().nodes["n-chair"].transform.translation == (2.0, 2.0, 0.0)
         # What the host still knows of the move merges into the same edit.
-        assert merge_edits(edits, rig.host.scan().edits, rig.host.current()) == edits
+        assert merge_edits(edits, rig.host.scan().edits, rig.host.current(), showed_old=True) == edits
+
+    def test_a_copy_outlives_what_it_was_copied_from(self, rig: MemoryRig) -> None:
+        applied(rig)
+        rig.duplicate_node("n-table")
+        edits = merge_edits(Edits(), rig.host.scan().edits)
+        composed = compose(Scene("s1"), edits)
+        (copy,) = composed.scene.nodes.values()
+        assert copy.payload == MeshPayload("g-table", ("m-oak",))
+        assert [(c.kind, c.property) for c in composed.conflicts] == [("orphaned", "parent")]
+        assert scene_findings(composed.scene) == []

@@ -356,9 +356,10 @@ def test_deleting_a_promoted_instance_does_not_let_it_grow_back() -> None:
 def test_what_was_undone_in_the_host_is_taken_back() -> None:
     """The host showed these edits; now it shows the generated scene again and scan is empty."""
     edits = replace(_crate(), records=(MOVED,), excluded=("n-lamp",))
-    assert merge_edits(edits, Edits(), current=_generated()) == Edits()
+    assert merge_edits(edits, Edits(), current=_generated(), showed_old=True) == Edits()
+    assert merge_edits(edits, Edits(), current=_generated()) == edits
     shown = compose(_generated(), edits).scene
-    assert merge_edits(edits, Edits(), current=shown) == edits
+    assert merge_edits(edits, Edits(), current=shown, showed_old=True) == edits
 
 
 def test_a_copy_outlives_what_it_was_copied_from() -> None:

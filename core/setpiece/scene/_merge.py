@@ -13,7 +13,9 @@ from ._properties import entries_of, get_property, set_property, table_rows
 from .model import Edit, Edits, Node, Resources, Scene
 
 
-def merge_edits(old: Edits, scanned: Edits, current: Scene | None = None) -> Edits:
+def merge_edits(
+    old: Edits, scanned: Edits, current: Scene | None = None, *, showed_old: bool = False
+) -> Edits:
     """The edits after a scan.
 
     A property edited again keeps its first base (the generated value); one that is back at its
@@ -22,11 +24,12 @@ def merge_edits(old: Edits, scanned: Edits, current: Scene | None = None) -> Edi
     Args:
         old: The edits as they are.
         scanned: What a host found, or a take.
-        current: The host's scene when it shows ``old`` composed. With it, edits that were undone
-            in the host are taken back, and what added nodes need is kept with them, so that a
-            copy outlives the thing it was copied from.
+        current: The host's scene: what added nodes need is kept from it, so that a copy outlives
+            the thing it was copied from.
+        showed_old: ``current`` had ``old`` in it, from the same host and file. Then edits that it
+            shows no more were undone there, and are taken back.
     """
-    if current is not None:
+    if current is not None and showed_old:
         old = _still_true(old, scanned, current)
     added = {**old.added, **scanned.added}
     promoted = dict(old.promoted)

@@ -33,7 +33,7 @@ def scan_scenes(
     edits = Edits(
         records=tuple(records),
         added=new,
-        added_resources=_new_resources(new, stored, held),
+        added_resources=_resources(new, held),
         excluded=tuple(sorted(stored.nodes.keys() - held.nodes.keys())),
     )
     return Scan(edits, {c: o for c, o in sorted((copies or {}).items()) if c in new})
@@ -58,14 +58,14 @@ def _at(thing: object, path: str) -> object:
     return thing
 
 
-def _new_resources(new: Mapping[str, Node], stored: Scene, held: Scene) -> Resources:
-    """Resources that only hand-made nodes need."""
+def _resources(new: Mapping[str, Node], held: Scene) -> Resources:
+    """What hand-made nodes need, generated or not: a copy may outlive what it was copied from."""
     out = Resources(geometry={}, material={}, image={}, prototype={})
     wanted = [need for node in new.values() for need in needs_of(node)]
     while wanted:
         kind, _, key = wanted.pop().partition("/")
-        table, known = getattr(held.resources, kind), getattr(stored.resources, kind)
-        if key in table and key not in known and key not in getattr(out, kind):
+        table = getattr(held.resources, kind)
+        if key in table and key not in getattr(out, kind):
             getattr(out, kind)[key] = rounded(table[key])
             wanted += needs_of(table[key])
     return msgspec.structs.replace(
