@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from ..cast.model import Blocking
 from ..geometry import Quat, Vec3, look_rotation
 from ..scene.arrays import Fragment, Pieces
@@ -20,8 +22,8 @@ from ._states import State, state_of
 from ._sun import direction, place_sun, sun_lux
 from .model import LightPlan
 
-FACE_STOPS = 0.8
-"""Grey-card exposure minus this many stops: skin of albedo 0.35 comes out at middle grey."""
+FACE_STOPS = 0.85
+"""Grey-card exposure minus this many stops: skin of albedo 0.35 comes out just under middle grey."""
 _SKY_ON_FACE = 0.55
 """Share of the sky's horizontal lux that an upright face gets, ground bounce included."""
 
@@ -64,7 +66,9 @@ def light(
     side = camera_side(faces, field)
     sun = place_sun(state, faces, field, side)
     house = [*windows(plan, state), *practicals(plan, state)]
-    rig, notes = _rig(state, field, faces, side, sun, house)
+    state = _over_practicals(state, house, middle(faces, plan))
+    notes = [f"lights' kelvin is as seen by a camera balanced for {state.balance:.0f} K (6500 K is white)"]
+    rig, unmotivated = _rig(state, field, faces, side, sun, house)
     room = ambient(plan, state, middle(faces, plan))
     lamps = [*rig, *house, *([room] if room else [])]
     key_lux, fill_lux = _designed(state, field, faces, rig, house, sun)
@@ -73,9 +77,12 @@ def light(
     for lamp in lamps:
         node = minter.id(lamp.key, lamp.name)
         if not pins.get(node, Pin()).deleted:
-            pieces.add(_node(node, lamp, pins.get(node, Pin()).transform))
-    environment = Environment(state.sky, sun, state.fog, round(ev, 3))
-    made = LightPlan(environment, state.mood, round(key_lux, 3), round(fill_lux, 3), tuple(notes))
+            pieces.add(_node(node, lamp, state, pins.get(node, Pin()).transform))
+    sky = state.sky
+    if state.dark and not plan.interior:  # a city glows: the sky keeps up with its lamps
+        sky = msgspec.structs.replace(sky, lux=round(max(sky.lux, 0.28 * state.key_lux), 3))
+    environment = Environment(sky, _balanced(sun, state), state.fog, round(ev, 3))
+    made = LightPlan(environment, state.mood, round(key_lux, 3), round(fill_lux, 3), (*notes, *unmotivated))
     return LightResult(made, pieces.finish(), minter.finish())
 
 
@@ -97,6 +104,18 @@ def _rig(
     lamps.append(fill(faces, field, side, mid, state, state.key_lux / (state.ratio - 1)))
     back = rim(faces, field, side, state)
     return ([*lamps, back] if back else lamps), notes
+
+
+def _over_practicals(state: State, house: Sequence[Lamp], mid: Vec3) -> State:
+    """At night the key must hold its own against street lamps and bulbs near by."""
+    if not state.dark or state.key_lux <= 0:
+        return state
+    spill = 0.0
+    for lamp in house:
+        if lamp.role == "practical":
+            far2 = max(sum((a - b) ** 2 for a, b in zip(lamp.at, mid, strict=True)), 1.0)
+            spill += lamp.lumen / (math.pi if lamp.shape == "area" else 4 * math.pi) / far2
+    return replace(state, key_lux=max(state.key_lux, 0.8 * spill))
 
 
 def _motive(lamp: Lamp, house: Sequence[Lamp]) -> str:
@@ -171,14 +190,19 @@ def _exposure(state: State, field: Field, faces: Sequence[Face], face_lux: float
     if field.plan.interior or state.key_lux > 0:
         return ev
     ground = math.log2(max(_ground(state, sun), 0.05) / 2.5)
-    return min(max(ev, ground - 0.6), ground + 0.7) if faces else ground + 0.1
+    return min(max(ev, ground - 0.3), ground + 1.0) if faces else ground + 0.3
+
+
+def _balanced(sun: Sun, state: State) -> Sun:
+    """The sun in the colour that the balanced camera sees."""
+    return Sun(sun.azimuth_rad, sun.elevation_rad, sun.lux, float(round(state.seen(sun.kelvin))))
 
 
 def _rounded(v: Vec3) -> Vec3:
     return (round(v[0], 4), round(v[1], 4), round(v[2], 4))
 
 
-def _node(node: str, lamp: Lamp, pinned: Transform | None) -> Node:
+def _node(node: str, lamp: Lamp, state: State, pinned: Transform | None) -> Node:
     at = _rounded(lamp.at)
     q = look_rotation(at, lamp.aim)
     rotation: Quat = (round(q[0], 6), round(q[1], 6), round(q[2], 6), round(q[3], 6))
@@ -186,7 +210,7 @@ def _node(node: str, lamp: Lamp, pinned: Transform | None) -> Node:
         shape="point" if lamp.shape == "point" else "area",
         role=_ROLES[lamp.role],
         lumen=round(lamp.lumen, 1),
-        kelvin=round(lamp.kelvin),
+        kelvin=float(round(state.seen(lamp.kelvin))),
         width_m=round(lamp.width_m, 4),
         height_m=round(lamp.height_m, 4),
         motivation=lamp.motivation,

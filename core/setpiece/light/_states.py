@@ -40,6 +40,16 @@ class State:
     stops: float
     fog: Fog
     dark: bool
+    balance: float
+    """Kelvin that the camera shows as white."""
+
+    def seen(self, kelvin: float) -> float:
+        """``kelvin`` as a camera balanced for this state shows it, where 6500 K is white.
+
+        Mired shift of a conversion filter: 1e6 / seen = 1e6 / kelvin - 1e6 / balance + 1e6 / 6500.
+        """
+        mired = 1e6 / kelvin - 1e6 / self.balance + 1e6 / 6500
+        return min(max(1e6 / max(mired, 60.0), 2200.0), 14000.0)
 
 
 @cache
@@ -95,6 +105,7 @@ def state_of(scene: SceneBreakdown, plan: SetPlan) -> State:
         stops=row.get("stops", 0.0) + mood.get("stops", 0.0),
         fog=Fog(density_per_m=0.012) if _FOG.search(words) and side == "exterior" else Fog(),
         dark=dark,
+        balance=row["balance"],
     )
 
 
