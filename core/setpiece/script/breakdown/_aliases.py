@@ -60,9 +60,11 @@ def _within(short: Sequence[str], long: Sequence[str]) -> bool:
     p = people()
     if any(w in _APART or w.isdigit() or w.endswith(("'s", "s'")) or w in ("of", "and", "&", "voice") for w in rest):
         return False
+    if any("-" in w or w.endswith("s'") for w in rest):
+        return False
     if any(w.isdigit() for w in short):
         return False
-    named = [w for w in short if w not in p.kin and w not in p.role_words]
+    named = [w for w in short if w not in p.kin and w not in p.role_words and w not in p.young]
     if not named:
         return False
     if len(short) == 1 and short[0] == long[-1] and long[0] in ("mrs", "ms", "miss", "mr") and _first_name(short[0]):

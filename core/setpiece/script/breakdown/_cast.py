@@ -13,7 +13,8 @@ from ._aliases import merge_names, words_of
 from ._cues import read_cue, tidy
 from ._intros import Intro, intros, is_role
 from ._lexicon import lexicon
-from ._people import people
+from ._people import WEAK, people
+from ._verbs import verbs
 
 _MALE = frozenset("he him his himself".split())
 _FEMALE = frozenset("she her hers herself".split())
@@ -23,6 +24,7 @@ _NOT_NAMES = frozenset(
     "beat pause off over into to from we see hear black white omit omitted flash flashback begin resume tv fbi cia dna usa us uk nyc la "
     "ok id suv ufo dvd cd pc ad bc am pm".split()
 )
+_DOES = re.compile(r"\b([A-Z][a-z'’-]+)\s+(?:[a-z]+ly\s+)?([a-z]+s)\b")
 _PERSON_TAIL = re.compile(
     r"^\s*(?:,\s*(?:\d|(?:a|an|the|our|his|her|retired|former|also|who|in (?:his|her))\b)|\(|\s*(?:sits?|stands?|enters?|walks?|runs?|looks?|stares?|"
     r"smiles?|turns?|steps?|emerges?|approaches|waits?|leans?|lies|drives?|holds?|is\s+(?:painting|sitting|standing|walking|\d)|paces|watches|"
@@ -58,7 +60,7 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
     lines, order, apart = _speakers(elements)
     texts = action_texts(elements)
     found = [i for t in texts for i in intros(t)]
-    silent = _silent(found, lines)
+    silent = _silent(found, lines, _doers(texts))
     names = _by_appearance(elements, order, silent)
     also = _given_aliases(found, names)
     root = merge_names([*names, *(a for a in also if a not in names)], apart)
@@ -114,7 +116,17 @@ def _joined(text: str) -> bool:
     return any(j in f" {text.upper()} " for j in (" & ", " AND ", "/"))
 
 
-def _silent(found: Sequence[Intro], lines: Counter[str]) -> dict[str, None]:
+def _doers(texts: Sequence[str]) -> frozenset[str]:
+    """Words written as a name that a verb of motion or gesture follows somewhere: "The Baron lunges"."""
+    out: set[str] = set()
+    for text in texts:
+        for m in _DOES.finditer(text):
+            if m[2] in verbs():
+                out.add(m[1].lower())
+    return frozenset(out)
+
+
+def _silent(found: Sequence[Intro], lines: Counter[str], doers: frozenset[str]) -> dict[str, None]:
     """Names that the action introduces as people but that never speak."""
     out: dict[str, None] = {}
     for intro in found:
@@ -129,7 +141,11 @@ def _silent(found: Sequence[Intro], lines: Counter[str]) -> dict[str, None]:
         if not role and _is_thing(words):
             continue
         given = words[0] in people().female_names or words[0] in people().male_names
+        if role and len(words) == 1 and last in WEAK:
+            continue
         person = intro.age is not None or (role and intro.shouted) or (given and len(words) <= 3 and intro.shouted)
+        if not person and intro.shouted and len(words) <= 3 and last not in verbs():
+            person = last in doers and len(last) > 2
         if not person and intro.shouted and len(words) <= 3:
             person = bool(_PERSON_TAIL.match(intro.tail)) and (len(words) > 1 or len(last) > 2) and _described(intro)
         if person:
@@ -147,6 +163,8 @@ def _described(intro: Intro) -> bool:
 
 def _namelike(name: str) -> bool:
     words = words_of(name)
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
     return (
         0 < len(words) <= 4
         and words[0] not in _NOT_NAMES
@@ -183,7 +201,7 @@ def _given_aliases(found: Sequence[Intro], names: Sequence[str]) -> dict[str, st
         owner = intro.name if intro.name in known else next((a for a in intro.also if a in known), "")
         if not owner:
             full = words_of(intro.name)
-            if 2 <= len(full) <= 3 and not is_role(intro.name) and _namelike(intro.name):
+            if 2 <= len(full) <= 3 and full[0] not in verbs() and full[-1] not in verbs() and not is_role(intro.name) and _namelike(intro.name):
                 hits = [n for n in names if n.lower() in (full[-1], full[0])]
                 if len(hits) == 1 and not (set(full) & people().young) and len(intro.name) <= 30:
                     owner = hits[0]
@@ -226,7 +244,8 @@ def _count_pronouns(texts: Sequence[str], owner_of: dict[str, _Person]) -> None:
 
 def _member(person: _Person) -> CastMember:
     name = max(person.names, key=lambda n: (person.lines[n], -person.names.index(n)))
-    age = person.ages[0] if person.ages else None
+    grown = [a for a in person.ages if a >= 18]
+    age = grown[0] if grown else person.ages[0] if person.ages else None
     words = [w for n in person.names for w in words_of(n)]
     roles = people().roles
     child = any(w in roles and roles[w].minor and not roles[w].plural for w in words_of(name))

@@ -32,6 +32,13 @@ def tidy(name: str) -> str:
     return " ".join(name.replace("’", "'").replace("*", "").replace("_", "").upper().split()).strip(" :^@.,-")
 
 
+def _all_given(parts: Sequence[str]) -> bool:
+    p = people()
+    return all(w.lower() in p.female_names or w.lower() in p.male_names for w in (q.split()[0] for q in parts)) and all(
+        len(q.split()) == 1 for q in parts
+    )
+
+
 def read_cue(element: Element, known: Sequence[str] | frozenset[str] = ()) -> Cue:
     """Take a cue apart.
 
@@ -50,6 +57,6 @@ def read_cue(element: Element, known: Sequence[str] | frozenset[str] = ()) -> Cu
     if name in known:
         return Cue((name,), heard, continued)
     parts = [p for p in (tidy(p) for p in _JOIN.split(name)) if p]
-    if len(parts) > 1 and any(p in known for p in parts):
+    if len(parts) > 1 and (any(p in known for p in parts) or _all_given(parts)):
         return Cue(tuple(parts), heard, continued)
     return Cue((name,), heard, continued)

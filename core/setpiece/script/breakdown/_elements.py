@@ -9,7 +9,7 @@ from setpiece.script.model import Background, ElementUse
 
 from ._extras import named_for, singular
 from ._heading import Heading
-from ._lexicon import BLOCKED, matches
+from ._lexicon import BLOCKED, matches, stem
 from ._nouns import Thing, things_in
 from ._reading import Paragraph
 from ._scene_cast import on_phone
@@ -85,8 +85,9 @@ def _uses(
     for turn in turns:
         for aside, at in zip(turn.asides, turn.aside_lines, strict=False):
             for s in sentences(aside):
-                for t in things_in(s, frozenset(), scene_words, frozenset(s.low)):
-                    yield _Use(t, at, f"({aside})", True, round(t.confidence - 0.1, 2), t.count)
+                for t in things_in(s, frozenset(), scene_words, frozenset(stem(w) for w in s.low)):
+                    if t.name != "phone" or not on_phone(turn):
+                        yield _Use(t, at, f"({aside})", True, round(t.confidence - 0.1, 2), t.count)
         if on_phone(turn):
             yield _implied("phone", "props", turn.line, f"({', '.join(turn.asides)})", 0.7)
     yield from _from_heading(heading)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ._lexicon import plural_of
+from ._lexicon import plain_nouns, plural_of
 from ._nouns import in_words_only
 from ._people import WEAK, Role, people
 from ._text import NUMBERS, VAGUE_NUMBERS, Sentence, number_before
+from ._verbs import verbs
 
 _GENERIC = frozenset("man woman person child kid boy girl friend couple gentleman lady brother sister officer fellow guy".split())
 _BIG = {"crowd": 20, "mob": 20, "throng": 30, "horde": 25, "audience": 30, "army": 40, "swarm": 20, "mass": 30, "hundreds": 200,
@@ -47,7 +48,7 @@ def extras_in(s: Sentence, names: frozenset[int], with_cast: bool) -> Iterator[E
             if extra is not None:
                 yield extra
         elif role is not None and i not in names and not s.quoted[i] and not in_words_only(s, i):
-            extra = _plural(s, i, i + size, role, with_cast) if role.plural else _single(s, i, i + size, role, with_cast)
+            extra = _plural(s, i, i + size, role, with_cast) if role.plural else _single(s, i, i + size, role, with_cast, names)
             if extra is not None:
                 yield extra
         i += size
@@ -77,6 +78,8 @@ def _plural(s: Sentence, i: int, j: int, role: Role, with_cast: bool) -> Extra |
         det in ("the", "these", "those", "both", "our", "his", "her", "their") or first in ("the", "these", "those", "both")
     ):
         return None
+    if j < len(s.low) and s.gap[j] == " " and (s.low[j] in plain_nouns() or s.low[j] in people().role_words) and s.low[j] not in verbs():
+        return None
     if role.name in WEAK and crowd is None and number is None:
         return None
     if j < len(s.low) and not s.breaks(j) and s.low[j] in ("room", "rooms", "club", "department", "lounge", "locker", "entrance"):
@@ -86,14 +89,16 @@ def _plural(s: Sentence, i: int, j: int, role: Role, with_cast: bool) -> Extra |
     return Extra(what, min(count, 500), role.minor, i)
 
 
-def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool) -> Extra | None:
+def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: frozenset[int]) -> Extra | None:
     if role.name in WEAK or s.possessive[j - 1]:
         return None
-    if j < len(s.low) and not s.breaks(j) and (s.low[j] in people().role_words or s.gap[j] == "-" or s.low[j] in ("chair", "seat", "uniform", "costume", "clothes", "outfit", "voice", "who's")):
+    if j < len(s.low) and s.gap[j] == " " and s.low[j] in plain_nouns() and s.low[j] not in verbs():
+        return None
+    if j < len(s.low) and not s.breaks(j) and (s.low[j] in people().role_words or s.gap[j] == "-" or s.low[j] in ("chair", "seat", "uniform", "costume", "suit", "mask", "hat", "shoes", "clothes", "outfit", "voice", "who's")):
+        return None
+    if j in names:
         return None
     start = _phrase_start(s, i)
-    if start >= i and start != i:
-        return None
     det = s.low[start] if start < i else ""
     if det not in ("a", "an", "the", "another", "one"):
         return None
@@ -102,11 +107,23 @@ def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool) -> Extra |
     before = s.low[start - 1] if start > 0 else ""
     if before in _COPULA and not s.breaks(start):
         return None
-    if s.breaks(start) and start > 0 and "," in s.gap[start] and s.raw[start - 1][:1].isupper():
-        return None  # an appositive: "COGNITO, the mastermind"
+    if _apposed(s, start):
+        return None
     if before == "of" and start > 1 and s.low[start - 2] in ("son", "daughter", "wife", "kind", "look", "role", "life"):
         return None
     return Extra(" ".join(s.low[i:j]), 1, role.minor, i)
+
+
+def _apposed(s: Sentence, start: int) -> bool:
+    """Whether the phrase at word ``start`` only says who somebody is: "GORAN, 50s, a jeweler"."""
+    k = start
+    while k > 0 and "," in s.gap[k] and start - k <= 6:
+        k -= 1
+        if s.raw[k][:1].isupper() and k > 0 or s.raw[k].isupper() and len(s.raw[k]) > 1:
+            return True
+        while k > 0 and "," not in s.gap[k] and start - k <= 6:
+            k -= 1
+    return ")" in s.gap[start] and "," in s.gap[start]
 
 
 def _phrase_start(s: Sentence, i: int) -> int:

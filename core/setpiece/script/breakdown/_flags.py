@@ -18,6 +18,7 @@ ORDER = (
     "MINOR", "STUNT", "WEAPON", "ANIMAL", "VEHICLE", "MAGIC-HOUR", "NIGHT-EXT", "INTIMACY", "VFX", "CROWD",
 )  # fmt: skip
 _CROWD = 10
+_NO_STUNT = ("tear", "back tear", "the urge", "sleep", "a smile", "for breath", "to ", "with the", "in love")
 
 
 @cache
@@ -59,6 +60,8 @@ def _says(lines: Iterable[Line], name: str) -> bool:
             i = next((k for k, at in enumerate(s.at) if at - s.start >= m.start()), 0)
             before = s.low[i - 1] if i else ""
             if before in ("a", "the", "his", "her", "no", "to", "of", "any", "without", "almost") and name == "stunt":
+                continue
+            if name == "stunt" and s.text.lower()[m.end() : m.end() + 14].lstrip().startswith(_NO_STUNT):
                 continue
             if not absent(s, i) and not s.quoted[i]:
                 return True

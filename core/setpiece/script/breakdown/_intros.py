@@ -10,9 +10,11 @@ from ._cues import tidy
 from ._people import people
 
 _CAP = r"[^\W\d_a-zà-öø-ÿа-яё]"
+_WORD = (
+    rf"(?:(?:MRS?|MS|DR|ST|LT|SGT|CAPT|PROF|REV|COL|GEN|DET)\.|{_CAP}[^\W_a-zà-öø-ÿа-яё]*(?:['’.-]?[^\W_a-zà-öø-ÿа-яё]+)*(?![\w'’]))"
+)
 _NAME = re.compile(
-    rf"(?<![\w'’-])({_CAP}[^\W_a-zà-öø-ÿа-яё]*(?:['’.-]?[^\W_a-zà-öø-ÿа-яё]+)*\.?"
-    rf"(?:\s+(?:[\"“']{_CAP}[^\W_a-zà-öø-ÿа-яё]+[\"”']|#?\d{{1,2}}\b|{_CAP}[^\W_a-zà-öø-ÿа-яё]*(?:['’.-]?[^\W_a-zà-öø-ÿа-яё]+)*\.?))*)"
+    rf"(?<![\w'’-])({_WORD}(?:\s+(?:[\"“']{_CAP}[^\W_a-zà-öø-ÿа-яё]+[\"”']|#?\d{{1,2}}\b(?!\s?%)|{_WORD}))*)"
 )
 _TITLED = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){0,2})\s*\(((?:[^()]|\d){1,40})\)")
 _AGE = re.compile(
@@ -81,7 +83,8 @@ def intros(text: str) -> Iterator[Intro]:
         aka = _AKA.match(tail)
         also = (*nick, tidy(aka[1])) if aka else nick
         taken.update(range(m.start(), m.end()))
-        yield Intro(name, m.start(), m.end(), _age_after(text, m.start(), tail), also, True, tail)
+        for one in _persons(name):
+            yield Intro(one, m.start(), m.end(), _age_after(text, m.start(), tail), also, True, tail)
     for m in _TITLED.finditer(text):
         age = age_in(m[2])
         words = m[1].split()
@@ -90,7 +93,24 @@ def intros(text: str) -> Iterator[Intro]:
         if age is None or not words or any(k in taken for k in range(m.start(1), m.end(1))):
             continue
         name = " ".join(words)
-        yield Intro(tidy(name), m.end(1) - len(name), m.end(1), age, (), False, text[m.end(1) : m.end(1) + 60])
+        yield Intro(
+            _persons(tidy(name))[-1], m.end(1) - len(name), m.end(1), age, (), False, text[m.end(1) : m.end(1) + 60]
+        )
+
+
+def _persons(name: str) -> list[str]:
+    """``HIS WIFE JOSEPHINE`` is Josephine; ``DAISY AND DEMI`` are two; ``AKA DAN`` is Dan."""
+    out: list[str] = []
+    for part in re.split(r"\s+(?:AND|&|AKA)\s+", f" {name} "):
+        words = part.split()
+        if len(words) > 1 and words[0] == "AKA":
+            words = words[1:]
+        if len(words) > 2 and (words[0] in ("HIS", "HER", "THEIR", "MY") or words[0].endswith("'S")):
+            if words[1].lower() in people().role_words and words[-1].lower() not in people().role_words:
+                words = words[2:]
+        if words:
+            out.append(" ".join(words))
+    return out
 
 
 def _age_after(text: str, start: int, tail: str) -> int | None:

@@ -92,6 +92,14 @@ def plural_of(noun: str) -> str:
     return f"{head} {many}" if head else many
 
 
+def stem(word: str) -> str:
+    """A crude stem, so that "raises" and "raising" keep the same company."""
+    for ending in ("ing", "es", "ed", "s", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
 def listed(text: str) -> Iterator[str]:
     """The entries of a comma-separated block of a data file."""
     for item in " ".join(text.split()).split(","):
@@ -126,7 +134,7 @@ def lexicon() -> Table:
             mass=name in _MASS,
             sense=Sense(
                 *(
-                    frozenset(row.get(k, ()))
+                    frozenset(stem(w) if k.endswith("near") else w for w in row.get(k, ()))
                     for k in ("near", "before", "scene", "not_near", "not_before", "not_after")
                 )
             ),
@@ -155,6 +163,17 @@ def lexicon() -> Table:
     for rows in table.values():
         rows.sort(key=lambda r: (-len(r[0]), r[0]))
     return table
+
+
+@cache
+def plain_nouns() -> frozenset[str]:
+    """Single words that are things and never verbs."""
+    return frozenset(
+        word
+        for word, rows in lexicon().items()
+        for rest, entries, _ in rows
+        if not rest and all(not e.verby and e.category != BLOCKED for e in entries)
+    )
 
 
 def matches(low: Sequence[str]) -> Iterator[Match]:

@@ -9,7 +9,8 @@ from functools import cache
 from ._lexicon import data, listed
 
 _ORDER = ("calm", "tense", "romantic", "sad", "comic", "action", "horror", "noir", "joyful", "eerie")
-_LEAST = 2.0
+_LEAST = 2
+_SHORT = 80
 
 
 @cache
@@ -32,15 +33,17 @@ def mood_of(action: Iterable[str], spoken: Iterable[str], night: bool) -> tuple[
         night: Whether it is dark: fear and noir weigh more, joy and calm less.
     """
     table = mood_words()
+    told = tuple(action)
     score: Counter[str] = Counter()
-    for words, weight in ((action, 3), (spoken, 1)):
+    for words, weight in ((told, 3), (spoken, 1)):
         for w, n in sorted(Counter(words).items()):
             for mood in table.get(w, ()):
                 score[mood] += weight * min(n, 3)
     if night:
         for mood in ("noir", "eerie", "horror"):
             score[mood] = score[mood] * 4 // 3
-    ranked = sorted((m for m in _ORDER if score[m] >= _LEAST * 3), key=lambda m: (-score[m], _ORDER.index(m)))
+    least = _LEAST * 3 if len(told) > _SHORT else 3
+    ranked = sorted((m for m in _ORDER if score[m] >= least), key=lambda m: (-score[m], _ORDER.index(m)))
     if not ranked:
         return ("calm",)
     top = score[ranked[0]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ._lexicon import BLOCKED, Entry, Match, matches
+from ._lexicon import BLOCKED, Entry, Match, matches, plain_nouns, stem
 from ._people import people
 from ._text import (
     AUXILIARIES,
@@ -42,13 +42,19 @@ _DEPICTED = frozenset(
 )
 _MENTAL = frozenset(
     "imagine imagines imagining remember remembers remembering dreams pretends wishes wants wanted needs wonders "
-    "mentions discusses describes recalls expects forgets".split()
+    "mentions discusses describes recalls expects forgets create creates build builds".split()
 )
 _ABSENT = frozenset("no without neither nor nobody nowhere lacks lacking never missing minus".split())
 _NOT = frozenset("not isn't aren't wasn't weren't ain't".split())
 _LACK = frozenset("have has own find carry wear need possess contain hold".split())
 _DENY = frozenset("doesn't don't didn't can't cannot couldn't won't hasn't haven't not never".split())
 _LIKENESS = frozenset("like resembling resembles resemble reminiscent unlike".split())
+_VESSELS = frozenset(
+    "bottle bottles glass glasses cup cups mug mugs can cans jug pitcher bowl bowls pot pots flask tray trays carton crate case".split()
+)
+_NOISES = frozenset(
+    "roar rumble screech howl bark barking whistle wail creak hum chime beep blare honk screeching howling growl buzz cry squeal".split()
+)
 _CARRIERS = frozenset("animals vehicles props set_dressing greenery sound".split())
 
 
@@ -72,7 +78,7 @@ def things_in(s: Sentence, names: frozenset[int], scene_words: frozenset[str], w
         s: The sentence.
         names: Words of it that are part of a character's name.
         scene_words: Upper-case words of the slugline.
-        window: Lower-case words of the whole paragraph, for company an ambiguous word keeps.
+        window: Stems of the words of the whole paragraph, for company an ambiguous word keeps.
     """
     for m in matches(s.low):
         entry = _meaning(s, m, scene_words, window)
@@ -100,13 +106,14 @@ def _fits(s: Sentence, m: Match, entry: Entry, scene_words: frozenset[str], wind
         return False
     if before and m.start > 1 and f"{s.low[m.start - 2]} {before}" in sense.not_before:
         return False
-    if sense.not_near & (frozenset(s.low) - frozenset(s.low[m.start : m.end])):
+    own = frozenset(s.low[m.start : m.end])
+    if sense.not_near & (frozenset(stem(w) for w in s.low) - own):
         return False
     if sense.before and before not in sense.before:
         return False
     if sense.scene:
         return bool(sense.scene & scene_words)
-    return not sense.near or bool(sense.near & (window - frozenset(s.low[m.start : m.end])))
+    return not sense.near or bool(sense.near & (window - own))
 
 
 def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0911, PLR0912 -- one decision list, in order
@@ -114,6 +121,9 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0911, PLR0
     after = s.low[j] if j < len(s.low) and not s.breaks(j) else ""
     takes_object = after in DETERMINERS or after in OBJECTS or after in PARTICLES
     if s.breaks(i):
+        if s.low[i].endswith("s") and not s.raw[i].isupper():  # "Fires twice." has its subject in the line before
+            idle = not after or after.endswith("ly") or after in ("twice", "again", "once", "then")
+            return not takes_object and not (idle and i == 0)
         return not takes_object or after in ("on", "in", "over", "at", "up")
     before = s.low[i - 1]
     if s.possessive[i - 1] or before in NUMBERS or before.isdigit():
@@ -122,6 +132,8 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0911, PLR0
         return False
     if before in DETERMINERS or before in PREPOSITIONS:
         return True
+    if before in plain_nouns() and s.low[i].endswith("s") and takes_object:
+        return False  # "The car barrels down the street."
     if before in SUBJECTS or before in AUXILIARIES or before in OBJECTS:
         return False
     if before in people().role_words or before in people().young and before == "other":
@@ -133,6 +145,8 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0911, PLR0
             break
         word = s.low[k]
         if word in DETERMINERS or word in NUMBERS or s.possessive[k]:
+            if takes_object and s.low[i].endswith("s") and before in plain_nouns():
+                return False
             return after not in DETERMINERS and after not in OBJECTS
         if word in verbs() or word in SUBJECTS:
             break
@@ -152,6 +166,7 @@ def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool
         or absent(s, m.start)
         or _likened(s, m.start)
         or _depicted(s, m.start)
+        or _contents(s, m, entry)
     )
 
 
@@ -175,11 +190,22 @@ def _modifies(s: Sentence, m: Match, entry: Entry) -> bool:
     after = s.low[m.end]
     if s.gap[m.end] == "-" and after in ("like", "shaped", "sized", "faced", "haired", "eyed", "themed"):
         return True
+    if s.gap[m.end] == "-":
+        return after not in plain_nouns()
     if s.possessive[m.end - 1]:
         return False
+    if entry.category == "greenery" and after in plain_nouns():
+        return True
     if after in _PLACE_HEADS and after not in verbs():
         return True
+    if entry.name in _TOYS and after not in PREPOSITIONS and after not in verbs() and after not in ("and", "or"):
+        return True
     return entry.category == "animals" and after in _PARTS
+
+
+def _contents(s: Sentence, m: Match, entry: Entry) -> bool:
+    """``a bottle of milk``: what fills a vessel goes with the vessel."""
+    return entry.mass and m.start > 1 and s.low[m.start - 1] == "of" and s.low[m.start - 2] in _VESSELS
 
 
 def absent(s: Sentence, i: int) -> bool:
@@ -188,7 +214,7 @@ def absent(s: Sentence, i: int) -> bool:
     for k in range(i - 1, max(start - 1, i - 7), -1):
         word = s.low[k]
         if word in _ABSENT:
-            return i - k <= 4 and not (word == "no" and k + 1 < i and s.low[k + 1] in ("longer", "sooner"))
+            return i - k <= (6 if word in ("neither", "nor", "nobody") else 4) and not (word == "no" and k + 1 < i and s.low[k + 1] in ("longer", "sooner"))
         if word in _NOT and i - k <= 3:
             return True
         if word in _LACK and k > start and s.low[k - 1] in _DENY:
@@ -198,7 +224,7 @@ def absent(s: Sentence, i: int) -> bool:
     end = s.clause_end(i)
     tail = s.low[i + 1 : min(end, i + 4)]
     return bool(tail) and (
-        tail[:2] in (("is", "gone"), ("are", "gone"), ("is", "missing"), ("are", "missing")) or tail[:1] == ("missing",)
+        tail[:2] in (("is", "gone"), ("are", "gone"), ("is", "missing"), ("are", "missing")) or tail[:1] == ("missing",) or "nowhere" in tail
     )
 
 
@@ -272,7 +298,7 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
         word = s.low[k]
         if word in sets["heard"] and "see" not in clause and "sees" not in clause:
             return noise or "(heard)"
-        if word == "of" and k > start and s.low[k - 1] in sets["sound"] and i - k <= 3:
+        if word == "of" and k > start and s.low[k - 1] in _NOISES and i - k <= 3:
             return s.low[k - 1]
     if not noise and not any(w in sets["sound"] for w in s.low):
         return None

@@ -14,8 +14,11 @@ WEAK = frozenset(
     "neighbour painter figures silhouettes friends boss ring cousin parent twin sibling roommate father mother dad "
     "mom mommy daddy mama brother sister son daughter husband wife uncle aunt grandfather grandmother grandma grandpa "
     "nephew niece brothers sisters parents sons daughters twins cousins parents anchor marine director author writer "
-    "editor producer model mime elf buyer seller date engineer trainer pilot extra native giants".split()
+    "editor producer model mime elf buyer seller date extra native giants".split()
 )
+
+
+_TITLES = frozenset("mr mrs ms miss sir madam monsieur madame señor señora reverend".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def people() -> People:
         for name in listed(rows[key]):
             minor = name in minors
             roles.setdefault(name, Role(name, False, female, minor))
-            roles.setdefault(plural_of(name), Role(name, True, female, minor))
+            if name not in _TITLES:
+                roles.setdefault(plural_of(name), Role(name, True, female, minor))
     for item in listed(rows["plural"]):
         many, _, one = item.partition("=")
         base = roles.get(one, Role(one, False, None, False))

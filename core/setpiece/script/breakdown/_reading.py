@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from setpiece.script.model import CastMember, Element, ScriptScene
 
 from ._extras import Extra, extras_in
+from ._lexicon import stem
 from ._names import Mention, mentions, name_index
 from ._nouns import Thing, things_in
 from ._text import Sentence, clean, sentences
@@ -71,7 +72,7 @@ def read_action(
             continue
         base = max(0, e.span.line - scene.heading.span.line)
         cut = sentences(e.text)
-        window = frozenset(w for s in cut for w in s.low)
+        window = frozenset(stem(w) for s in cut for w in s.low)
         lines: list[Line] = []
         for s in cut:
             named = mentions(s, index)

@@ -30,7 +30,7 @@ PREPOSITIONS = frozenset(
     "in on with of by at from into onto under over beside behind near through against inside between for "
     "around across along past toward towards beneath without atop among above below".split()
 )
-PARTICLES = frozenset("up down out off away back over at around on into to for across as".split())
+PARTICLES = frozenset("up down out off away back over at around on into to for across as through past toward towards".split())
 AUXILIARIES = frozenset(
     "can could will would shall should may might must do does did don't doesn't didn't can't won't is are "
     "was were be been being has have had not never to".split()

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ._lexicon import data
-from ._text import DETERMINERS, PREPOSITIONS, Sentence
+from ._lexicon import data, plain_nouns
+from ._people import people
+from ._text import DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS, Sentence
+
+_NOUNISH = frozenset(
+    "hands hand eyes falls walk run steps turns fires looks look smile smiles laugh cry cries kiss kisses hug drink drinks dance dances "
+    "fight fights jump leap leaps crash crashes charges ride drive fly flies climb march stand stands stare gaze glance glances knock "
+    "points shake wait rises hits strikes hops trips races spots watches studies takes reads".split()
+)
+_BY_HAND = frozenset("hand hands finger fingers palm thumb comb".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,21 @@ def data_sets() -> dict[str, list[str]]:
     return {k: list(v) for k, v in raw.items() if not isinstance(v, str)}
 
 
+def _noun_phrase(s: Sentence, i: int) -> bool:
+    """Whether a determiner or number two or three words back makes word ``i`` a noun: "two huge hands"."""
+    for k in range(i - 1, max(-1, i - 4), -1):
+        if s.breaks(k + 1):
+            return False
+        word = s.low[k]
+        if word in NUMBERS:
+            return True
+        if word in DETERMINERS or s.possessive[k]:
+            return s.low[i - 1] not in plain_nouns() and not s.raw[i - 1][:1].isupper()
+        if word in people().role_words or word in SUBJECTS:
+            return False
+    return False
+
+
 def verbs_in(s: Sentence) -> list[tuple[int, Verb]]:
     """Verbs of a sentence with the index of their word; nouns that look alike are left out."""
     table = verbs()
@@ -65,6 +88,13 @@ def verbs_in(s: Sentence) -> list[tuple[int, Verb]]:
         if noun and not word.endswith("ing"):
             continue
         if before in PREPOSITIONS and not word.endswith("ing"):
+            continue
+        if word in _NOUNISH and _noun_phrase(s, i):
+            continue
+        if word.endswith("ing") and i + 1 < len(s.low) and not s.breaks(i + 1) and s.low[i + 1] in plain_nouns():
+            if before not in ("is", "are", "was", "were", "and", ""):
+                continue
+        if verb.lemma == "run" and frozenset(s.low[i + 1 : i + 4]) & _BY_HAND:
             continue
         out.append((i, verb))
     return out
