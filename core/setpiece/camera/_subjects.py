@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..cast.model import Actor
-from ..geometry import Vec3, quat_rotate
+from ..geometry import Vec3, quat_rotate, quat_to_matrix
 from ._lens_view import F64
 from ._world import World
 from .model import SIZES, Size
@@ -44,7 +44,8 @@ class Subject:
 
     def low(self, size: Size) -> F64:
         """(3,) the lowest part that ``size`` names."""
-        return _point(self.actor, SIZES[size].lowest)
+        part = SIZES[size].lowest
+        return self.chin if part == "chin" else _point(self.actor, part)
 
     def frame_points(self, size: Size) -> F64:
         """(3, 3): what must be inside the frame besides the width of the head."""
@@ -83,11 +84,25 @@ def subject_of(actor: Actor, world: World) -> Subject:
     top, chin, hips = (_point(actor, n) for n in ("head_top", "chin", "hips"))
     rise, length = float(top[2] - hips[2]), float(np.sqrt(((top - hips) ** 2).sum()))
     lying = rise < 0.5 * length
-    heading = _heading(actor)
-    return Subject(
-        actor, world.code(actor.node), top, chin, _point(actor, "eyes"), (top + chin) / 2.0,
-        _facing(actor, heading, lying), heading, lying,
-    )  # fmt: skip
+    heading, eyes = _heading(actor), _point(actor, "eyes")
+    facing = _facing(actor, heading, lying)
+    if lying:
+        top, chin = _lying_head(actor, (eyes + chin) / 2.0)
+    code = world.code(actor.node)
+    return Subject(actor, code, top, chin, eyes, (top + chin) / 2.0, facing, heading, lying)
+
+
+def _lying_head(actor: Actor, middle: F64) -> tuple[F64, F64]:
+    """Crown and jaw along the body's own axis: a head on a pillow has its highest point at the nose."""
+    axis = _unit(middle - _point(actor, "hips"), np.array([0.0, 0.0, 1.0]))
+    half = 0.11
+    if actor.solids:
+        gaps = [sum((c - float(m)) ** 2 for c, m in zip(s.center, middle, strict=True)) for s in actor.solids]
+        head = actor.solids[min(range(len(gaps)), key=lambda i: (round(gaps[i], 9), i))]
+        m = quat_to_matrix(head.rotation)
+        middle = np.array(head.center, dtype=np.float64)
+        half = sum(abs(float((m[:, k] * axis).sum())) * head.half[k] for k in range(3))
+    return middle + axis * half, middle - axis * half
 
 
 def by_id(subjects: Sequence[Subject]) -> dict[str, Subject]:
