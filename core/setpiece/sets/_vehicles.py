@@ -6,7 +6,7 @@ Local frame: nose to +Y, wheels on z = 0. ``CarShape`` holds what tells a sedan 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,6 +67,15 @@ VAN = CarShape(
     (-2.46, -2.4, 1.0, 1.75), 1.13, 2.1, 0.98, 0.3, (-1.5, 1.5), 0.35, 0.66,
 )  # fmt: skip
 
+LIMO = CarShape(
+    "limousine", ((-3.0, 0.7), (-2.9, 0.93), (-2.2, 0.99), (1.5, 0.98), (2.2, 0.91), (2.8, 0.8), (3.0, 0.62)),
+    (-2.45, -1.7, 1.0, 1.85), 0.95, 1.46, axles=(-2.0, 2.1),
+)  # fmt: skip
+SPORTS = CarShape(
+    "sports car", ((-2.1, 0.66), (-2.02, 0.86), (-1.4, 0.88), (0.5, 0.82), (1.3, 0.74), (1.9, 0.62), (2.15, 0.48)),
+    (-1.55, -0.75, 0.05, 0.95), 0.82, 1.2, 0.92, 0.16, (-1.28, 1.3), 0.33,
+)  # fmt: skip
+
 
 def _at(knots: Sequence[Knot], y: float) -> float:
     for (y0, z0), (y1, z1) in zip(knots, knots[1:], strict=False):
@@ -112,7 +121,7 @@ def body_mesh(shape: CarShape) -> Mesh:
     return loft([body_ring(shape, y, arch_m) for y in _stations(shape, arch_m)])
 
 
-def _plan_ring(half_x: float, y0: float, y1: float, z: float, corner: float = 0.12) -> list[Vec3]:
+def box_ring(half_x: float, y0: float, y1: float, z: float, corner: float = 0.12) -> list[Vec3]:
     """A rounded rectangle seen from above, counter-clockwise."""
     out: list[Vec3] = []
     for cx, cy, a0 in ((half_x, y1, 0.0), (-half_x, y1, 90.0), (-half_x, y0, 180.0), (half_x, y0, 270.0)):
@@ -129,15 +138,15 @@ def _greenhouse(shape: CarShape, paint: str, glass: str) -> list[Part]:
     z0, z1 = shape.belt_m - 0.05, shape.roof_m
     steps = (0.0, 0.5, 0.86, 1.0)
     rings = [
-        _plan_ring(
+        box_ring(
             wb + (wt - wb) * t * t * 0.4 + (wt - wb) * t * 0.6, rb + (rt - rb) * t, fb + (ft - fb) * t, z0 + (z1 - 0.03 - z0) * t
         )
         for t in steps
     ]
     parts = [Part(loft(rings), glass)]
     roof = [
-        _plan_ring(wt + 0.03, rt - 0.05, ft + 0.05, z1 - 0.05), _plan_ring(wt + 0.015, rt - 0.03, ft + 0.02, z1),
-        _plan_ring(wt * 0.8, rt + 0.12, ft - 0.15, z1 + 0.03),
+        box_ring(wt + 0.03, rt - 0.05, ft + 0.05, z1 - 0.05), box_ring(wt + 0.015, rt - 0.03, ft + 0.02, z1),
+        box_ring(wt * 0.8, rt + 0.12, ft - 0.15, z1 + 0.03),
     ]  # fmt: skip
     parts.append(Part(loft(roof), paint))
     for s in (-1, 1):
@@ -206,8 +215,8 @@ def _ends(shape: CarShape, night: bool) -> list[Part]:
         block((0.5, 0.02, 0.11), (0.0, tail - 0.03, shape.sill_m + 0.22), "plate"),
     ]
     for s in (-1, 1):
-        parts.append(slab((0.32, 0.14, 0.14), (s * w * 0.68, nose - 0.07, front_z - 0.05), lamp, 0.03))
-        parts.append(slab((0.09, 0.12, 0.1), (s * w * 0.83, nose - 0.11, front_z - 0.06), "indicator", 0.02))
+        parts.append(slab((0.32, 0.14, 0.14), (s * w * 0.68, nose - 0.052, front_z - 0.05), lamp, 0.03))
+        parts.append(slab((0.09, 0.12, 0.1), (s * w * 0.87, nose - 0.1, front_z - 0.05), "indicator", 0.02))
         parts.append(slab((0.3, 0.1, 0.16), (s * w * 0.68, tail + 0.05, rear_z), "tail_light", 0.03))
     return parts
 
@@ -292,7 +301,7 @@ def ambulance(rng: np.random.Generator) -> Piece:
 def box_body(half_w: float, y0: float, y1: float, z0: float, z1: float, corner: float = 0.12) -> Mesh:
     """A coach-built body with rounded vertical edges and a soft roof line."""
     steps = ((0.0, 0.0), (0.0, 0.94), (0.03, 0.985), (0.09, 1.0))
-    return loft([_plan_ring(half_w - d, y0 + d, y1 - d, z0 + (z1 - z0) * t, corner) for d, t in steps])
+    return loft([box_ring(half_w - d, y0 + d, y1 - d, z0 + (z1 - z0) * t, corner) for d, t in steps])
 
 
 def bus(rng: np.random.Generator) -> Piece:
@@ -319,12 +328,16 @@ def bus(rng: np.random.Generator) -> Piece:
 
 
 def truck(rng: np.random.Generator) -> Piece:
-    """A box lorry: cab, cargo box, chassis, ten wheels' worth of stance."""
+    """A box lorry in any colour."""
     paint = pick(rng, ("paint_red", "paint_blue", "paint_white", "paint_green", "paint_orange"))
-    cargo = pick(rng, ("paint_white", "panel_light", "canvas_green"))
+    return lorry(paint, pick(rng, ("paint_white", "panel_light", "canvas_green")))
+
+
+def lorry(paint: str, cargo: str, noun: str = "truck") -> Piece:
+    """Cab, cargo box and chassis on six wheels."""
     w = 1.2
     cab = [
-        [(x, y, z) for x, y, _ in _plan_ring(w - d, 1.35, 3.55 - f, 0.0, 0.14)]
+        [(x, y, z) for x, y, _ in box_ring(w - d, 1.35, 3.55 - f, 0.0, 0.14)]
         for z, d, f in ((0.62, 0.0, 0.0), (1.5, 0.0, 0.0), (2.35, 0.1, 0.28), (2.62, 0.2, 0.45))
     ]
     parts = [
@@ -340,7 +353,7 @@ def truck(rng: np.random.Generator) -> Piece:
         parts.append(slab((0.34, 0.08, 0.18), (s * 0.88, 3.6, 0.8), "headlight", 0.02))
         parts.append(slab((0.12, 0.2, 0.42), (s * (w + 0.2), 3.2, 1.9), "plastic_black", 0.03))
         parts.append(slab((0.3, 0.06, 0.14), (s * 0.95, -3.62, 0.9), "tail_light", 0.02))
-    return Piece("truck", tuple(parts), solid_kind="vehicle")
+    return Piece(noun, tuple(parts), solid_kind="vehicle")
 
 
 def ring_wheel(at: Vec3, radius_m: float, thick_m: float, look: str, spokes: int = 8, spoke: str = "chrome") -> list[Part]:
@@ -355,10 +368,3 @@ def ring_wheel(at: Vec3, radius_m: float, thick_m: float, look: str, spokes: int
         parts.append(limb(at, end, max(0.004, thick_m * 0.25), spoke, sides=4))
     parts.append(disc(radius_m * 0.14, thick_m * 3, at, (1.0, 0.0, 0.0), spoke, 10))
     return parts
-
-
-def fitted(maker: Callable[[np.random.Generator], Piece], noun: str) -> Callable[[np.random.Generator], Piece]:
-    """``maker`` under another noun."""
-    return lambda rng: replace(maker(rng), noun=noun)
-
-

@@ -88,8 +88,6 @@ class Want:
     wish_noun: str = ""
     group: str = ""
     heed_keep_outs: bool = True
-    on: Placed | None = None
-    kind: str = ""
 
 
 def _near(a: tuple[float, ...], b: tuple[float, ...], gap: float = _GAP_M) -> bool:
@@ -116,6 +114,23 @@ class Yard:
     def id(self, key: str) -> str:
         """The node id of ``key``."""
         return self._minter.id(key)
+
+    def serial(self, key: str) -> int:
+        """The place of ``key`` in minting order."""
+        return self._minter.mint(key).serial
+
+    def place_pinned(self, placed: Placed) -> bool:
+        """Handle what a person moved or removed; True when there is nothing left to decide."""
+        pin = self._pins.get(placed.node_id)
+        if pin is None or not (pin.deleted or pin.transform):
+            return False
+        if not pin.deleted:
+            self._accept(_pinned(placed, pin))
+        return True
+
+    def is_free(self, rects: Rects) -> bool:
+        """True where nothing stands and nothing must stay clear."""
+        return self._free(rects, heed=True)
 
     def is_deleted(self, node_id: str) -> bool:
         """True where a person removed the node."""
@@ -169,10 +184,9 @@ class Yard:
 
     def _settle_one(self, w: Want, node: str) -> None:
         piece = w.make(stream(node, "make"))
-        base_z = None if w.on is None else w.on.position[2]
         for x, y, yaw in w.spots(stream(node, "place")):
             x, y, yaw = round(x, 4), round(y, 4), round(yaw, 6)
-            z = round(self.height_at(x, y), 4) if base_z is None else base_z
+            z = round(self.height_at(x, y), 4)
             rects = Rects.of(piece, (x, y, z), yaw)
             if self._free(rects, w.heed_keep_outs):
                 self._accept(
