@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from ..errors import FormatError, ProductionError
+from ..errors import FormatError
+from ..scene import write_atomic
 
 T = TypeVar("T")
 
@@ -29,31 +27,6 @@ def digest(*parts: bytes | str) -> str:
 def digest_of(value: object) -> str:
     """Content hash of any struct or plain value."""
     return digest(msgspec.json.encode(value, order="deterministic"))
-
-
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write so that a reader, or a power cut, sees the old bytes or the new, never a part.
-
-    Raises:
-        ProductionError: The folder cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-        try:
-            with os.fdopen(handle, "wb") as f:
-                f.write(data)
-                f.flush()
-                os.fsync(f.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
-    except OSError as e:
-        raise ProductionError(
-            f"cannot write: {e.strerror}", where=str(path), remedy="Check rights and free space."
-        ) from e
 
 
 class Blobs:

@@ -187,7 +187,7 @@ def _lay_out(built: Built, panels: Sequence[tuple[str, Panel]], title: str) -> d
     pictures = [panel for _, panel in panels]
     plans = {s: built.plan(s) for s in built.built_scenes}
     rows = shot_rows(built.breakdown, plans, built.numbers(), {s.id: s.number for s in built.index.scenes},
-                     built.breakdown.cast)  # fmt: skip
+                     built.breakdown.cast, rate=built.rate)  # fmt: skip
     paths = {path: put(panel.png) for path, panel in panels}
     paths[SHOT_LIST] = put(csv_bytes(rows))
     if pictures:

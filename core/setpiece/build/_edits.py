@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..camera import LockedCamera
-from ..scene import get_property, set_property
-from ..scene.model import CameraPayload, Edits, MeshPayload, Node, Scene, Transform
+from ..scene import Conflict, compose, equal_within_quantum, property_info
+from ..scene.model import CameraPayload, Edits, EmptyPayload, MeshPayload, Node, Scene, Transform
 from ..sets.model import Obstacle, Pin
 
 
@@ -27,11 +27,12 @@ def constraints(edits: Edits, before: Scene | None) -> Constraints:
     What people added is an obstacle. A camera that somebody moved or locked is verified, never
     solved again.
     """
+    wished = compose(before, edits).scene if before is not None else None
     touched = {r.node for r in edits.records} | set(edits.locked)
     pins: dict[str, Pin] = {}
     cameras: dict[str, LockedCamera] = {}
     for node_id in sorted(touched):
-        node = _edited(node_id, edits, before)
+        node = wished.nodes.get(node_id) if wished is not None else None
         if node is None:
             continue
         if isinstance(node.payload, CameraPayload):
@@ -42,18 +43,34 @@ def constraints(edits: Edits, before: Scene | None) -> Constraints:
     return Constraints(pins, tuple(_obstacles(edits)), cameras)
 
 
+_ANY_NODE = Node(id="", name="", department="sets", kind="", payload=EmptyPayload())
+
+
+def moved_bases(edits: Edits, unpinned: Mapping[str, Transform]) -> list[Conflict]:
+    """Moved pieces that would now stand elsewhere by themselves.
+
+    A pinned piece is generated where the person put it, so comparing with the generated scene
+    can never show that the ground shifted under the edit.
+    """
+    found: list[Conflict] = []
+    for record in edits.records:
+        free = unpinned.get(record.node)
+        if free is None or not _places(record.property):
+            continue
+        info = property_info(_ANY_NODE, record.property)
+        now = getattr(free, record.property.removeprefix("transform."))
+        if not equal_within_quantum(record.base, now, info):
+            found.append(
+                Conflict(
+                    "changed", record.node, record.property, record.base, now, record.value,
+                    "the piece would stand elsewhere by itself now.", ("keep", "take", "relative"),
+                )
+            )  # fmt: skip
+    return found
+
+
 def _places(property_: str) -> bool:
     return property_.startswith("transform.")
-
-
-def _edited(node_id: str, edits: Edits, before: Scene | None) -> Node | None:
-    node = before.nodes.get(node_id) if before else None
-    if node is None:
-        return None
-    for record in edits.records:
-        if record.node == node_id and get_property(node, record.property) != record.value:
-            node = set_property(node, record.property, record.value)
-    return node
 
 
 def _obstacles(edits: Edits) -> list[Obstacle]:

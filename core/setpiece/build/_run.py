@@ -14,10 +14,10 @@ import msgspec
 from ..camera import filmback
 from ..camera.model import ShotPlan
 from ..errors import InputError, ProductionError
-from ..scene import diff
+from ..scene import diff, write_atomic
 from ..scene.model import Scene
 from ..script.model import Finding
-from ._blobs import digest, write_atomic
+from ._blobs import digest
 from ._config import FILE, Production, new_production, read_production
 from ._draft import Draft, open_draft, read_draft_bytes, script_findings
 from ._index import Index, make_index, scene_numbers

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..scene import Edits, Scan, merge_edits
+from ..scene import Scan, merge_edits
 from ..worker import Worker
 from ._views import open_built
 
@@ -37,7 +37,7 @@ def scan_blend(root: Path, blend: Path) -> ScanResult:
     for scene_id, scan in scans.items():
         old = built.space.edits(scene_id)
         new = merge_edits(old, scan.edits)
-        if new not in (old, Edits()):
+        if new != old:
             built.space.write_edits(scene_id, new)
     return ScanResult(
         changed={s: len(v.edits.records) for s, v in scans.items() if v.edits.records},

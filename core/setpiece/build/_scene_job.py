@@ -31,12 +31,13 @@ from ..scene.model import (
     Scene,
     Sequence,
     ShotRange,
+    Transform,
 )
 from ..script.model import CastMember, SceneBreakdown
 from ..sets import generate, spec_for
-from ..sets.model import SetPlan
+from ..sets.model import SetPlan, SetSpec
 from ._blobs import digest_of
-from ._edits import Constraints, constraints
+from ._edits import Constraints, constraints, moved_bases
 from ._state import StepRecord, Workspace
 from ._steps import StepLog, Stepper
 
@@ -77,6 +78,8 @@ class Part(msgspec.Struct, frozen=True):
 class SetStep(msgspec.Struct, frozen=True):
     part: Part
     plan: SetPlan
+    unpinned: dict[str, Transform] = {}
+    """Where pieces that people moved would stand by themselves: what their edits are held against."""
 
 
 class CastStep(msgspec.Struct, frozen=True):
@@ -184,7 +187,7 @@ class _Chain:
 
         def work() -> SetStep:
             r = generate(spec, self.job.scene_id, ids, self.asked.pins, self.asked.obstacles)
-            return SetStep(self._keep("set", r.fragment, r.ids), r.plan)
+            return SetStep(self._keep("set", r.fragment, r.ids), r.plan, self._unpinned(spec, ids))
 
         inputs = {
             "spec": digest_of(spec),
@@ -193,6 +196,13 @@ class _Chain:
             "added pieces": digest_of(self.asked.obstacles),
         }
         return self.stepper.run("set", inputs, SetStep, work, _minted)
+
+    def _unpinned(self, spec: SetSpec, ids: IdSlice) -> dict[str, Transform]:
+        moved = {n for n, pin in self.asked.pins.items() if pin.transform is not None}
+        if not moved:
+            return {}
+        free = generate(spec, self.job.scene_id, ids)
+        return {n.id: n.transform for n in free.fragment.nodes if n.id in moved}
 
     def _cast(self, set_: SetStep) -> CastStep | None:
         ids = self._ids("cast")
@@ -264,7 +274,9 @@ class _Chain:
                     *shot.plan.findings,
                     *scene_findings(composed.scene),
                 ),
-                conflicts=tuple(_conflict_row(c) for c in composed.conflicts),
+                conflicts=tuple(
+                    _conflict_row(c) for c in (*composed.conflicts, *moved_bases(self.job.edits, set_.unpinned))
+                ),
             )
 
         inputs = {

@@ -15,9 +15,10 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from ..errors import ConflictError, FormatError, ProductionError
+from ..scene import Document, decode_document, write_atomic, write_document
 from ..scene.arrays import Array
 from ..scene.model import ArrayRef, Edits
-from ._blobs import Blobs, digest, write_atomic
+from ._blobs import Blobs, digest
 
 FORMAT = "1.0"
 EDITS = "edits.json"
@@ -84,18 +85,20 @@ class Workspace:
         Raises:
             FormatError: The file is damaged.
         """
+        return self._edits_document(scene_id).value
+
+    def _edits_document(self, scene_id: str) -> Document[Edits]:
         data = self.edits_bytes(scene_id)
-        try:
-            return msgspec.json.decode(data, type=Edits) if data else Edits()
-        except msgspec.DecodeError as e:
-            raise FormatError(
-                str(e), where=str(self._edits_path(scene_id)), remedy="Repair that line, or move the file away."
-            ) from e
+        if not data:
+            return Document(Edits())
+        return decode_document(data, Edits, str(self._edits_path(scene_id)))
 
     def write_edits(self, scene_id: str, edits: Edits) -> None:
-        """Replace a scene's edits (hosts call this on save or export)."""
-        data = msgspec.json.format(msgspec.json.encode(edits, order="sorted"), indent=1)
-        write_atomic(self._edits_path(scene_id), data + b"\n")
+        """Replace a scene's edits (hosts call this on save or export).
+
+        What a newer version wrote into the file and this one does not know stays in it.
+        """
+        write_document(self._edits_path(scene_id), self._edits_document(scene_id).replaced(edits))
 
     def _edits_path(self, scene_id: str) -> Path:
         return self.root / "scenes" / scene_id / EDITS

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..camera.model import Shot, ShotPlan
 from ..errors import ProductionError
-from ..scene.model import Scene
+from ..scene.model import FrameRate, Scene
 from ..script.model import Breakdown
 from ._config import read_production
 from ._index import Index
@@ -22,6 +22,11 @@ class Built:
     state: State
     breakdown: Breakdown
     index: Index
+
+    @property
+    def rate(self) -> FrameRate:
+        """Frames a second of the production."""
+        return read_production(self.space.root).picture.frame_rate
 
     @property
     def built_scenes(self) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from ._properties import (
 from ._quantum import quantised
 from ._scan import scan_scenes
 from ._session import Session, bake
-from ._store import MemoryArrays, Store
+from ._store import MemoryArrays, Store, write_atomic
 from ._time import (
     format_timecode,
     frame_at,
@@ -185,5 +185,6 @@ __all__ = [
     "set_property",
     "split_instance_id",
     "united",
+    "write_atomic",
     "write_document",
 ]
