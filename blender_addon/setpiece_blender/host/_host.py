@@ -17,6 +17,7 @@ from .. import compat
 from . import _meshes, _nodes, _relations, _sequence, _world
 from . import _records as rec
 from ._read import Held, Reader
+from ._tables import Tables
 
 CAPABILITIES = frozenset(
     {"meshes", "instances", "lights", "cameras", "characters", "channels", "relations", "undo", "stage"}
@@ -138,7 +139,7 @@ class BlenderHost:
             obj.rotation_quaternion = typed
         else:
             shown = set_property(node, path, typed)
-            _nodes.update(obj, node, shown, document.resources, self._arrays, {})
+            _nodes.update(obj, node, shown, _tables_of(document), self._arrays, {})
 
     def _end_session(self) -> None:
         staged, self._staged = self._staged, {}
@@ -152,7 +153,7 @@ class BlenderHost:
             id_, _, path = slot.partition("#")
             if id_ in owners and id_ in held.nodes:
                 now = held.nodes[id_]
-                _nodes.update(owners[id_], now, set_property(now, path, value), held.resources, self._arrays, {})
+                _nodes.update(owners[id_], now, set_property(now, path, value), _tables_of(held), self._arrays, {})
 
     def _push(self, label: str) -> None:
         if self._undo and bpy.ops.ed.undo_push.poll():
@@ -166,6 +167,7 @@ class _Apply:
         self._scene, self._arrays = scene, arrays
         self._held = SceneDraft(held.scene)
         self._given = SceneDraft(rec.load_document(scene))
+        self._tables = Tables(self._held.resources)
         self._objects, _ = rec.originals(scene.objects)
         self._stale: set[str] = set()
         self._touched: set[str] = set()
@@ -237,7 +239,7 @@ class _Apply:
                 _nodes.remove(obj)
                 del self._objects[change.id]
             return
-        resources = self._resources(after)
+        resources = self._tables
         if obj is None:
             self._objects[change.id] = _nodes.make(self._scene, after, resources, self._arrays, self._objects)
             return
@@ -256,11 +258,8 @@ class _Apply:
                     del obj[tag]
         _nodes.remember(obj, after, change.property)
 
-    def _resources(self, node: Node) -> Any:
-        return _Tables(self._held.resources)
-
     def _finish(self) -> None:
-        resources = _Tables(self._held.resources)
+        resources = self._tables
         if self._stale:
             for id_, node in self._held.nodes.items():
                 if id_ in self._objects and self._uses_stale(node):
@@ -300,21 +299,5 @@ class _Apply:
                 _relations.write(relation, source, target, document.nodes[relation.source])
 
 
-class _Tables:
-    """The draft's flat resources under the names of ``model.Resources``, without copying."""
-
-    def __init__(self, flat: dict[str, Any]) -> None:
-        self.geometry = _Table(flat, "geometry/")
-        self.material = _Table(flat, "material/")
-        self.prototype = _Table(flat, "prototype/")
-
-
-class _Table:
-    def __init__(self, flat: dict[str, Any], prefix: str) -> None:
-        self._flat, self._prefix = flat, prefix
-
-    def __getitem__(self, key: str) -> Any:
-        return self._flat[self._prefix + key]
-
-    def get(self, key: str) -> Any:
-        return self._flat.get(self._prefix + key)
+def _tables_of(scene: Scene) -> Tables:
+    return Tables(SceneDraft(scene).resources)

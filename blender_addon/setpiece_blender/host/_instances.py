@@ -10,16 +10,17 @@ from typing import Any
 import bpy
 import numpy as np
 
-from setpiece.scene.model import InstancesPayload, Node, Prototype, Resources
+from setpiece.scene.model import InstancesPayload, Node, Prototype
 
 from .. import compat
-from . import _materials, _meshes
+from . import _materials
+from ._tables import Tables
 from ._records import INNER
 
 _TREE = "Setpiece instances"
 
 
-def write(obj: Any, node: Node, resources: Resources, arrays: Any) -> None:
+def write(obj: Any, node: Node, resources: Tables, arrays: Any) -> None:
     """Fill the object's points and prototypes.
 
     Raises:
@@ -80,7 +81,7 @@ def _holder_name(obj: Any) -> str:
     return compat.clip_name(f"i:{obj['setpiece_id']}")
 
 
-def _prototypes(obj: Any, payload: InstancesPayload, resources: Resources, arrays: Any) -> Any:
+def _prototypes(obj: Any, payload: InstancesPayload, resources: Tables, arrays: Any) -> Any:
     """A collection (in no scene) with one child per prototype, named in the order of the table."""
     drop(obj)
     name = _holder_name(obj)
@@ -93,10 +94,10 @@ def _prototypes(obj: Any, payload: InstancesPayload, resources: Resources, array
     return holder
 
 
-def _parts(prototype: Prototype, resources: Resources, arrays: Any) -> list[Any]:
+def _parts(prototype: Prototype, resources: Tables, arrays: Any) -> list[Any]:
     made: list[Any] = []
     for part in prototype.parts:
-        mesh = _meshes.mesh_for(resources.geometry[part.geometry], arrays)
+        mesh = resources.mesh(part.geometry, arrays)
         obj = bpy.data.objects.new(compat.clip_name(f"p:{prototype.id}"), mesh)
         obj[INNER] = "prototype"
         obj.rotation_mode = "QUATERNION"

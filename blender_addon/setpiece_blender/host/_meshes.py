@@ -19,19 +19,33 @@ from .. import compat
 HASH = "setpiece_hash"
 
 
+class MeshIndex:
+    """Our mesh data-blocks by geometry hash; Blender's own look-up by name walks the whole list."""
+
+    def __init__(self) -> None:
+        self._by_hash: dict[str, Any] = {}
+        for mesh in bpy.data.meshes:
+            hash_ = mesh.get(HASH)
+            if hash_:
+                self._by_hash[hash_] = mesh
+
+    def get(self, geometry: Geometry, arrays: Any) -> Any:
+        """As ``mesh_for``; good for one call of ``apply``, since undo frees what is held here."""
+        found = self._by_hash.get(geometry.hash)
+        if found is None:
+            found = self._by_hash[geometry.hash] = mesh_for(geometry, arrays)
+        return found
+
+
 def mesh_for(geometry: Geometry, arrays: Any) -> Any:
-    """The one mesh data-block of a geometry; made from the store's arrays when missing.
+    """A new mesh data-block of a geometry, from the store's arrays.
 
     Raises:
         KeyError: The store lacks an array.
         ValueError: The arrays do not fit each other.
     """
-    name = f"g:{geometry.hash}"
-    found = bpy.data.meshes.get(name)
-    if found is not None and found.get(HASH) == geometry.hash:
-        return found
     got = {key: np.asarray(arrays.array(ref)) for key, ref in geometry.arrays.items()}
-    mesh = push(name, got)
+    mesh = push(f"g:{geometry.hash}", got)
     mesh[HASH] = geometry.hash
     mesh["setpiece_parts"] = list(geometry.part_names)
     slots = int(got["material"].max()) + 1 if len(got["material"]) else 1

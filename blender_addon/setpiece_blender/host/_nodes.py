@@ -15,12 +15,12 @@ from setpiece.scene.model import (
     LightPayload,
     MeshPayload,
     Node,
-    Resources,
 )
 
 from .. import compat
 from . import _bindings, _channels, _instances, _materials, _meshes
 from . import _records as rec
+from ._tables import Tables
 
 _LIGHTS = {"sun": "SUN", "point": "POINT", "spot": "SPOT", "area": "AREA"}
 _FOLDERS = {"sets": "Set", "cast": "Cast", "light": "Light", "camera": "Camera", "added": "Added"}
@@ -38,7 +38,7 @@ def collection_for(scene: Any, department: str) -> Any:
     return made
 
 
-def make(scene: Any, node: Node, resources: Resources, arrays: Any, objects: dict[str, Any]) -> Any:
+def make(scene: Any, node: Node, resources: Tables, arrays: Any, objects: dict[str, Any]) -> Any:
     """The object of a new node.
 
     Raises:
@@ -69,10 +69,10 @@ def _refuse(node: Node) -> None:
         raise InputError(why, where=node.id)
 
 
-def _data_for(node: Node, resources: Resources, arrays: Any) -> Any:
+def _data_for(node: Node, resources: Tables, arrays: Any) -> Any:
     payload, name = node.payload, compat.clip_name(node.name or node.id)
     if isinstance(payload, MeshPayload | CharacterPayload):
-        return _meshes.mesh_for(resources.geometry[payload.geometry], arrays)
+        return resources.mesh(payload.geometry, arrays)
     if isinstance(payload, InstancesPayload):
         return bpy.data.meshes.new(name)
     if isinstance(payload, LightPayload):
@@ -82,7 +82,7 @@ def _data_for(node: Node, resources: Resources, arrays: Any) -> Any:
     return None
 
 
-def _fill(obj: Any, node: Node, resources: Resources, arrays: Any) -> None:
+def _fill(obj: Any, node: Node, resources: Tables, arrays: Any) -> None:
     """Everything that hangs on the payload."""
     payload = node.payload
     if isinstance(payload, MeshPayload | CharacterPayload):
@@ -107,7 +107,7 @@ def _fill(obj: Any, node: Node, resources: Resources, arrays: Any) -> None:
         binding.write(obj, node)
 
 
-def update(obj: Any, old: Node, node: Node, resources: Resources, arrays: Any, objects: dict[str, Any]) -> None:
+def update(obj: Any, old: Node, node: Node, resources: Tables, arrays: Any, objects: dict[str, Any]) -> None:
     """Bring an object from ``old`` to ``node`` (the same kind of payload), writing what differs.
 
     Raises:
@@ -131,11 +131,11 @@ def update(obj: Any, old: Node, node: Node, resources: Resources, arrays: Any, o
         write_visible(obj, node)
 
 
-def update_payload(obj: Any, node: Node, resources: Resources, arrays: Any) -> None:
+def update_payload(obj: Any, node: Node, resources: Tables, arrays: Any) -> None:
     """Write the whole payload again (also when a resource it uses has changed)."""
     payload = node.payload
     if isinstance(payload, MeshPayload | CharacterPayload):
-        data = _meshes.mesh_for(resources.geometry[payload.geometry], arrays)
+        data = resources.mesh(payload.geometry, arrays)
         if obj.data != data:
             obj.data = data
     elif isinstance(payload, LightPayload) and obj.data.type != _LIGHTS[payload.shape]:
