@@ -43,7 +43,7 @@ def label_still(still: bytes | Path, shot: Shot, number: str, names: Mapping[str
     strip = _strip_height(picture.width)
     panel = Image.new("RGB", (picture.width, picture.height + strip), _PAPER)
     panel.paste(picture, (0, 0))
-    _draw_strip(ImageDraw.Draw(panel), picture.width, picture.height, shot, printable(number), names)
+    _draw_strip(ImageDraw.Draw(panel), picture.size, shot, printable(number), names)
     return png_bytes(panel)
 
 
@@ -60,12 +60,13 @@ def _text_px(width: int) -> int:
 
 def _strip_height(width: int) -> int:
     text = _text_px(width)
-    return round(text * 1.3) * 4 + round(text * 0.9)
+    return round(text * 1.3) * 4 + round(text * 1.1)
 
 
 def _draw_strip(
-    draw: ImageDraw, width: int, top: int, shot: Shot, number: str, names: Mapping[str, str]
+    draw: ImageDraw, size: tuple[int, int], shot: Shot, number: str, names: Mapping[str, str]
 ) -> None:
+    width, top = size
     text = _text_px(width)
     leading, pad = round(text * 1.3), round(text * 0.5)
     y = top + pad
@@ -73,11 +74,13 @@ def _draw_strip(
     left, right = block + pad, width - pad
     bold = font_for("A", text, bold=True)
     plain = font_for("A", text)
-    lens = f"{shot.size}   {trimmed(shot.focal_mm)} mm   T{trimmed(shot.f_stop)}"
+    lens = f"{shot.size}   {trimmed(shot.focal_mm)} mm   f/{trimmed(shot.f_stop)}"
     draw.text((left, y), fit(lens, bold, right - left), font=bold, fill=_INK)
-    move = how(shot)
-    used = bold.getlength(lens) + 2 * pad
-    move = fit(move, plain, right - left - used)
+    room = right - left - bold.getlength(lens) - 2 * pad
+    parts = how(shot)
+    while len(parts) > 1 and plain.getlength(" · ".join(parts)) > room:
+        parts.pop()
+    move = fit(" · ".join(parts), plain, room)
     draw.text((right - plain.getlength(move), y), move, font=plain, fill=_SOFT)
     who = printable(who_is_in_it(shot, names))
     face = font_for(who, text)
@@ -85,7 +88,7 @@ def _draw_strip(
     said = printable(shot.description)
     face = font_for(said, text)
     for i, line in enumerate(wrap(said, face, width - 2 * pad, 2)):
-        draw.text((pad, y + (2 + i) * leading), line, font=face, fill=_SOFT)
+        draw.text((pad, y + (2 + i) * leading + pad // 2), line, font=face, fill=_SOFT)
 
 
 def _draw_slate(draw: ImageDraw, top: int, number: str, text: int, leading: int) -> int:
@@ -101,12 +104,14 @@ def _draw_slate(draw: ImageDraw, top: int, number: str, text: int, leading: int)
     return box
 
 
-def how(shot: Shot) -> str:
-    """Kind, angle and move in a few words."""
+def how(shot: Shot) -> list[str]:
+    """Move, kind and angle, what matters most first; an insert's size says its kind already."""
     kind = _SPOKEN.get(shot.kind, shot.kind)
     angle = "" if shot.angle == "eye" else shot.angle
     move = shot.move if shot.move != "static" or shot.rig != "handheld" else "handheld"
-    return " · ".join(part for part in (kind, angle, move) if part)
+    kind = "" if shot.kind == shot.size.lower() else kind
+    said = [part for part in (kind, move, angle) if part]
+    return said if shot.move == "static" else [move, *(part for part in said if part != move)]
 
 
 def who_is_in_it(shot: Shot, names: Mapping[str, str]) -> str:

@@ -36,7 +36,7 @@ class Panel(msgspec.Struct, frozen=True):
 
 def _by_scene(panels: Sequence[Panel]) -> Iterator[tuple[str, list[Panel]]]:
     for (scene, heading), group in groupby(panels, key=lambda p: (p.scene, p.heading)):
-        yield printable(f"{scene}   {heading}"), list(group)
+        yield f"{printable(scene)}   {printable(heading)}", list(group)
 
 
 # --- PDF
@@ -47,7 +47,6 @@ def contact_sheet(panels: Sequence[Panel], title: str) -> bytes:
 
     Equal inputs give equal bytes (reportlab's invariant mode).
     """
-    from reportlab.lib.pagesizes import A4, landscape
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
@@ -55,7 +54,7 @@ def contact_sheet(panels: Sequence[Panel], title: str) -> bytes:
     pdfmetrics.registerFont(TTFont("Vera", str(font_paths(False)[0])))
     pdfmetrics.registerFont(TTFont("VeraBd", str(font_paths(True)[0])))
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=landscape(A4), invariant=1, pageCompression=1)
+    canvas = Canvas(out, pagesize=_page_size(), invariant=1, pageCompression=1)
     canvas.setTitle(title)
     canvas.setCreator("Setpiece")
     pages = _pages(panels)
@@ -64,6 +63,12 @@ def contact_sheet(panels: Sequence[Panel], title: str) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _page_size() -> tuple[float, float]:
+    from reportlab.lib.pagesizes import A4, landscape
+
+    return landscape(A4)
 
 
 def _pages(panels: Sequence[Panel]) -> list[list[tuple[str, list[Panel]]]]:
@@ -79,11 +84,11 @@ def _pages(panels: Sequence[Panel]) -> list[list[tuple[str, list[Panel]]]]:
 
 
 def _draw_page(canvas: Canvas, rows: Sequence[tuple[str, list[Panel]]], title: str, folio: str) -> None:
-    width, height = canvas._pagesize
+    width, height = _page_size()
     cell_w = (width - 2 * _MARGIN_PT - (_COLUMNS - 1) * _GAP_PT) / _COLUMNS
     usable = height - 2 * _MARGIN_PT - _TOP_PT
     cell_h = usable / _ROWS - _HEADER_PT - _GAP_PT
-    _pdf_text(canvas, title, _MARGIN_PT, height - _MARGIN_PT - 9, 11, width - 2 * _MARGIN_PT - 60, bold=True)
+    _pdf_text(canvas, title, (_MARGIN_PT, height - _MARGIN_PT - 9), 11, width - 2 * _MARGIN_PT - 60)
     canvas.setFont("Vera", 9)
     canvas.drawRightString(width - _MARGIN_PT, height - _MARGIN_PT - 9, folio)
     y = height - _MARGIN_PT - _TOP_PT
@@ -91,7 +96,7 @@ def _draw_page(canvas: Canvas, rows: Sequence[tuple[str, list[Panel]]], title: s
         if header:
             canvas.setLineWidth(0.6)
             canvas.line(_MARGIN_PT, y, width - _MARGIN_PT, y)
-            _pdf_text(canvas, header, _MARGIN_PT, y - 12, 9.5, width - 2 * _MARGIN_PT, bold=True)
+            _pdf_text(canvas, header, (_MARGIN_PT, y - 12), 9.5, width - 2 * _MARGIN_PT)
         top = y - _HEADER_PT
         for column, panel in enumerate(panels):
             _pdf_panel(canvas, panel, _MARGIN_PT + column * (cell_w + _GAP_PT), top, (cell_w, cell_h))
@@ -114,15 +119,14 @@ def _pdf_panel(canvas: Canvas, panel: Panel, x: float, top: float, cell: tuple[f
     canvas.rect(x, top - h, w, h)
 
 
-def _pdf_text(
-    canvas: Canvas, text: str, x: float, y: float, size_pt: float, width_pt: float, *, bold: bool
-) -> None:
-    """Text as type where Vera has it, else as a picture set in a font that does."""
-    scale = 1 if _in_vera(text, bold=bold) else 4
-    face = font_for(text, round(size_pt * scale), bold=bold)
+def _pdf_text(canvas: Canvas, text: str, at: tuple[float, float], size_pt: float, width_pt: float) -> None:
+    """Bold text as type where Vera has it, else as a picture set in a font that does."""
+    x, y = at
+    scale = 1 if _in_vera(text) else 4
+    face = font_for(text, round(size_pt * scale), bold=True)
     shown = fit(text, face, width_pt * scale * 0.98)
     if scale == 1:
-        canvas.setFont("VeraBd" if bold else "Vera", size_pt)
+        canvas.setFont("VeraBd", size_pt)
         canvas.drawString(x, y, shown)
         return
     from PIL import Image, ImageDraw
@@ -136,8 +140,8 @@ def _pdf_text(
     canvas.drawImage(ImageReader(image), x, y - below, box[0] / scale, box[1] / scale)
 
 
-def _in_vera(text: str, *, bold: bool) -> bool:
-    return text.isascii() or font_for(text, 12, bold=bold) is font_for("A", 12, bold=bold)
+def _in_vera(text: str) -> bool:
+    return text.isascii() or font_for(text, 12, bold=True) is font_for("A", 12, bold=True)
 
 
 # --- PNG

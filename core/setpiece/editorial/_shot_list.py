@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -64,19 +65,8 @@ def shot_rows(
     rows: list[ShotRow] = []
     for scene_id, plan in plans.items():
         scene = breakdown.scenes[scene_id]
-        setups = _setup_ordinals(plan.shots)
-        rows += [
-            _row(
-                shot,
-                scene,
-                names,
-                scene_numbers[scene_id],
-                numbers[shot.id],
-                setups,
-                rate or FrameRate(24, 1),
-            )
-            for shot in plan.shots
-        ]
+        place = _Place(scene, scene_numbers[scene_id], _setup_ordinals(plan.shots), rate or FrameRate(24, 1))
+        rows += [_row(shot, numbers[shot.id], place, names) for shot in plan.shots]
     return rows
 
 
@@ -87,17 +77,24 @@ def _setup_ordinals(shots: Sequence[Shot]) -> dict[str, str]:
     return found
 
 
-def _row(
-    shot: Shot, scene: SceneBreakdown, names: Mapping[str, str], scene_number: str, number: str,
-    setups: Mapping[str, str], rate: FrameRate,
-) -> ShotRow:  # fmt: skip
+class _Place(NamedTuple):
+    """What a scene's rows share."""
+
+    scene: SceneBreakdown
+    number: str
+    setups: Mapping[str, str]
+    rate: FrameRate
+
+
+def _row(shot: Shot, number: str, place: _Place, names: Mapping[str, str]) -> ShotRow:
+    scene, rate = place.scene, place.rate
     frames = shot.last_frame - shot.first_frame + 1
     beat = next((b for b in scene.beats if b.id and b.id == shot.beat), None)
     where = " - ".join(part for part in (scene.location, scene.sublocation) if part)
     return ShotRow(
-        scene=scene_number,
+        scene=place.number,
         shot=number,
-        setup=setups[shot.setup],
+        setup=place.setups[shot.setup],
         size=shot.size,
         kind=shot.kind,
         angle=shot.angle,

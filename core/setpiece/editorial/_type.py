@@ -63,11 +63,18 @@ def _has(path: Path, character: str) -> bool:
     if character.isspace():
         return True
     try:
-        font = _load(path, 24)
-        drawn, box = font.getmask(character), font.getmask(_MISSING)
-        return drawn.size != box.size or bytes(drawn) != bytes(box)
+        return _drawn(path, character) != _drawn(path, _MISSING)
     except OSError:  # a compressed font this Pillow cannot open
         return False
+
+
+@cache
+def _drawn(path: Path, character: str) -> bytes:
+    from PIL import Image, ImageDraw
+
+    cell = Image.new("L", (48, 48))
+    ImageDraw.Draw(cell).text((8, 8), character, font=_load(path, 24), fill=255)
+    return cell.tobytes()
 
 
 def printable(text: str) -> str:
@@ -86,6 +93,8 @@ def fit(text: str, font: FreeTypeFont, width_px: float) -> str:
             low = middle
         else:
             high = middle - 1
+    space = text.rfind(" ", 0, low + 1)
+    low = space if space > low * 2 // 3 else low
     return text[:low].rstrip(" ,.;:-") + "..." if low else ""
 
 
