@@ -20,11 +20,9 @@ from ._source import open_source, readable
 from ._title import read_title_page
 from .model import Element, ElementKind, Screenplay, ScriptScene
 
-_SECTION = re.compile(r"(#+)\s*(\S.*)$")
+_SECTION = re.compile(r"(#+)\s*([^#\s].*)$")
 _PAGE_BREAK = re.compile(r"={3,}$")
-_LEADS_IN = re.compile(
-    r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b[^a-z]*[:.]$|[^a-z]+ TO:$"
-)
+_LEADS_IN = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b[^a-z]*[:.]$|[^a-z]+ TO:$")
 
 
 def read_screenplay(data: bytes, name: str, headings: Mapping[str, str] | None = None) -> Screenplay:
@@ -109,7 +107,8 @@ class _Reader:
         while self.at < total:
             text = texts[self.at].strip()
             if not text:
-                blanks, fresh = blanks + 1, True
+                torn = self.at > 0 and self.rows[self.at] - self.rows[self.at - 1] > 1
+                blanks, fresh = 1 if torn else blanks + 1, True
                 self.at += 1
                 continue
             if blanks > 1 and self.elements and self.elements[-1].kind != "title":
@@ -207,7 +206,7 @@ class _Reader:
         return False
 
     def _note_loose_heading(self, text: str) -> None:
-        if text[0] in "IiEe." and text.isupper() and self._is_heading(text):
+        if text.isupper() and text[0] in "IE." and self._is_heading(text):
             self.loose.append(self.rows[self.at])
 
     def _paragraph(self) -> bool:
