@@ -44,11 +44,17 @@ There is no ship. Eat your bread.
 
 She pushes a plate towards him. He does not sit.
 """,
-        "NIGHT", _set("HELMA, PIET"), elements={
+        "NIGHT",
+        _set("HELMA, PIET"),
+        elements={
             "props": _set("potato, bucket, candle, oil lamp, teddy bear, plate"),
-            "set_dressing": _set("table, stove"), "animals": frozenset(), "vehicles": frozenset(),
+            "set_dressing": _set("table, stove"),
+            "animals": frozenset(),
+            "vehicles": frozenset(),
             "wardrobe": _set("pajamas"),
-        }, flags=_set("MINOR"), counts={"candle": 3},
+        },
+        flags=_set("MINOR"),
+        counts={"candle": 3},
     ),
     Gold(
         "pawnshop",
@@ -66,10 +72,16 @@ I'll take the cash.
 
 No gun in sight, but she keeps looking at his drawer. Two customers pretend to read.
 """,
-        "DAY", _set("GORAN, LENA"), background={"customers": 2}, elements={
-            "props": _set("wedding ring, guitar, purse, stuffed owl"), "set_dressing": _set("counter, neon sign, clock, drawer"),
-            "animals": frozenset(), "vehicles": frozenset(),
-        }, flags=frozenset(),
+        "DAY",
+        _set("GORAN, LENA"),
+        background={"customers": 2},
+        elements={
+            "props": _set("wedding ring, guitar, purse, stuffed owl"),
+            "set_dressing": _set("counter, neon sign, clock, drawer"),
+            "animals": frozenset(),
+            "vehicles": frozenset(),
+        },
+        flags=frozenset(),
     ),
     Gold(
         "chase",
@@ -85,9 +97,16 @@ Suspect is on foot.
 
 Idris runs down Dog Street, a pistol in his hand.
 """,
-        "NIGHT", silent=_set("IDRIS"), heard_only=_set("VOICE"), elements={
-            "vehicles": _set("motorcycle, police car"), "props": _set("crate, pistol"), "animals": frozenset(),
-        }, flags=_set("STUNT, WEAPON, VEHICLE, NIGHT-EXT"), counts={"police car": 2},
+        "NIGHT",
+        silent=_set("IDRIS"),
+        heard_only=_set("VOICE"),
+        elements={
+            "vehicles": _set("motorcycle, police car"),
+            "props": _set("crate, pistol"),
+            "animals": frozenset(),
+        },
+        flags=_set("STUNT, WEAPON, VEHICLE, NIGHT-EXT"),
+        counts={"police car": 2},
     ),
     Gold(
         "schoolyard",
@@ -102,10 +121,18 @@ Tomas! Your lunchbox.
 
 He runs like a hare.
 """,
-        "MORNING", _set("MISS ADEYEMI"), _set("TOMAS"), background={"children": 20, "teachers": 6}, elements={
-            "vehicles": _set("ice cream truck"), "props": _set("lunchbox"), "set_dressing": _set("bench"),
-            "wardrobe": _set("raincoat"), "animals": frozenset(),
-        }, flags=_set("MINOR, VEHICLE, CROWD"),
+        "MORNING",
+        _set("MISS ADEYEMI"),
+        _set("TOMAS"),
+        background={"children": 20, "teachers": 6},
+        elements={
+            "vehicles": _set("ice cream truck"),
+            "props": _set("lunchbox"),
+            "set_dressing": _set("bench"),
+            "wardrobe": _set("raincoat"),
+            "animals": frozenset(),
+        },
+        flags=_set("MINOR, VEHICLE, CROWD"),
     ),
     Gold(
         "telephone",
@@ -125,10 +152,17 @@ From the corridor, the sound of a vacuum cleaner.
 MAID (O.S.)
 Housekeeping!
 """,
-        "EVENING", _set("MARGUERITE"), heard_only=_set("DESMOND, MAID"), elements={
-            "props": _set("telephone"), "set_dressing": _set("bed"), "wardrobe": _set("robe"), "vehicles": frozenset(),
+        "EVENING",
+        _set("MARGUERITE"),
+        heard_only=_set("DESMOND, MAID"),
+        elements={
+            "props": _set("telephone"),
+            "set_dressing": _set("bed"),
+            "wardrobe": _set("robe"),
+            "vehicles": frozenset(),
             "animals": frozenset(),
-        }, flags=frozenset(),
+        },
+        flags=frozenset(),
     ),
     Gold(
         "stable",
@@ -144,10 +178,17 @@ Amal hands him a blanket and a bottle of milk. Neither of them has a coat.
 AMAL
 She looks like a ghost.
 """,
-        "DAWN", _set("YUSUF, AMAL"), elements={
-            "animals": _set("mare, foal"), "props": _set("lantern, blanket, bottle"), "vehicles": frozenset(),
-            "set_dressing": _set("gate"), "wardrobe": frozenset(), "vfx": frozenset(),
-        }, flags=_set("MINOR, ANIMAL"),
+        "DAWN",
+        _set("YUSUF, AMAL"),
+        elements={
+            "animals": _set("mare, foal"),
+            "props": _set("lantern, blanket, bottle"),
+            "vehicles": frozenset(),
+            "set_dressing": _set("gate"),
+            "wardrobe": frozenset(),
+            "vfx": frozenset(),
+        },
+        flags=_set("MINOR, ANIMAL"),
     ),
     Gold(
         "trattoria",
@@ -164,10 +205,16 @@ To the bear market.
 
 A photo of a racing car hangs above them. Olu takes her hand. They kiss.
 """,
-        "NIGHT", _set("BEA, OLU"), background={"patrons": 6, "waiter": 1}, elements={
-            "props": _set("tray of drinks, bottle of wine, glass, photo"), "set_dressing": _set("corner table"),
-            "vehicles": frozenset(), "animals": frozenset(),
-        }, flags=_set("INTIMACY"),
+        "NIGHT",
+        _set("BEA, OLU"),
+        background={"patrons": 6, "waiter": 1},
+        elements={
+            "props": _set("tray of drinks, bottle of wine, glass, photo"),
+            "set_dressing": _set("corner table"),
+            "vehicles": frozenset(),
+            "animals": frozenset(),
+        },
+        flags=_set("INTIMACY"),
     ),
     Gold(
         "airfield",
@@ -183,9 +230,15 @@ Say please.
 
 He tosses a wrench. It bounces off her helmet. A helicopter passes somewhere in the distance.
 """,
-        "DUSK", _set("ROOK, DITA"), elements={
-            "vehicles": _set("biplane"), "props": _set("rag, wrench"), "wardrobe": _set("helmet"), "animals": frozenset(),
-        }, flags=_set("VEHICLE, MAGIC-HOUR"),
+        "DUSK",
+        _set("ROOK, DITA"),
+        elements={
+            "vehicles": _set("biplane"),
+            "props": _set("rag, wrench"),
+            "wardrobe": _set("helmet"),
+            "animals": frozenset(),
+        },
+        flags=_set("VEHICLE, MAGIC-HOUR"),
     ),
     Gold(
         "empty house",
@@ -193,10 +246,14 @@ He tosses a wrench. It bounces off her helmet. A helicopter passes somewhere in 
 
 Water drips. Cobwebs on a wine rack. A rat scuttles over a broken mirror and is gone.
 """,
-        "NIGHT", elements={
-            "animals": _set("rat"), "set_dressing": _set("cobweb, wine rack, mirror"), "props": frozenset(),
+        "NIGHT",
+        elements={
+            "animals": _set("rat"),
+            "set_dressing": _set("cobweb, wine rack, mirror"),
+            "props": frozenset(),
             "vehicles": frozenset(),
-        }, flags=_set("ANIMAL"),
+        },
+        flags=_set("ANIMAL"),
     ),
     Gold(
         "studio",
@@ -209,10 +266,17 @@ Good morning, night owls.
 
 She talks about a lion that escaped from the zoo. On the desk: a stack of records, a cup of coffee, a revolver used as a paperweight.
 """,
-        "DAY", _set("WINNIE"), background={"engineer": 1}, elements={
-            "props": _set("microphone, headphones, record, cup of coffee, revolver"), "set_dressing": _set("desk, booth"),
-            "wardrobe": _set("scarf"), "animals": frozenset(), "vehicles": frozenset(),
-        }, flags=_set("WEAPON"),
+        "DAY",
+        _set("WINNIE"),
+        background={"engineer": 1},
+        elements={
+            "props": _set("microphone, headphones, record, cup of coffee, revolver"),
+            "set_dressing": _set("desk, booth"),
+            "wardrobe": _set("scarf"),
+            "animals": frozenset(),
+            "vehicles": frozenset(),
+        },
+        flags=_set("WEAPON"),
     ),
     Gold(
         "car at night",
@@ -228,9 +292,15 @@ Only weddings. I had a camera.
 
 She doesn't find it funny.
 """,
-        "NIGHT", _set("BAKARY, JUNO"), elements={
-            "vehicles": _set("taxi"), "props": _set("briefcase"), "wardrobe": _set("watch"), "animals": frozenset(),
-        }, flags=_set("VEHICLE"),
+        "NIGHT",
+        _set("BAKARY, JUNO"),
+        elements={
+            "vehicles": _set("taxi"),
+            "props": _set("briefcase"),
+            "wardrobe": _set("watch"),
+            "animals": frozenset(),
+        },
+        flags=_set("VEHICLE"),
     ),
     Gold(
         "duel",
@@ -240,10 +310,19 @@ Mist. Two swords planted in the grass. SIR EDMUND and THE BARON circle each othe
 
 The Baron lunges. Edmund falls, blood on his shirt. A crow lands on a stump.
 """,
-        "DAWN", silent=_set("SIR EDMUND, THE BARON"), elements={
-            "props": _set("sword"), "greenery": _set("grass, stump"), "animals": _set("crow"), "wardrobe": _set("shirt"),
-            "sfx": _set("mist"), "makeup": _set("blood"), "vehicles": frozenset(),
-        }, flags=_set("WEAPON, ANIMAL, MAGIC-HOUR"), counts={"sword": 2},
+        "DAWN",
+        silent=_set("SIR EDMUND, THE BARON"),
+        elements={
+            "props": _set("sword"),
+            "greenery": _set("grass, stump"),
+            "animals": _set("crow"),
+            "wardrobe": _set("shirt"),
+            "sfx": _set("mist"),
+            "makeup": _set("blood"),
+            "vehicles": frozenset(),
+        },
+        flags=_set("WEAPON, ANIMAL, MAGIC-HOUR"),
+        counts={"sword": 2},
     ),
     Gold(
         "toy shop",
@@ -253,9 +332,16 @@ A toy train circles a toy castle. Plush tigers watch from the shelves. A boy in 
 
 NILS, the owner, wipes the counter and sighs.
 """,
-        "DAY", silent=_set("NILS"), background={"boy": 1, "old woman": 1}, elements={
-            "props": _set("toy train, water pistol, plush tiger"), "set_dressing": _set("shelf, counter"), "animals": frozenset(),
-            "vehicles": frozenset(), "wardrobe": _set("costume"),
-        }, flags=_set("MINOR"),
+        "DAY",
+        silent=_set("NILS"),
+        background={"boy": 1, "old woman": 1},
+        elements={
+            "props": _set("toy train, water pistol, plush tiger"),
+            "set_dressing": _set("shelf, counter"),
+            "animals": frozenset(),
+            "vehicles": frozenset(),
+            "wardrobe": _set("costume"),
+        },
+        flags=_set("MINOR"),
     ),
 )

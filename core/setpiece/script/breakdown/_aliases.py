@@ -42,9 +42,6 @@ def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozen
     for short in sorted(names, key=lambda n: (len(words[n]), names.index(n))):
         longer = [n for n in names if n != short and _within(words[short], words[n]) and (short, n) not in apart]
         persons = {root(n) for n in longer}
-        if len(persons) > 1:
-            honoured = [n for n in longer if _only_titles(words[short], words[n])]
-            persons = {root(n) for n in honoured} if len({root(n) for n in honoured}) == 1 else set()
         if len(persons) == 1:
             a, b = root(short), persons.pop()
             first, second = (a, b) if names.index(a) <= names.index(b) else (b, a)
@@ -70,10 +67,6 @@ def _within(short: Sequence[str], long: Sequence[str]) -> bool:
     if len(short) == 1 and short[0] == long[-1] and long[0] in ("mrs", "ms", "miss", "mr") and _first_name(short[0]):
         return False
     return not (set(short) & p.kin and set(rest) & p.kin)
-
-
-def _only_titles(short: Sequence[str], long: Sequence[str]) -> bool:
-    return all(w in people().kin for w in long if w not in short)
 
 
 def _first_name(word: str) -> bool:

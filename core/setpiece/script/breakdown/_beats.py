@@ -22,25 +22,44 @@ Kind = Literal["establish", "action", "dialogue", "move", "reveal", "insert", "e
 _WORDS_PER_SECOND = 2.5
 _READ_PER_SECOND = 3.3
 _SHORTEST_S, _SPLIT_S, _SPEECH_S, _LONGEST_S = 1.5, 6.0, 12.0, 20.0
-_PACE = {"action": 0.85, "tense": 1.0, "comic": 0.9, "joyful": 0.95, "sad": 1.2, "romantic": 1.15, "calm": 1.1, "eerie": 1.15, "noir": 1.1}
+_PACE = {
+    "action": 0.85,
+    "tense": 1.0,
+    "comic": 0.9,
+    "joyful": 0.95,
+    "sad": 1.2,
+    "romantic": 1.15,
+    "calm": 1.1,
+    "eerie": 1.15,
+    "noir": 1.1,
+}
 _CUE = re.compile(
-    r"^\W*(?:(?:EXTREME |TIGHT )?CLOSE(?:[- ]?UP)?(?: SHOT)?(?: ON\b| OF\b|:|\s*-|\s*$)|CLOSE ANGLE|ANGLES? ON\b|(?:ANOTHER|NEW|HIGH|LOW|WIDER?|REVERSE) ANGLE\b|"
-    r"INSERT\b|WIDER?\b(?: SHOT| ON|:|\s*-|\s*$)|WIDE SHOT|LONG SHOT|MASTER SHOT|TWO[- ]SHOT|TRACKING SHOT|AERIAL(?: SHOT| VIEW)?\b|OVERHEAD\b|"
-    r"BACK TO (?:SCENE|SHOT)|PULL(?:ING|S)? BACK|PUSH(?:ING|ES)? IN|DOLLY\b|CRANE (?:UP|DOWN|SHOT)|PAN(?:NING)? (?:TO|ACROSS|UP|DOWN|LEFT|RIGHT)|"
+    r"^\W*(?:(?:EXTREME |TIGHT )?CLOSE(?:[- ]?UP)?(?: SHOT)?(?: ON\b| OF\b|:|\s*-|\s*$)|CLOSE ANGLE|"
+    r"ANGLES? ON\b|(?:ANOTHER|NEW|HIGH|LOW|WIDER?|REVERSE) ANGLE\b|"
+    r"INSERT\b|WIDER?\b(?: SHOT| ON|:|\s*-|\s*$)|WIDE SHOT|LONG SHOT|MASTER SHOT|TWO[- ]SHOT|TRACKING SHOT|"
+    r"AERIAL(?: SHOT| VIEW)?\b|OVERHEAD\b|"
+    r"BACK TO (?:SCENE|SHOT)|PULL(?:ING|S)? BACK|PUSH(?:ING|ES)? IN|DOLLY\b|CRANE (?:UP|DOWN|SHOT)|"
+    r"PAN(?:NING)? (?:TO|ACROSS|UP|DOWN|LEFT|RIGHT)|"
     r"TILT (?:UP|DOWN)|ON (?=[A-Z]{2})|POV\b|FOLLOWING\b(?= [A-Z])|REVEAL(?:ING)?\b)"
 )
 _INNER = re.compile(
-    r"\b(POV|PUSH(?:ING|ES)? IN|PULL(?:ING|S)? BACK|CLOSE ON|ANGLE ON|WIDE ON|INSERT|CAMERA (?:PANS|TILTS|PUSHES|PULLS|DOLLIES|TRACKS|FOLLOWS|MOVES|CRANES)|"
+    r"\b(POV|PUSH(?:ING|ES)? IN|PULL(?:ING|S)? BACK|CLOSE ON|ANGLE ON|WIDE ON|INSERT|CAMERA (?:PANS|TILTS|"
+    r"PUSHES|PULLS|DOLLIES|TRACKS|FOLLOWS|MOVES|CRANES)|"
     r"TRACKING SHOT|SLOW MOTION|CRANE UP|CRANE DOWN|DOLLY IN|ZOOM IN|RACK FOCUS)\b"
 )
-_REVEAL = re.compile(r"\b(reveal(?:s|ing|ed)?|turns out|we (?:now )?see|discovers?|comes? into view|there stands?|is none other than)\b", re.I)
+_REVEAL = re.compile(
+    r"\b(reveal(?:s|ing|ed)?|turns out|we (?:now )?see|discovers?|comes? into view|there stands?|is none other than)\b",
+    re.IGNORECASE,
+)
 _CANON = (
-    ("INSERT", "INSERT"), ("POV", "POV"), ("CLOSE", "CLOSE ON"), ("TIGHT", "CLOSE ON"), ("ON ", "ANGLE ON"), ("PULL", "PULL BACK"),
-    ("PUSH", "PUSH IN"), ("DOLLY IN", "PUSH IN"), ("ZOOM IN", "PUSH IN"), ("WIDE", "WIDE"), ("LONG SHOT", "WIDE"), ("MASTER", "WIDE"),
-    ("BACK TO", "BACK TO SCENE"), ("AERIAL", "AERIAL"), ("OVERHEAD", "OVERHEAD"), ("HIGH ANGLE", "HIGH ANGLE"), ("LOW ANGLE", "LOW ANGLE"),
-    ("REVERSE", "REVERSE ANGLE"), ("TWO", "TWO SHOT"), ("TRACKING", "TRACKING"), ("FOLLOWING", "TRACKING"), ("CRANE", "CRANE"),
-    ("PAN", "PAN"), ("TILT", "TILT"), ("CAMERA P", "PAN"), ("CAMERA", "TRACKING"), ("RACK", "RACK FOCUS"), ("SLOW", "SLOW MOTION"),
-    ("REVEAL", "REVEAL"), ("ANGLE", "ANGLE ON"), ("ANOTHER", "ANGLE ON"), ("NEW", "ANGLE ON"), ("DOLLY", "DOLLY"),
+    ("INSERT", "INSERT"), ("POV", "POV"), ("CLOSE", "CLOSE ON"), ("TIGHT", "CLOSE ON"), ("ON ", "ANGLE ON"),
+    ("PULL", "PULL BACK"), ("PUSH", "PUSH IN"), ("DOLLY IN", "PUSH IN"), ("ZOOM IN", "PUSH IN"),
+    ("WIDE", "WIDE"), ("LONG SHOT", "WIDE"), ("MASTER", "WIDE"), ("BACK TO", "BACK TO SCENE"),
+    ("AERIAL", "AERIAL"), ("OVERHEAD", "OVERHEAD"), ("HIGH ANGLE", "HIGH ANGLE"), ("LOW ANGLE", "LOW ANGLE"),
+    ("REVERSE", "REVERSE ANGLE"), ("TWO", "TWO SHOT"), ("TRACKING", "TRACKING"), ("FOLLOWING", "TRACKING"),
+    ("CRANE", "CRANE"), ("PAN", "PAN"), ("TILT", "TILT"), ("CAMERA P", "PAN"), ("CAMERA", "TRACKING"),
+    ("RACK", "RACK FOCUS"), ("SLOW", "SLOW MOTION"), ("REVEAL", "REVEAL"), ("ANGLE", "ANGLE ON"),
+    ("ANOTHER", "ANGLE ON"), ("NEW", "ANGLE ON"), ("DOLLY", "DOLLY"),
 )  # fmt: skip
 
 
@@ -108,7 +127,9 @@ def beats_of(
             k += 1
         if made and pending:
             cue = pending.split("\n", 1)[0]
-            made[0] = msgspec.structs.replace(made[0], cue=made[0].cue or cue, kind="insert" if cue == "INSERT" else made[0].kind)
+            made[0] = msgspec.structs.replace(
+                made[0], cue=made[0].cue or cue, kind="insert" if cue == "INSERT" else made[0].kind
+            )
             pending = ""
         out.extend(made)
     if pending:
@@ -118,7 +139,9 @@ def beats_of(
 
 def _bare(pending: str, scene: ScriptScene, rate: FrameRate) -> Beat:
     cue, text = pending.split("\n", 1)
-    at = next((e.span.line for e in scene.elements if e.kind == "shot" and clean(e.text) == text), scene.heading.span.line)
+    at = next(
+        (e.span.line for e in scene.elements if e.kind == "shot" and clean(e.text) == text), scene.heading.span.line
+    )
     return Beat("cue", max(0, at - scene.heading.span.line), text, _frames(2.0, rate), fingerprint(text), cue=cue)
 
 
@@ -136,7 +159,9 @@ def _speech(
     pause = sum(1.0 if a.lower().strip(" .") in ("beat", "pause", "then", "a beat") else 0.3 for a in turn.asides)
     mark = " ".join(turn.cue.names)
     chunks = _chunks(turn.spoken) or [turn.spoken]
-    loud = any(w in a.lower() for a in turn.asides for w in ("shout", "yell", "scream", "angr", "furious", "crying", "sobbing"))
+    loud = any(
+        w in a.lower() for a in turn.asides for w in ("shout", "yell", "scream", "angr", "furious", "crying", "sobbing")
+    )
     for n, text in enumerate(chunks):
         seconds = len(text.split()) / _WORDS_PER_SECOND * pace + 0.4 + (pause if n == 0 else 0.0)
         capitals = sum(1 for w in text.split() if len(w) > 2 and w.isupper())
@@ -173,7 +198,11 @@ def _action(p: Paragraph, cast: Sequence[CastMember], pace: float, rate: FrameRa
     groups: list[list[Line]] = []
     if sum(_seconds(x, pace) for x in p.lines) > _SPLIT_S:
         for line in p.lines:
-            if groups and sum(_seconds(x, pace) for x in [*groups[-1], line]) <= _SPLIT_S * 0.75 and _same_subject(groups[-1], line):
+            if (
+                groups
+                and sum(_seconds(x, pace) for x in [*groups[-1], line]) <= _SPLIT_S * 0.75
+                and _same_subject(groups[-1], line)
+            ):
                 groups[-1].append(line)
             else:
                 groups.append([line])
@@ -199,20 +228,30 @@ def _group_beat(group: Sequence[Line], cast: Sequence[CastMember], pace: float, 
     verbs = [v for x in group for _, v in x.verbs]
     lemmas = tuple(dict.fromkeys(v.lemma for v in verbs))
     props = tuple(
-        dict.fromkeys(t.name for x in group for t in x.things if t.category in ("props", "vehicles", "animals", "set_dressing"))
+        dict.fromkeys(
+            t.name for x in group for t in x.things if t.category in ("props", "vehicles", "animals", "set_dressing")
+        )
     )
     cue = cue_in(group[0].sentence.text)
-    shouting = sum(1 for x in group for w in x.sentence.raw if len(w) > 2 and w.isupper() and w.lower().endswith(("s", "ed", "ing")))
+    shouting = sum(
+        1
+        for x in group
+        for w in x.sentence.raw
+        if len(w) > 2 and w.isupper() and w.lower().endswith(("s", "ed", "ing"))
+    )
     intensity = min(3, max((v.weight for v in verbs), default=0) + (1 if "!" in text and verbs else 0))
     if shouting >= 2 and intensity < 3 and intensity > 0:
         intensity += 1
     return Beat(
-        _kind(group, lemmas, subjects, cue, text, first), group[0].line, text, _frames(sum(_seconds(x, pace) for x in group), rate),
+        _kind(group, lemmas, subjects, cue, text, first), group[0].line, text,
+        _frames(sum(_seconds(x, pace) for x in group), rate),
         fingerprint(text), subjects=subjects, props=props, verbs=lemmas, intensity=intensity, cue=cue,
     )  # fmt: skip
 
 
-def _kind(group: Sequence[Line], lemmas: Sequence[str], subjects: Sequence[str], cue: str, text: str, first: bool) -> Kind:
+def _kind(
+    group: Sequence[Line], lemmas: Sequence[str], subjects: Sequence[str], cue: str, text: str, first: bool
+) -> Kind:
     sets = verb_sets()
     if cue == "INSERT":
         return "insert"
@@ -224,6 +263,15 @@ def _kind(group: Sequence[Line], lemmas: Sequence[str], subjects: Sequence[str],
         return "exit"
     if cue == "REVEAL" or _REVEAL.search(text):
         return "reveal"
-    if not subjects and not any(x.extras for x in group) and any(t.category == "props" for x in group for t in x.things):
+    if (
+        not subjects
+        and not any(x.extras for x in group)
+        and any(t.category == "props" for x in group for t in x.things)
+    ):
         return "insert"
-    return "move" if any(v in sets["move"] for v in lemmas) and (subjects or any(t.category == "vehicles" for x in group for t in x.things)) else "action"
+    return (
+        "move"
+        if any(v in sets["move"] for v in lemmas)
+        and (subjects or any(t.category == "vehicles" for x in group for t in x.things))
+        else "action"
+    )

@@ -19,24 +19,29 @@ from ._verbs import verbs
 _MALE = frozenset("he him his himself".split())
 _FEMALE = frozenset("she her hers herself".split())
 _NOT_NAMES = frozenset(
-    "the a an and but then suddenly continued cont'd more fade cut dissolve smash match int ext close angle on pov insert wide wider "
-    "push pull back reveal revealing super title titles credits end sound sfx vfx music camera montage intercut later same day night "
-    "beat pause off over into to from we see hear black white omit omitted flash flashback begin resume tv fbi cia dna usa us uk nyc la "
+    "the a an and but then suddenly continued cont'd more fade cut dissolve smash match int ext close angle on "
+    "pov insert wide wider "
+    "push pull back reveal revealing super title titles credits end sound sfx vfx music camera montage "
+    "intercut later same day night "
+    "beat pause off over into to from we see hear black white omit omitted flash flashback begin resume tv fbi "
+    "cia dna usa us uk nyc la "
     "ok id suv ufo dvd cd pc ad bc am pm".split()
 )
 _DOES = re.compile(r"\b([A-Z][a-z'’-]+)\s+(?:[a-z]+ly\s+)?([a-z]+s)\b")
 _PERSON_TAIL = re.compile(
-    r"^\s*(?:,\s*(?:\d|(?:a|an|the|our|his|her|retired|former|also|who|in (?:his|her))\b)|\(|\s*(?:sits?|stands?|enters?|walks?|runs?|looks?|stares?|"
-    r"smiles?|turns?|steps?|emerges?|approaches|waits?|leans?|lies|drives?|holds?|is\s+(?:painting|sitting|standing|walking|\d)|paces|watches|"
+    r"^\s*(?:,\s*(?:\d|(?:a|an|the|our|his|her|retired|former|also|who|in (?:his|her))\b)|\(|\s*(?:sits?|"
+    r"stands?|enters?|walks?|runs?|looks?|stares?|"
+    r"smiles?|turns?|steps?|emerges?|approaches|waits?|leans?|lies|drives?|holds?|is\s+(?:painting|sitting|"
+    r"standing|walking|\d)|paces|watches|"
     r"comes?|opens?|takes?|picks?|nods?|hesitates|lights|pours|kneels|sleeps|types|reads)\b)"
 )
 
 
 @dataclass(slots=True)
 class _Person:
-    names: list[str] = field(default_factory=lambda: list[str]())
-    lines: Counter[str] = field(default_factory=lambda: Counter[str]())
-    ages: list[int] = field(default_factory=lambda: list[int]())
+    names: list[str] = field(default_factory=list[str])
+    lines: Counter[str] = field(default_factory=Counter[str])
+    ages: list[int] = field(default_factory=list[int])
     he: int = 0
     she: int = 0
 
@@ -157,18 +162,18 @@ def _described(intro: Intro) -> bool:
     """An appositive with a person word: "NAK, a fellow whose ...", "COGNITO, the mastermind"."""
     tail = intro.tail.lower()
     return tail.lstrip()[:1] == "," and bool(
-        {w.strip(".,;:") for w in tail.split()[:8]} & people().role_words or re.match(r"\s*,\s*(?:who|retired|former)\b", tail)
+        {w.strip(".,;:") for w in tail.split()[:8]} & people().role_words
+        or re.match(r"\s*,\s*(?:who|retired|former)\b", tail)
     )
 
 
 def _namelike(name: str) -> bool:
-    words = words_of(name)
+    words = list(words_of(name))
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return (
         0 < len(words) <= 4
-        and words[0] not in _NOT_NAMES
-        and words[-1] not in _NOT_NAMES
+        and not {words[0], words[-1]} & _NOT_NAMES
         and not any(w in ("of", "to", "in", "at") for w in words)
         and words[-1] not in people().crowds
     )
@@ -187,7 +192,9 @@ def _by_appearance(elements: Sequence[Element], speakers: Sequence[str], silent:
     out: dict[str, None] = {}
     for e in elements:
         if e.kind == "character":
-            out.update(dict.fromkeys(n for n in read_cue(e, known - {tidy(e.text)} if _joined(e.text) else known).names))
+            out.update(
+                dict.fromkeys(n for n in read_cue(e, known - {tidy(e.text)} if _joined(e.text) else known).names)
+            )
         elif e.kind == "action":
             out.update(dict.fromkeys(i.name for i in intros(e.text) if i.name in silent or i.name in known))
     return list(out)
@@ -201,7 +208,13 @@ def _given_aliases(found: Sequence[Intro], names: Sequence[str]) -> dict[str, st
         owner = intro.name if intro.name in known else next((a for a in intro.also if a in known), "")
         if not owner:
             full = words_of(intro.name)
-            if 2 <= len(full) <= 3 and full[0] not in verbs() and full[-1] not in verbs() and not is_role(intro.name) and _namelike(intro.name):
+            if (
+                2 <= len(full) <= 3
+                and full[0] not in verbs()
+                and full[-1] not in verbs()
+                and not is_role(intro.name)
+                and _namelike(intro.name)
+            ):
                 hits = [n for n in names if n.lower() in (full[-1], full[0])]
                 if len(hits) == 1 and not (set(full) & people().young) and len(intro.name) <= 30:
                     owner = hits[0]

@@ -13,8 +13,10 @@ from ._people import people
 _BRACKET = re.compile(r"\(([^)]*)\)?")
 _JOIN = re.compile(r"\s+(?:&|AND|/)\s+|\s*/\s*|\s*&\s*|,\s+")
 _HEARD = re.compile(
-    r"\b(?:V\.?\s?O\.?|O\.?\s?S\.?|O\.?\s?C\.?|OFF|OFF-?\s?SCREEN|OFF-?\s?STAGE|VOICE-?\s?OVER|PRE-?\s?LAP|FILTERED|RADIO|ON TV|"
-    r"(?:ON|OVER|THROUGH|VIA)\s+(?:THE\s+)?(?:PHONE|TELEPHONE|RADIO|INTERCOM|SPEAKER|TV|TELEVISION|HEADSET|WALKIE|PA)|PHONE)(?![A-Z])"
+    r"\b(?:V\.?\s?O\.?|O\.?\s?S\.?|O\.?\s?C\.?|OFF|OFF-?\s?SCREEN|OFF-?\s?STAGE|VOICE-?\s?OVER|PRE-?\s?LAP|"
+    r"FILTERED|RADIO|ON TV|"
+    r"(?:ON|OVER|THROUGH|VIA)\s+(?:THE\s+)?(?:PHONE|TELEPHONE|RADIO|INTERCOM|SPEAKER|TV|TELEVISION|HEADSET|"
+    r"WALKIE|PA)|PHONE)(?![A-Z])"
 )
 
 

@@ -7,8 +7,8 @@ import textwrap
 from setpiece.script.model import ScriptScene
 
 _WIDTH = {
-    "heading": 61, "action": 61, "character": 38, "dialogue": 35, "parenthetical": 26, "transition": 20, "shot": 61, "lyric": 35,
-    "centered": 61,
+    "heading": 61, "action": 61, "character": 38, "dialogue": 35, "parenthetical": 26, "transition": 20, "shot": 61,
+    "lyric": 35, "centered": 61,
 }  # fmt: skip
 _SPACE = {"heading": 1, "action": 1, "character": 1, "transition": 1, "shot": 1, "centered": 1}
 _PAGE_LINES = 55

@@ -9,7 +9,7 @@ from setpiece.script.model import Background, ElementUse
 
 from ._extras import named_for, singular
 from ._heading import Heading
-from ._lexicon import BLOCKED, matches, stem
+from ._lexicon import matches, stem
 from ._nouns import Thing, things_in
 from ._reading import Paragraph
 from ._scene_cast import on_phone
@@ -104,7 +104,7 @@ def _from_heading(heading: Heading) -> Iterator[_Use]:
             found = list(matches(s.low))
             for m in found:
                 entry = m.entries[0]
-                if entry.category != "vehicles" or entry.category == BLOCKED or m.plural:
+                if entry.category != "vehicles" or m.plural:
                     continue
                 inside = heading.int_ext != "EXT" or m.end == len(s.low)
                 if m.end == len(s.low) and inside:

@@ -11,11 +11,16 @@ from ._people import WEAK, Role, people
 from ._text import NUMBERS, VAGUE_NUMBERS, Sentence, number_before
 from ._verbs import verbs
 
-_GENERIC = frozenset("man woman person child kid boy girl friend couple gentleman lady brother sister officer fellow guy".split())
-_BIG = {"crowd": 20, "mob": 20, "throng": 30, "horde": 25, "audience": 30, "army": 40, "swarm": 20, "mass": 30, "hundreds": 200,
-        "thousands": 500, "dozens": 24, "scores": 40, "congregation": 30, "parade": 30, "procession": 15, "class": 15,
-        "platoon": 20, "handful": 5, "knot": 5, "couple": 2}  # fmt: skip
+_GENERIC = frozenset(
+    "man woman person child kid boy girl friend couple gentleman lady brother sister officer fellow guy".split()
+)
+_BIG = {
+    "crowd": 20, "mob": 20, "throng": 30, "horde": 25, "audience": 30, "army": 40, "swarm": 20, "mass": 30,
+    "hundreds": 200, "thousands": 500, "dozens": 24, "scores": 40, "congregation": 30, "parade": 30, "procession": 15,
+    "class": 15, "platoon": 20, "handful": 5, "knot": 5, "couple": 2,
+}  # fmt: skip
 _DEFAULT = 6
+_OF_WHOM = frozenset("son daughter wife kind look role life".split())
 _COPULA = frozenset("is was are were be as become becomes being like than not".split())
 
 
@@ -48,7 +53,11 @@ def extras_in(s: Sentence, names: frozenset[int], with_cast: bool) -> Iterator[E
             if extra is not None:
                 yield extra
         elif role is not None and i not in names and not s.quoted[i] and not in_words_only(s, i):
-            extra = _plural(s, i, i + size, role, with_cast) if role.plural else _single(s, i, i + size, role, with_cast, names)
+            extra = (
+                _plural(s, i, i + size, role, with_cast)
+                if role.plural
+                else _single(s, i, i + size, role, with_cast, names)
+            )
             if extra is not None:
                 yield extra
         i += size
@@ -74,17 +83,34 @@ def _plural(s: Sentence, i: int, j: int, role: Role, with_cast: bool) -> Extra |
     first = s.low[start] if start < i else ""
     crowd = _crowd_before(s, i)
     number = number_before(s, i)
-    if crowd is None and role.name in _GENERIC and with_cast and (
-        det in ("the", "these", "those", "both", "our", "his", "her", "their") or first in ("the", "these", "those", "both")
+    if (
+        crowd is None
+        and role.name in _GENERIC
+        and with_cast
+        and (
+            det in ("the", "these", "those", "both", "our", "his", "her", "their")
+            or first in ("the", "these", "those", "both")
+        )
     ):
         return None
-    if j < len(s.low) and s.gap[j] == " " and (s.low[j] in plain_nouns() or s.low[j] in people().role_words) and s.low[j] not in verbs():
+    if (
+        j < len(s.low)
+        and s.gap[j] == " "
+        and (s.low[j] in plain_nouns() or s.low[j] in people().role_words)
+        and s.low[j] not in verbs()
+    ):
         return None
     if role.name in WEAK and crowd is None and number is None:
         return None
-    if j < len(s.low) and not s.breaks(j) and s.low[j] in ("room", "rooms", "club", "department", "lounge", "locker", "entrance"):
+    if (
+        j < len(s.low)
+        and not s.breaks(j)
+        and s.low[j] in ("room", "rooms", "club", "department", "lounge", "locker", "entrance")
+    ):
         return None
-    count = number or crowd or (10 if det == "of" and start > 1 and s.low[start - 2] in ("full", "filled") else _DEFAULT)
+    count = (
+        number or crowd or (10 if det == "of" and start > 1 and s.low[start - 2] in ("full", "filled") else _DEFAULT)
+    )
     what = " ".join(s.low[i:j])
     return Extra(what, min(count, 500), role.minor, i)
 
@@ -94,7 +120,29 @@ def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: fro
         return None
     if j < len(s.low) and s.gap[j] == " " and s.low[j] in plain_nouns() and s.low[j] not in verbs():
         return None
-    if j < len(s.low) and not s.breaks(j) and (s.low[j] in people().role_words or s.gap[j] == "-" or s.low[j] in ("chair", "seat", "uniform", "costume", "suit", "mask", "hat", "shoes", "clothes", "outfit", "voice", "who's")):
+    if (
+        j < len(s.low)
+        and not s.breaks(j)
+        and (
+            s.low[j] in people().role_words
+            or s.gap[j] == "-"
+            or s.low[j]
+            in (
+                "chair",
+                "seat",
+                "uniform",
+                "costume",
+                "suit",
+                "mask",
+                "hat",
+                "shoes",
+                "clothes",
+                "outfit",
+                "voice",
+                "who's",
+            )
+        )
+    ):
         return None
     if j in names:
         return None
@@ -109,7 +157,7 @@ def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: fro
         return None
     if _apposed(s, start):
         return None
-    if before == "of" and start > 1 and s.low[start - 2] in ("son", "daughter", "wife", "kind", "look", "role", "life"):
+    if before == "of" and start > 1 and s.low[start - 2] in _OF_WHOM:
         return None
     return Extra(" ".join(s.low[i:j]), 1, role.minor, i)
 
@@ -119,7 +167,7 @@ def _apposed(s: Sentence, start: int) -> bool:
     k = start
     while k > 0 and "," in s.gap[k] and start - k <= 6:
         k -= 1
-        if s.raw[k][:1].isupper() and k > 0 or s.raw[k].isupper() and len(s.raw[k]) > 1:
+        if (s.raw[k][:1].isupper() and k > 0) or (s.raw[k].isupper() and len(s.raw[k]) > 1):
             return True
         while k > 0 and "," not in s.gap[k] and start - k <= 6:
             k -= 1
@@ -132,7 +180,10 @@ def _phrase_start(s: Sentence, i: int) -> int:
         if s.breaks(k + 1) and "," not in s.gap[k + 1]:
             return i
         word = s.low[k]
-        if word in ("a", "an", "the", "another", "these", "those", "both", "one", "his", "her", "their", "our") or word in NUMBERS:
+        if (
+            word in ("a", "an", "the", "another", "these", "those", "both", "one", "his", "her", "their", "our")
+            or word in NUMBERS
+        ):
             return k
         if word == "of":
             return k + 1
@@ -146,8 +197,10 @@ def _crowd_before(s: Sentence, i: int) -> int | None:
             continue
         head = s.low[k - 1]
         if head in people().crowds or head in VAGUE_NUMBERS or head in _BIG or head in ("lots", "plenty", "most"):
-            return number_before(s, k - 1) if head not in _BIG and number_before(s, k - 1) not in (None, 1) else _BIG.get(
-                head, VAGUE_NUMBERS.get(head, _DEFAULT)
+            return (
+                number_before(s, k - 1)
+                if head not in _BIG and number_before(s, k - 1) not in (None, 1)
+                else _BIG.get(head, VAGUE_NUMBERS.get(head, _DEFAULT))
             )
     return None
 

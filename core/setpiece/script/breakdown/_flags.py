@@ -73,8 +73,10 @@ def _intimate(lines: Iterable[Line]) -> bool:
     for line in lines:
         text = line.sentence.text.lower()
         m = _pattern("intimacy").search(text)
-        if m and not chaste & frozenset(re.findall(r"[a-z]+", text[m.start() : m.end() + 30])) and not (
-            m[0].startswith("strips") and "of" in text[m.end() : m.end() + 5]
+        if (
+            m
+            and not chaste & frozenset(re.findall(r"[a-z]+", text[m.start() : m.end() + 30]))
+            and not (m[0].startswith("strips") and "of" in text[m.end() : m.end() + 5])
         ):
             i = next((k for k, at in enumerate(line.sentence.at) if at - line.sentence.start >= m.start()), 0)
             if not absent(line.sentence, i):

@@ -14,12 +14,15 @@ from setpiece import resources
 IntExt = Literal["INT", "EXT", "INT/EXT"]
 TimeOfDay = Literal["DAY", "NIGHT", "DAWN", "DUSK", "MORNING", "AFTERNOON", "EVENING"]
 
-_BOTH = re.compile(r"^(?:INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\s*/\s*E|E\s*/\s*I)(?:\.\s*|\s+|$)", re.I)
-_ONE = re.compile(r"^(INT|EXT|EST)(?:ERIOR|ABLISHING)?(?:\.\s*|\s*[:\-–—]\s*|\s+|$)", re.I)
+_BOTH = re.compile(r"^(?:INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\s*/\s*E|E\s*/\s*I)(?:\.\s*|\s+|$)", re.IGNORECASE)
+_ONE = re.compile(r"^(INT|EXT|EST)(?:ERIOR|ABLISHING)?(?:\.\s*|\s*[:\-–—]\s*|\s+|$)", re.IGNORECASE)
 _SPLIT = re.compile(r"\s+-{1,3}\s*|\s*-{2,3}\s*|\s*[–—]\s*|\s*-\s+|\s+/\s+|\s*,\s+|\s*[;|]\s*")
 _BRACKETED = re.compile(r"\[([^\]]*)\]|\(([^)]*)\)")
-_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([AP])\.?\s?M\b", re.I)
+_CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*([AP])\.?\s?M\b", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_HOURS: tuple[tuple[int, TimeOfDay], ...] = (
+    (5, "NIGHT"), (7, "DAWN"), (12, "MORNING"), (14, "DAY"), (18, "AFTERNOON"), (21, "EVENING"),
+)  # fmt: skip
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d'?S?|'\d\dS?|\d\dS")
 
 
@@ -69,15 +72,13 @@ def time_in(words: str) -> TimeOfDay | None:
     if best is not None:
         return best[2]
     clock = _CLOCK.search(words)
-    return _hour(int(clock[1]), clock[3].upper() == "P") if clock else None
+    return _hour(int(clock[1]), after_noon=clock[3].upper() == "P") if clock else None
 
 
 def _hour(hour: int, after_noon: bool) -> TimeOfDay:
     hour = hour % 12 + (12 if after_noon else 0)
-    for limit, name in ((5, "NIGHT"), (7, "DAWN"), (12, "MORNING"), (14, "DAY"), (18, "AFTERNOON")):
-        if hour < limit:
-            return name
-    return "EVENING" if hour < 21 else "NIGHT"
+    named: list[TimeOfDay] = [name for limit, name in _HOURS if hour < limit]
+    return named[0] if named else "NIGHT"
 
 
 def _is_time(part: str) -> bool:
@@ -148,9 +149,7 @@ def parse_heading(text: str) -> Heading:
 
 def _jumps(part: str) -> bool:
     flat = f" {' '.join(_WORDS.findall(part))} "
-    return flat.endswith((" NEXT ", " FOLLOWING ")) or any(
-        f" {p} " in flat for p in tables()["relation"]["jump"]
-    )
+    return flat.endswith((" NEXT ", " FOLLOWING ")) or any(f" {p} " in flat for p in tables()["relation"]["jump"])
 
 
 def _prefix(text: str) -> tuple[IntExt, str]:
@@ -166,10 +165,11 @@ def _prefix(text: str) -> tuple[IntExt, str]:
             if second and second[1] != m[1]:
                 return "INT/EXT", rest[1:].lstrip()[second.end() :].lstrip(" .")
         return kind, rest
-    for kind, words in (("INT", tables()["prefixes"]["INT"]), ("EXT", tables()["prefixes"]["EXT"])):
-        for w in words:
+    foreign: tuple[IntExt, ...] = ("INT", "EXT")
+    for side in foreign:
+        for w in tables()["prefixes"][side]:
             if text.startswith((f"{w}.", f"{w} ", f"{w}。")):
-                return kind, text[len(w) + 1 :].lstrip(" .")
+                return side, text[len(w) + 1 :].lstrip(" .")
     return "INT", text
 
 

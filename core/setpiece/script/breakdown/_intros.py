@@ -10,29 +10,32 @@ from ._cues import tidy
 from ._people import people
 
 _CAP = r"[^\W\d_a-zà-öø-ÿа-яё]"
-_WORD = (
-    rf"(?:(?:MRS?|MS|DR|ST|LT|SGT|CAPT|PROF|REV|COL|GEN|DET)\.|{_CAP}[^\W_a-zà-öø-ÿа-яё]*(?:['’.-]?[^\W_a-zà-öø-ÿа-яё]+)*(?![\w'’]))"
-)
-_NAME = re.compile(
-    rf"(?<![\w'’-])({_WORD}(?:\s+(?:[\"“']{_CAP}[^\W_a-zà-öø-ÿа-яё]+[\"”']|#?\d{{1,2}}\b(?!\s?%)|{_WORD}))*)"
-)
-_TITLED = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){0,2})\s*\(((?:[^()]|\d){1,40})\)")
+_CAPS = r"[^\W_a-zà-öø-ÿа-яё]"
+_TITLE = r"(?:MRS?|MS|DR|ST|LT|SGT|CAPT|PROF|REV|COL|GEN|DET)\."
+_WORD = rf"(?:{_TITLE}|{_CAP}{_CAPS}*(?:['’.-]{_CAPS}+)*(?![\w'’]))"
+_NAME = re.compile(rf"(?<![\w'’-])({_WORD}(?:\s+(?:[\"“']{_CAP}{_CAPS}+[\"”']|#?\d{{1,2}}\b(?!\s?%)|{_WORD}))*)")
+_TITLED = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){0,2})\s*\(([^()]{1,40})\)")
 _AGE = re.compile(
     r"^\s*(?:aged?\s+|now\s+|about\s+|around\s+|in (?:his|her|their)\s+)?(early|late|mid)?[\s-]*"
     r"(?:to[\s-]+(?:early|late|mid)[\s-]+)?'?(\d{1,2})(?:\s*[-–/]\s*\d{1,2})?('?’?s\b)?(?=$|[\s,.;:)'’]|-?year)",
-    re.I,
+    re.IGNORECASE,
 )
 _DECADES = {
     "teens": 16, "twenties": 25, "thirties": 35, "forties": 45, "fifties": 55, "sixties": 65, "seventies": 75,
     "eighties": 85, "nineties": 95,
 }  # fmt: skip
-_WORD_DECADE = re.compile(rf"\b(early|late|mid)?[\s-]*({'|'.join(_DECADES)})\b", re.I)
-_YEARS_OLD = re.compile(r"\b(\d{1,2}|[a-z]+)[\s-]years?[\s-]old\b", re.I)
+_WORD_DECADE = re.compile(rf"\b(early|late|mid)?[\s-]*({'|'.join(_DECADES)})\b", re.IGNORECASE)
+_YEARS_OLD = re.compile(r"\b(\d{1,2}|[a-z]+)[\s-]years?[\s-]old\b", re.IGNORECASE)
 _SMALL = {
-    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "twenty": 20,
 }  # fmt: skip
-_AKA = re.compile(r"^\s*[,(]?\s*(?:a\.?k\.?a\.?|also known as|known as|nicknamed|called)\s+[\"“]?([^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*)?)", re.I)
+_AKA = re.compile(
+    r"^\s*[,(]?\s*(?:a\.?k\.?a\.?|also known as|known as|nicknamed|"
+    r"called)\s+[\"“]?([^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*)?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,9 @@ class Intro:
 def age_in(text: str) -> int | None:
     """An age told at the beginning of ``text``: "28", "30s", "late twenties", "six-year-old"."""
     m = _AGE.match(text)
-    if m and (m[3] or not text[m.end() :].lstrip().lower().startswith(("%", "pm", "am", "th", "miles", "feet", "of the"))):
+    if m and (
+        m[3] or not text[m.end() :].lstrip().lower().startswith(("%", "pm", "am", "th", "miles", "feet", "of the"))
+    ):
         age = int(m[2])
         if m[3]:
             age += {"early": 2, "late": 8}.get((m[1] or "").lower(), 5)
@@ -105,9 +110,9 @@ def _persons(name: str) -> list[str]:
         words = part.split()
         if len(words) > 1 and words[0] == "AKA":
             words = words[1:]
-        if len(words) > 2 and (words[0] in ("HIS", "HER", "THEIR", "MY") or words[0].endswith("'S")):
-            if words[1].lower() in people().role_words and words[-1].lower() not in people().role_words:
-                words = words[2:]
+        owned = len(words) > 2 and (words[0] in ("HIS", "HER", "THEIR", "MY") or words[0].endswith("'S"))
+        if owned and words[1].lower() in people().role_words and words[-1].lower() not in people().role_words:
+            words = words[2:]
         if words:
             out.append(" ".join(words))
     return out

@@ -29,7 +29,8 @@ _MASS = frozenset(
     "luggage money cash ammunition ammo jewelry stationery paperwork silverware cutlery chalk twine yarn blood rain "
     "snow fog mist smoke steam fire thunder music coffee tea wine beer milk soup bread butter rice popcorn champagne "
     "whiskey whisky bourbon vodka cognac grass moss ivy foliage underbrush undergrowth wheat bamboo cattle livestock "
-    "dynamite lightning static barking laughter applause gunfire confetti firewood kindling meat spaghetti pasta".split()
+    "dynamite lightning static barking laughter applause gunfire confetti firewood kindling meat spaghetti "
+    "pasta".split()
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,13 +12,18 @@ from ._intros import is_role
 from ._nouns import absent
 from ._people import people
 from ._text import Sentence
-from ._verbs import verb_sets
+from ._verbs import verb_sets, verbs
 
 _ABOUT = frozenset("about of from for to without".split())
 _TOLD = frozenset(
-    "photo photograph picture photos pictures portrait painting letter letters note call calls message messages text voice memory "
-    "memories story stories sight sign home house grave name word news thinks thinking thought talks talking dreams voicemail file "
+    "photo photograph picture photos pictures portrait painting letter letters note call calls message "
+    "messages text voice memory "
+    "memories story stories sight sign home house grave name word news thinks thinking thought talks talking "
+    "dreams voicemail file "
     "statue video footage image poster".split()
+)
+_AFTER_IS = frozenset(
+    "already still not never just now in on at too alone asleep awake gone here there no about".split()
 )
 _SEEK = frozenset("searches searching looks looking calls calling waits waiting asks asking shouts shouting".split())
 
@@ -67,7 +71,9 @@ def name_index(cast: tuple[CastMember, ...]) -> NameIndex:
 
 def _single(word: str) -> bool:
     p = people()
-    return len(word) > 2 and word not in p.kin and word not in p.young and word not in p.role_words and not word.isdigit()
+    return (
+        len(word) > 2 and word not in p.kin and word not in p.young and word not in p.role_words and not word.isdigit()
+    )
 
 
 def mentions(s: Sentence, index: NameIndex) -> list[Mention]:
@@ -90,18 +96,25 @@ def _written_as_name(s: Sentence, i: int, j: int, role: bool) -> bool:
     if all(w[:1].isupper() or not w[:1].islower() for w in s.raw[i:j]):
         neighbour = s.raw[j] if j < len(s.raw) and s.gap[j] == " " else ""
         title_case = not s.raw[i].isupper() and neighbour[:1].isupper() and not neighbour.isupper()
-        return not (title_case and neighbour.lower() in ("street", "avenue", "road", "county", "city", "hotel", "house", "park"))
+        return not (
+            title_case and neighbour.lower() in ("street", "avenue", "road", "county", "city", "hotel", "house", "park")
+        )
     if not role or s.possessive[j - 1]:
         return False
     before = s.low[i - 1] if i and not s.breaks(i) else ""
     return before in ("the", "his", "her", "their", "this", "that")
 
 
+def _contraction(after: str) -> bool:
+    """Whether ``'s`` before this word is short for "is": "Anna's already there"."""
+    return after in _AFTER_IS or (after in verbs() and after.endswith("ing"))
+
+
 def _in_view(s: Sentence, i: int, j: int) -> bool:
     if s.quoted[i] or absent(s, i):
         return False
     after = s.low[j] if j < len(s.low) and not s.breaks(j) else ""
-    if s.possessive[j - 1]:
+    if s.possessive[j - 1] and not _contraction(after):
         return after in people().body and after != "voice"
     before = s.low[i - 1] if i and not s.breaks(i) else ""
     two = s.low[i - 2] if i > 1 and not s.breaks(i) and not s.breaks(i - 1) else ""

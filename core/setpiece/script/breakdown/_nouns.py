@@ -33,7 +33,9 @@ _PARTS = frozenset(
     "shit poop feces feathers bones bone hide noises noise sounds sound bite bites droppings egg milk brush shampoo "
     "tag blanket treat treats medicine fight call calls cry chariot shaped".split()
 )
-_TOYS = frozenset("toy model stuffed plastic rubber wooden ceramic inflatable miniature fake prop plush porcelain".split())
+_TOYS = frozenset(
+    "toy model stuffed plastic rubber wooden ceramic inflatable miniature fake prop plush porcelain".split()
+)
 _DEPICTED = frozenset(
     "photo photograph photos photographs picture pictures painting paintings portrait poster drawing drawings sketch "
     "image images statue statues sculpture logo cartoon map model tattoo carving silhouette story stories tale tales "
@@ -50,10 +52,12 @@ _LACK = frozenset("have has own find carry wear need possess contain hold".split
 _DENY = frozenset("doesn't don't didn't can't cannot couldn't won't hasn't haven't not never".split())
 _LIKENESS = frozenset("like resembling resembles resemble reminiscent unlike".split())
 _VESSELS = frozenset(
-    "bottle bottles glass glasses cup cups mug mugs can cans jug pitcher bowl bowls pot pots flask tray trays carton crate case".split()
+    "bottle bottles glass glasses cup cups mug mugs can cans jug pitcher bowl bowls pot pots flask tray trays "
+    "carton crate case".split()
 )
 _NOISES = frozenset(
-    "roar rumble screech howl bark barking whistle wail creak hum chime beep blare honk screeching howling growl buzz cry squeal".split()
+    "roar rumble screech howl bark barking whistle wail creak hum chime beep blare honk screeching howling "
+    "growl buzz cry squeal".split()
 )
 _CARRIERS = frozenset("animals vehicles props set_dressing greenery sound".split())
 
@@ -71,7 +75,9 @@ class Thing:
     confidence: float
 
 
-def things_in(s: Sentence, names: frozenset[int], scene_words: frozenset[str], window: frozenset[str]) -> Iterator[Thing]:
+def things_in(
+    s: Sentence, names: frozenset[int], scene_words: frozenset[str], window: frozenset[str]
+) -> Iterator[Thing]:
     """Things that a sentence of action puts into the scene.
 
     Args:
@@ -116,7 +122,7 @@ def _fits(s: Sentence, m: Match, entry: Entry, scene_words: frozenset[str], wind
     return not sense.near or bool(sense.near & (window - own))
 
 
-def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0911, PLR0912 -- one decision list, in order
+def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- one decision list, in order
     """Whether words ``i`` to ``j``, which could be a verb, stand where a noun stands."""
     after = s.low[j] if j < len(s.low) and not s.breaks(j) else ""
     takes_object = after in DETERMINERS or after in OBJECTS or after in PARTICLES
@@ -136,7 +142,7 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0911, PLR0
         return False  # "The car barrels down the street."
     if before in SUBJECTS or before in AUXILIARIES or before in OBJECTS:
         return False
-    if before in people().role_words or before in people().young and before == "other":
+    if before in people().role_words or (before in people().young and before == "other"):
         return not takes_object and s.low[i] not in verbs() and not s.low[i].endswith("s")
     if before == "and":
         return not takes_object
@@ -177,8 +183,12 @@ def _part_of_a_name(s: Sentence, m: Match, entry: Entry) -> bool:
     word = s.raw[m.start]
     if m.start == 0 or word.isupper() or not word[:1].isupper():
         following = s.raw[m.end] if m.end < len(s.raw) and not s.breaks(m.end) else ""
-        return m.start == 0 and word[:1].isupper() and not word.isupper() and following[:1].isupper() and (
-            not following.isupper() and len(following) > 1
+        return (
+            m.start == 0
+            and word[:1].isupper()
+            and not word.isupper()
+            and following[:1].isupper()
+            and (not following.isupper() and len(following) > 1)
         )
     return True
 
@@ -214,7 +224,9 @@ def absent(s: Sentence, i: int) -> bool:
     for k in range(i - 1, max(start - 1, i - 7), -1):
         word = s.low[k]
         if word in _ABSENT:
-            return i - k <= (6 if word in ("neither", "nor", "nobody") else 4) and not (word == "no" and k + 1 < i and s.low[k + 1] in ("longer", "sooner"))
+            return i - k <= (6 if word in ("neither", "nor", "nobody") else 4) and not (
+                word == "no" and k + 1 < i and s.low[k + 1] in ("longer", "sooner")
+            )
         if word in _NOT and i - k <= 3:
             return True
         if word in _LACK and k > start and s.low[k - 1] in _DENY:
@@ -224,7 +236,9 @@ def absent(s: Sentence, i: int) -> bool:
     end = s.clause_end(i)
     tail = s.low[i + 1 : min(end, i + 4)]
     return bool(tail) and (
-        tail[:2] in (("is", "gone"), ("are", "gone"), ("is", "missing"), ("are", "missing")) or tail[:1] == ("missing",) or "nowhere" in tail
+        tail[:2] in (("is", "gone"), ("are", "gone"), ("is", "missing"), ("are", "missing"))
+        or tail[:1] == ("missing",)
+        or "nowhere" in tail
     )
 
 
@@ -241,16 +255,14 @@ def _likened(s: Sentence, i: int) -> bool:
             one_back = s.low[k - 1] if k - 1 >= start else ""
             if two_back == "as" or one_back in ("dressed", "disguised", "such") or one_back.endswith("ed"):
                 return i - k <= 4 and (two_back == "as" or one_back in ("dressed", "disguised"))
-            if k + 1 < i and s.low[k + 1] in ("if", "though"):
-                return True
-            return False
-        if word in ("than",) and k > start:
+            return k + 1 < i and s.low[k + 1] in ("if", "though")
+        if word == "than" and k > start:
             return i - k <= 3
     return False
 
 
 def _depicted(s: Sentence, i: int) -> bool:
-    """"A photo of a horse", "talks about guns", "dreams of a boat"."""
+    """ "A photo of a horse", "talks about guns", "dreams of a boat"."""
     start = s.clause_start(i)
     for k in range(i - 1, max(start - 1, i - 5), -1):
         word = s.low[k]
@@ -268,7 +280,7 @@ def _depicted(s: Sentence, i: int) -> bool:
 def _thing(s: Sentence, m: Match, entry: Entry) -> Thing:
     name, category, weapon = entry.name, entry.category, entry.weapon
     before = s.low[m.start - 1] if m.start and not s.breaks(m.start) else ""
-    if before in _TOYS and category in ("animals", "vehicles") or weapon and before in ("toy", "plastic", "fake"):
+    if (before in _TOYS and category in ("animals", "vehicles")) or (weapon and before in ("toy", "plastic", "fake")):
         name, category, weapon = f"{before} {name}", "props", False
     count = number_before(s, m.start)
     if count is None:
@@ -310,7 +322,6 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
         if nxt in ("outside", "nearby", "beyond", "below", "elsewhere", "somewhere"):
             return noise
     return None
-
 
 
 def in_words_only(s: Sentence, i: int) -> bool:

@@ -35,7 +35,11 @@ class Line:
         """Cast in view, first mentioned first."""
         out = dict.fromkeys(m.member for m in self.mentions if m.seen)
         if self.carried:
-            out = dict.fromkeys((*self.carried, *out)) if not out or self.sentence.low[0] in _PRONOUNS else out | dict.fromkeys(self.carried)
+            out = (
+                dict.fromkeys((*self.carried, *out))
+                if not out or self.sentence.low[0] in _PRONOUNS
+                else out | dict.fromkeys(self.carried)
+            )
         return tuple(out)
 
 

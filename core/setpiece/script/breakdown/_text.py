@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STOP = re.compile(r"[.!?…]|\n\s*\n")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st rm mt jr sr lt sgt capt prof rev no vs blvd ave col gen det insp".split()
-)
+_ABBREVIATIONS = frozenset("mr mrs ms dr st rm mt jr sr lt sgt capt prof rev no vs blvd ave col gen det insp".split())
+_LONGEST = 100
 DETERMINERS = frozenset(
     "a an the his her their my your its our this that these those some any each every another no both "
     "several many few more other all half whose".split()
@@ -30,7 +29,9 @@ PREPOSITIONS = frozenset(
     "in on with of by at from into onto under over beside behind near through against inside between for "
     "around across along past toward towards beneath without atop among above below".split()
 )
-PARTICLES = frozenset("up down out off away back over at around on into to for across as through past toward towards".split())
+PARTICLES = frozenset(
+    "up down out off away back over at around on into to for across as through past toward towards".split()
+)
 AUXILIARIES = frozenset(
     "can could will would shall should may might must do does did don't doesn't didn't can't won't is are "
     "was were be been being has have had not never to".split()
@@ -66,7 +67,7 @@ class Sentence:
         if i <= 0:
             return True
         gap = self.gap[i]
-        return gap != " " and any(c in gap for c in ",;:()[]—–\"“”") or "--" in gap
+        return (gap != " " and any(c in gap for c in ',;:()[]—–"“”')) or "--" in gap
 
     def clause_start(self, i: int) -> int:
         """First word of the clause that word ``i`` stands in."""
@@ -109,10 +110,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         gaps.append(gap)
         quoted.append(inside)
         end = m.end()
-    cuts = [0, *(i for i in range(1, len(found)) if _ends(found, gaps, i)), len(found)]
-    return tuple(
-        _sentence(text, found, gaps, quoted, a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a
-    )
+    cuts = [0]
+    for i in range(1, len(found)):
+        if _ends(found, gaps, i) or i - cuts[-1] >= _LONGEST:  # no sentence may make later passes quadratic
+            cuts.append(i)
+    cuts.append(len(found))
+    return tuple(_sentence(text, found, gaps, quoted, a, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a)
 
 
 def _ends(found: Sequence[re.Match[str]], gaps: Sequence[str], i: int) -> bool:

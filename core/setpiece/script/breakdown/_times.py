@@ -10,7 +10,7 @@ from setpiece.script.model import Screenplay, ScriptScene
 
 from ._heading import Heading, TimeOfDay, parse_heading, tables, time_in
 
-_CLOCK_IN_TEXT = re.compile(r"clock[^.]{0,40}?\b(\d{1,2}[:.]\d\d\s*[ap]\.?\s?m\b)", re.I)
+_CLOCK_IN_TEXT = re.compile(r"clock[^.]{0,40}?\b(\d{1,2}[:.]\d\d\s*[ap]\.?\s?m\b)", re.IGNORECASE)
 _EARLY = ("DAWN", "MORNING", "DAY", "AFTERNOON")
 
 
@@ -26,9 +26,9 @@ def hour_in_action(scene: ScriptScene) -> TimeOfDay | None:
         if e.kind != "action" or not e.text.strip():
             continue
         text = " ".join(e.text.lower().replace("’", "'").split())
-        hits = [(at, name) for p, name in _light_phrases() if (at := text.find(p)) >= 0]
+        hits = [(at, k) for k, (p, _) in enumerate(_light_phrases()) if (at := text.find(p)) >= 0]
         if hits:
-            return min(hits)[1]
+            return _light_phrases()[min(hits)[1]][1]
         clock = _CLOCK_IN_TEXT.search(text)
         if clock:
             return time_in(clock[1].upper())

@@ -46,7 +46,9 @@ def turns(scene: ScriptScene, known: frozenset[str]) -> Iterator[Turn]:
             elif f.kind == "parenthetical":
                 asides.append(clean(f.text).strip("() "))
                 aside_lines.append(max(0, f.span.line - scene.heading.span.line))
-            elif f.kind == "blank" and not (j + 1 < len(elements) and elements[j + 1].kind in (*_SPOKEN, "parenthetical")):
+            elif f.kind == "blank" and not (
+                j + 1 < len(elements) and elements[j + 1].kind in (*_SPOKEN, "parenthetical")
+            ):
                 break
             j += 1
         line = max(0, e.span.line - scene.heading.span.line)

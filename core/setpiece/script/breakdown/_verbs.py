@@ -11,8 +11,10 @@ from ._people import people
 from ._text import DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS, Sentence
 
 _NOUNISH = frozenset(
-    "hands hand eyes falls walk run steps turns fires looks look smile smiles laugh cry cries kiss kisses hug drink drinks dance dances "
-    "fight fights jump leap leaps crash crashes charges ride drive fly flies climb march stand stands stare gaze glance glances knock "
+    "hands hand eyes falls walk run steps turns fires looks look smile smiles laugh cry cries kiss kisses hug "
+    "drink drinks dance dances "
+    "fight fights jump leap leaps crash crashes charges ride drive fly flies climb march stand stands stare "
+    "gaze glance glances knock "
     "points shake wait rises hits strikes hops trips races spots watches studies takes reads".split()
 )
 _BY_HAND = frozenset("hand hands finger fingers palm thumb comb".split())
@@ -84,17 +86,17 @@ def verbs_in(s: Sentence) -> list[tuple[int, Verb]]:
         if verb is None or s.quoted[i]:
             continue
         before = s.low[i - 1] if i and not s.breaks(i) else ""
-        noun = before in DETERMINERS or (i > 0 and s.possessive[i - 1] and before != "")
-        if noun and not word.endswith("ing"):
-            continue
-        if before in PREPOSITIONS and not word.endswith("ing"):
-            continue
-        if word in _NOUNISH and _noun_phrase(s, i):
-            continue
-        if word.endswith("ing") and i + 1 < len(s.low) and not s.breaks(i + 1) and s.low[i + 1] in plain_nouns():
-            if before not in ("is", "are", "was", "were", "and", ""):
-                continue
-        if verb.lemma == "run" and frozenset(s.low[i + 1 : i + 4]) & _BY_HAND:
-            continue
-        out.append((i, verb))
+        if not _is_noun(s, i, before) and not (verb.lemma == "run" and frozenset(s.low[i + 1 : i + 4]) & _BY_HAND):
+            out.append((i, verb))
     return out
+
+
+def _is_noun(s: Sentence, i: int, before: str) -> bool:
+    """Whether a word that could be a verb stands as a noun or adjective here."""
+    word = s.low[i]
+    if word.endswith("ing"):
+        after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
+        return after in plain_nouns() and before not in ("is", "are", "was", "were", "and", "")
+    if before in DETERMINERS or before in PREPOSITIONS or (before != "" and s.possessive[i - 1]):
+        return True
+    return word in _NOUNISH and _noun_phrase(s, i)

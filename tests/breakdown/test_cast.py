@@ -1,0 +1,108 @@
+"""Who is who: aliases, silent people, voices, ages, sexes, postures."""
+
+from __future__ import annotations
+
+import pytest
+
+from setpiece.script.breakdown import find_cast
+
+from .reading import break_down, screenplay
+
+
+def _cast(text: str):
+    return {m.name: m for m in find_cast(screenplay(text))}
+
+
+def test_alias_merge() -> None:
+    cast = _cast(
+        "INT. BARN - DAY\n\nBOB\nHello.\n\nHe waits.\n\nUNCLE BOB (CONT'D)\nAnyone?\n\nEXT. BARN - DAY\n\nBOB\nNo.\n"
+    )
+    assert list(cast) == ["BOB"]
+    assert cast["BOB"].aliases == ("UNCLE BOB",)
+
+
+@pytest.mark.parametrize("other", ["YOUNG BOB", "BOB'S WIFE", "OLD BOB", "BOB #2", "TEENAGE BOB"])
+def test_other_people_are_not_merged(other: str) -> None:
+    assert set(_cast(f"INT. BARN - DAY\n\nBOB\nHello.\n\n{other}\nHello.\n")) == {"BOB", other}
+
+
+def test_a_shared_surname_merges_nobody() -> None:
+    cast = _cast("INT. PARLOR - DAY\n\nJO MARCH\nYes.\n\nMEG MARCH\nNo.\n\nMARCH\nWho?\n\nMRS. MARCH\nGirls!\n")
+    assert set(cast) == {"JO MARCH", "MEG MARCH", "MARCH", "MRS. MARCH"}
+
+
+def test_two_who_answer_each_other_are_two() -> None:
+    talk = "".join(f"{n}\nWell.\n\n" for n in ("BOB", "UNCLE BOB") * 3)
+    assert set(_cast(f"INT. BARN - DAY\n\n{talk}")) == {"BOB", "UNCLE BOB"}
+
+
+def test_nicknames_and_introductions() -> None:
+    cast = _cast(
+        'INT. BAR - NIGHT\n\nROSALIND "ROZ" ABARA (41) wipes a glass. TEODOR LINDQVIST, retired diver, sits down.\n\n'
+        "ROZ\nYou again.\n\nLINDQVIST\nMe again.\n"
+    )
+    assert set(cast) == {"ROZ", "LINDQVIST"}
+    assert "ROSALIND ABARA" in cast["ROZ"].aliases
+    assert cast["ROZ"].age == 41
+    assert "TEODOR LINDQVIST" in cast["LINDQVIST"].aliases
+
+
+@pytest.mark.parametrize(
+    ("told", "age"),
+    [("(28)", 28), ("(30s)", 35), ("(late 30s)", 38), ("(early twenties)", 22), (", 10,", 10), (", mid-50s,", 55)],
+)
+def test_ages(told: str, age: int) -> None:
+    cast = _cast(f"INT. ROOM - DAY\n\nMARIA {told} sits by the window.\n")
+    assert cast["MARIA"].age == age
+    assert cast["MARIA"].minor is (age < 18)
+    assert not cast["MARIA"].speaking
+
+
+def test_sex_by_title_pronoun_and_name() -> None:
+    cast = _cast(
+        "INT. ROOM - DAY\n\nZORIN (40) closes the door. He locks it. VASHTI (33) looks up from her book. She waits.\n\n"
+        "MRS. PELL\nTea?\n\nGEORGE\nPlease.\n\nGLORP\nGlorp.\n"
+    )
+    assert cast["ZORIN"].female is False
+    assert cast["VASHTI"].female is True
+    assert cast["MRS. PELL"].female is True
+    assert cast["GEORGE"].female is False
+    assert cast["GLORP"].female is None
+
+
+def test_voices() -> None:
+    _, (sheet,) = break_down(
+        "INT. ROOM - DAY\n\nANNA (30) stands at the window.\n\nBOB (V.O.)\nLong ago.\n\nCARL (O.S.)\nDinner!\n\n"
+        "Carl walks in.\n\nANNA\nFinally.\n\nRADIO\nRain tomorrow.\n"
+    )
+    who = {c.name: c for c in sheet.cast}
+    assert who["BOB"].heard_only
+    assert who["BOB"].speaking
+    assert not who["CARL"].heard_only
+    assert who["RADIO"].heard_only
+    assert not who["ANNA"].heard_only
+
+
+def test_talked_about_is_not_there() -> None:
+    _, scenes = break_down(
+        "INT. ROOM - DAY\n\nANNA\nHi.\n\nBOB\nHi.\n\nINT. HALL - DAY\n\nAnna reads a letter from Bob. Bob's hat hangs there. "
+        "No sign of Bob.\n"
+    )
+    assert [c.name for c in scenes[1].cast] == ["ANNA"]
+
+
+def test_postures() -> None:
+    _, (sheet,) = break_down(
+        "INT. ROOM - DAY\n\nANNA (30) sits at the table. BOB (40) is lying on the sofa. CARL (50) kneels by the stove. "
+        "DORA (20) runs in.\n"
+    )
+    assert {c.name: c.posture for c in sheet.cast} == {"ANNA": "sit", "BOB": "lie", "CARL": "kneel", "DORA": "run"}
+
+
+def test_background_is_counted_and_is_not_cast() -> None:
+    _, (sheet,) = break_down(
+        "EXT. SQUARE - DAY\n\nA crowd of students fills the square. Six policemen watch. ANNA (30) and BOB (30) walk through. "
+        "The two men shake hands. A waiter carries chairs.\n"
+    )
+    assert {b.what: b.count for b in sheet.background} == {"students": 20, "policemen": 6, "waiter": 1}
+    assert "CROWD" in sheet.flags
