@@ -74,7 +74,8 @@ def block(
         ``Blocking.refusals`` names who found no place.
     """
     minter = Minter(f"{scene_id}.c", ids)
-    people = people_of(scene, cast, plan, minter)
+    known = [m.serial for k, m in [*ids.live.items(), *ids.retired.items()] if k.startswith("cast:")]
+    people = people_of(scene, cast, plan, minter, known)
     stage = Stage(plan)
     director = _Director(scene, plan, stage, people, pins)
     marks = director.placed()
@@ -101,7 +102,6 @@ class _Director:
         self._frame: Frame | None = None
         self._seating = Seating(stage, plan)
         self._marks: dict[str, _Mark] = {}
-        self._slots = 0
         self._reserved: list[Vec2] = []
         self.refusals: list[str] = []
 
@@ -156,7 +156,7 @@ class _Director:
         return _Mark(p, seat.position, seat.yaw, pose, round(seat.seat_m, 2))
 
     def _standing(self, p: Person, pose: str) -> _Mark | None:
-        wish = self._wish()
+        wish = self._wish(p.slot)
         yaw = yaw_to(wish, self.frame.anchor) if wish != self.frame.anchor else None
         mark = find_mark(self._stage, self.frame, wish, self._taken(), yaw)
         if mark is None:
@@ -167,11 +167,9 @@ class _Director:
         z = self._stage.foot(x, y)
         return _Mark(p, (x, y, z), turned(self.frame.front + 0.4), pose)
 
-    def _wish(self) -> Vec2:
-        """The next mark of the group; beside the first sitter when the lead sits."""
-        lead = next(iter(self._marks.values()), None)
-        slot = self._slots
-        self._slots += 1
+    def _wish(self, slot: int) -> Vec2:
+        """The mark ``slot`` of the group; beside the first sitter when the lead sits."""
+        lead = next((m for m in self._marks.values() if not m.person.background), None)
         if lead is not None and lead.pose in {"sit", "drive", "lie"}:
             x, y = lead.at
             angle = lead.yaw + (0.5, -0.6, 0.05, -1.2, 1.2)[slot % 5]
@@ -263,7 +261,16 @@ def _actor(mark: _Mark, pieces: Pieces, faces: str) -> Actor:
     payload = CharacterPayload(
         p.cast_id, f"{p.node}.body", tuple(m.id for m in looks), pose, build.height, dict(shape.landmarks)
     )
-    pieces.add(Node(p.node, p.name, "cast", "extra" if p.background else "character", payload, Transform(position, rotation)))
+    pieces.add(
+        Node(
+            p.node,
+            p.name,
+            "cast",
+            "extra" if p.background else "character",
+            payload,
+            Transform(position, rotation),
+        )
+    )
 
     def world(v: Vec3) -> Vec3:
         r = quat_rotate(rotation, v)

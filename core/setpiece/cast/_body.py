@@ -130,9 +130,9 @@ def _assemble(build: Build, pose: Stance, head_yaw: float, seat_m: float) -> tup
         {"hips": spine.rotation(0.0), "waist": spine.rotation(0.1), "chest": chest},
     )
     if seat_m <= 0:
-        parts.add(hem(build, spine), {})
+        parts.add(hem(build, spine), {"hips": spine.rotation(0.0)})
     if build.top != "tee":
-        parts.add(front_opening(build, spine), {})
+        parts.add(front_opening(build, spine), {"chest": chest})
     u = build.unit
     collar = spine.point(0.285)
     top = spine.point(0.3397)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..geometry import stream
 from ..scene.ids import Minter
@@ -33,6 +33,8 @@ class Person:
     """Wanted pose; "" lets the place decide."""
     speaks: bool
     background: bool = False
+    slot: int = 0
+    """Which mark of the group is theirs for good; those who were cut leave theirs empty."""
 
     @property
     def look(self) -> str:
@@ -87,7 +89,11 @@ def _wanted(person: SceneCast, scene: SceneBreakdown, plan: SetPlan) -> str:
 
 
 def people_of(
-    scene: SceneBreakdown, cast: Sequence[CastMember], plan: SetPlan, minter: Minter
+    scene: SceneBreakdown,
+    cast: Sequence[CastMember],
+    plan: SetPlan,
+    minter: Minter,
+    others: Sequence[int] = (),
 ) -> tuple[Person, ...]:
     """Everybody who is seen, in minting order: newcomers come after those who were there.
 
@@ -96,6 +102,7 @@ def people_of(
         cast: The production's cast, for sex and age that this scene does not tell.
         plan: The set.
         minter: Gives each their node id.
+        others: Serials of main characters who ever were in the scene.
     """
     table: Mapping[str, CastMember] = {c.cast_id: c for c in cast}
     seen = [c for c in scene.cast if not c.heard_only]
@@ -117,7 +124,9 @@ def people_of(
                 speaks=c.cast_id in said,
             )
         )
-    return (*sorted(mains, key=lambda p: p.serial), *_extras(scene, minter))
+    order = sorted({p.serial for p in mains} | set(others))
+    mains = [replace(p, slot=order.index(p.serial)) for p in mains]
+    return tuple(sorted([*mains, *_extras(scene, minter)], key=lambda p: p.serial))
 
 
 def _extras(scene: SceneBreakdown, minter: Minter) -> tuple[Person, ...]:
@@ -140,7 +149,9 @@ def _extras(scene: SceneBreakdown, minter: Minter) -> tuple[Person, ...]:
 
 def _sex(what: str) -> bool | None:
     words = what.lower().replace("-", " ").split()
-    if any(w in {"woman", "women", "girl", "girls", "waitress", "nurse", "nun", "nuns", "nurses"} for w in words):
+    if any(
+        w in {"woman", "women", "girl", "girls", "waitress", "nurse", "nun", "nuns", "nurses"} for w in words
+    ):
         return True
     if any(w in {"man", "men", "boy", "boys", "waiter", "cop", "cops", "priest", "monks"} for w in words):
         return False

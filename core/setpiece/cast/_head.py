@@ -86,8 +86,7 @@ def _skull(female: bool) -> Mesh:
         p = _bump(p, (side * 0.2, 0.26, 0.37), (0.14, 0.2, 0.11), (side * 0.012, 0.022, 0.0))
     p = _bump(p, (0.0, 0.30, 0.05), (0.14, 0.2, 0.09), (0.0, 0.03, 0.0))
     p = _bump(p, (0.0, 0.36, 0.215), (0.16, 0.2, 0.09), (0.0, 0.028, 0.0))
-    mesh = replace(mesh, position=p.astype(np.float32))
-    return mesh
+    return replace(mesh, position=p.astype(np.float32))
 
 
 def _beard() -> Mesh:
@@ -105,7 +104,9 @@ def _beard() -> Mesh:
     ahead = p[:, 1] / np.maximum(flat, 1e-9)
     line = np.interp(ahead, (-1.0, -0.1, 0.1, 0.5, 0.9, 1.0), (-0.5, -0.3, 0.5, 0.28, 0.27, 0.27))
     lips = np.sqrt((p[:, 0] / 0.125) ** 2 + ((p[:, 2] - 0.19) / 0.052) ** 2)
-    grown = np.clip((line - p[:, 2]) / 0.06, 0.0, 1.0) * np.where(p[:, 1] > 0, np.clip(lips * 3 - 2.2, 0.0, 1.0), 1.0)
+    grown = np.clip((line - p[:, 2]) / 0.06, 0.0, 1.0) * np.where(
+        p[:, 1] > 0, np.clip(lips * 3 - 2.2, 0.0, 1.0), 1.0
+    )
     depth = -0.04 + 0.062 * grown
     out = p - np.array([0.0, 0.05, 0.3])
     size = np.sqrt(out[:, 0] ** 2 + out[:, 1] ** 2 + out[:, 2] ** 2)
@@ -156,7 +157,10 @@ def _brow(side: int, female: bool) -> Mesh:
     points: list[Vec3] = []
     for x, z in ((0.052, 0.562), (0.135, 0.586), (0.222, 0.556)):
         points.append((side * x, skull_front(x, z) + 0.012, z))
-    rings = [Ring(at, thick * s, 0.014, 0.03, "head", HAIR) for at, s in ((0.0, 0.8), (0.7, 1.0), (1.4, 0.9), (2.0, 0.4))]
+    rings = [
+        Ring(at, thick * s, 0.014, 0.03, "head", HAIR)
+        for at, s in ((0.0, 0.8), (0.7, 1.0), (1.4, 0.9), (2.0, 0.4))
+    ]
     return limb(points, rings, (0.0, 1.0, 0.0), 6, (0.01, 0.01))
 
 
@@ -172,7 +176,9 @@ _LINES: dict[str, tuple[tuple[float, float], ...]] = {
 
 @cache
 def _line(style: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    name = {"crop": "short", "curly": "short", "bun": "short", "tail": "short", "long": "bob"}.get(style, style)
+    name = {"crop": "short", "curly": "short", "bun": "short", "tail": "short", "long": "bob"}.get(
+        style, style
+    )
     rows = _LINES[name]
     return tuple(r[0] for r in rows), tuple(r[1] for r in rows)
 
@@ -212,7 +218,15 @@ def _falls(style: str) -> list[Mesh]:
             Ring(1.3, 0.35, 0.11, 0.08, "neck", HAIR),
             Ring(1.8, 0.28, 0.07, 0.055, "neck", HAIR),
         ]
-        return [limb([(0, -0.3, 0.42), (0, -0.35, 0.0), (0, -0.44, -0.42)], rings, (0.0, 1.0, 0.0), 14, (0.02, 0.08))]
+        return [
+            limb(
+                [(0, -0.3, 0.42), (0, -0.35, 0.0), (0, -0.44, -0.42)],
+                rings,
+                (0.0, 1.0, 0.0),
+                14,
+                (0.02, 0.08),
+            )
+        ]
     if style == "bun":
         return [ellipsoid((0.16, 0.14, 0.15), (0.0, -0.5, 0.72), 12, 8).painted(HAIR).named("head")]
     if style == "tail":
@@ -223,7 +237,15 @@ def _falls(style: str) -> list[Mesh]:
             Ring(1.35, 0.1, 0.08, 0.09, "neck", HAIR),
             Ring(1.85, 0.04, 0.04, 0.04, "neck", HAIR),
         ]
-        return [limb([(0, -0.44, 0.7), (0, -0.62, 0.36), (0, -0.52, -0.3)], rings, (0.0, 1.0, 0.2), 10, (0.03, 0.05))]
+        return [
+            limb(
+                [(0, -0.44, 0.7), (0, -0.62, 0.36), (0, -0.52, -0.3)],
+                rings,
+                (0.0, 1.0, 0.2),
+                10,
+                (0.03, 0.05),
+            )
+        ]
     return []
 
 

@@ -136,7 +136,11 @@ def hem(build: Build, spine: Spine) -> Mesh:
     columns = [[r[i] for r in rows] for i in range(4)]
 
     def wide(s: float, i: int) -> float:
-        return float(np.interp(max(s, 0.0), columns[0], columns[i])) * k * (0.98 if s > 0.045 else 1.1 if s > 0.0 else 1.14)
+        return (
+            float(np.interp(max(s, 0.0), columns[0], columns[i]))
+            * k
+            * (0.98 if s > 0.045 else 1.1 if s > 0.0 else 1.14)
+        )
 
     radii = np.array([[wide(s, i) for i in (1, 2, 3)] for s in steps])
     return loft(
@@ -228,17 +232,29 @@ def hand(build: Build, wrist: Vec3, fingers: Vec3, palm: Vec3, side: int) -> Mes
             palm, 10, (0.002, 0.003 * k), 2.6,
         )
     ]  # fmt: skip
-    for i, (across, long) in enumerate(((0.0172, 0.043), (0.0058, 0.047), (-0.0058, 0.044), (-0.0168, 0.035))):
+    for i, (across, long) in enumerate(
+        ((0.0172, 0.043), (0.0058, 0.047), (-0.0058, 0.044), (-0.0168, 0.035))
+    ):
         curl = 0.22 + 0.1 * i
         path = [
             at(0.048, across, 0.002),
             at(0.05 + long * 0.5, across * 1.05, 0.002 + long * curl * 0.35),
             at(0.05 + long * 0.93, across * 1.05, 0.002 + long * curl * 1.25),
         ]
-        rings = [ring(0.0, 0.0062, 0.0066), ring(0.7, 0.0058, 0.006), ring(1.4, 0.0054, 0.0055), ring(1.9, 0.0042, 0.0042)]
+        rings = [
+            ring(0.0, 0.0062, 0.0066),
+            ring(0.7, 0.0058, 0.006),
+            ring(1.4, 0.0054, 0.0055),
+            ring(1.9, 0.0042, 0.0042),
+        ]
         out.append(limb(path, rings, palm, 6, (0.0, 0.003 * k)))
     path = [at(0.008, 0.014, 0.003), at(0.03, 0.029, 0.011), at(0.058, 0.034, 0.02)]
-    rings = [ring(0.0, 0.009, 0.009), ring(0.6, 0.0085, 0.0085), ring(1.3, 0.0068, 0.0066), ring(1.9, 0.0048, 0.0048)]
+    rings = [
+        ring(0.0, 0.009, 0.009),
+        ring(0.6, 0.0085, 0.0085),
+        ring(1.3, 0.0068, 0.0066),
+        ring(1.9, 0.0048, 0.0048),
+    ]
     out.append(limb(path, rings, palm, 6, (0.002, 0.003 * k)))
     return merge(out)
 
@@ -270,8 +286,12 @@ def shoe(build: Build, ankle: Vec3, yaw: float, tip: float) -> Mesh:
         (0.012, 0.0275, 0.046, 0.03), (0.04, 0.028, 0.034, 0.03), (0.066, 0.0305, 0.027, 0.03),
         (0.088, 0.0275, 0.0235, 0.03), (0.103, 0.018, 0.019, 0.02),
     )  # fmt: skip
-    rings = [Ring((y + 0.042) / 0.145, side * k, up * k, down * k, "foot", SHOES) for y, side, up, down in rows]
-    mesh = limb([(0, -0.042 * k, 0), (0, 0.103 * k, 0)], rings, (0.0, 0.0, 1.0), 12, (0.004 * k, 0.006 * k), 2.5)
+    rings = [
+        Ring((y + 0.042) / 0.145, side * k, up * k, down * k, "foot", SHOES) for y, side, up, down in rows
+    ]
+    mesh = limb(
+        [(0, -0.042 * k, 0), (0, 0.103 * k, 0)], rings, (0.0, 0.0, 1.0), 12, (0.004 * k, 0.006 * k), 2.5
+    )
     p = mesh.position.copy()
     p[:, 2] = np.maximum(p[:, 2], 0.0)
     mesh = replace(mesh, position=p).moved((0.0, 0.0, -a))

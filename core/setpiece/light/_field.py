@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..cast.model import Actor, Blocking
-from ..geometry import Boxes, Vec3, inside_boxes, segment_clear
+from ..geometry import Boxes, Vec3, first_hit, inside_boxes, segment_clear
 from ..sets.model import SetPlan, Vec2
 
 F64 = NDArray[np.float64]
@@ -51,7 +51,7 @@ class Field:
         near = [
             s
             for s in plan.solids
-            if s.kind not in {"backdrop"}
+            if s.kind != "backdrop"
             and abs(s.center[0] - plan.acting_center[0]) - max(s.half[0], s.half[1]) < 12
             and abs(s.center[1] - plan.acting_center[1]) - max(s.half[0], s.half[1]) < 12
         ]
@@ -77,8 +77,6 @@ class Field:
 
     def room(self, at: Vec3, way: Vec2, reach_m: float) -> float:
         """Free metres from ``at`` along a level direction."""
-        from ..geometry import first_hit
-
         end = np.array([(at[0] + way[0] * reach_m, at[1] + way[1] * reach_m, at[2])])
         fraction, _ = first_hit(np.array([at], dtype=np.float64), end, self._set)
         return min(float(fraction[0]), 1.0) * reach_m

@@ -143,7 +143,14 @@ def _bounce(state: State, field: Field, faces: Sequence[Face], side: Vec2, sun: 
         return []
     made = keys(dark, field, side, [], replace(state, key_lux=lift, soft_m=1.6))
     return [
-        replace(lamp, key=f"light:bounce:{i}", name=f"Bounce {i}", role="fill", motivation="sun", kelvin=state.sun_kelvin)
+        replace(
+            lamp,
+            key=f"light:bounce:{i}",
+            name=f"Bounce {i}",
+            role="fill",
+            motivation="sun",
+            kelvin=state.sun_kelvin,
+        )
         for i, lamp in enumerate(made, 1)
     ]
 
@@ -208,7 +215,7 @@ def _node(node: str, lamp: Lamp, state: State, pinned: Transform | None) -> Node
     rotation: Quat = (round(q[0], 6), round(q[1], 6), round(q[2], 6), round(q[3], 6))
     payload = LightPayload(
         shape="point" if lamp.shape == "point" else "area",
-        role=_ROLES[lamp.role],
+        role=lamp.role,
         lumen=round(lamp.lumen, 1),
         kelvin=float(round(state.seen(lamp.kelvin))),
         width_m=round(lamp.width_m, 4),
@@ -216,6 +223,3 @@ def _node(node: str, lamp: Lamp, state: State, pinned: Transform | None) -> Node
         motivation=lamp.motivation,
     )
     return Node(node, lamp.name, "light", f"{lamp.role} light", payload, pinned or Transform(at, rotation))
-
-
-_ROLES = {"key": "key", "fill": "fill", "rim": "rim", "practical": "practical", "ambient": "ambient"}

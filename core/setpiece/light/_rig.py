@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from ._field import Face, Field, area_lux, face_cosine
 from ._states import State
 
 MAX_KEYS = 4
+Role = Literal["key", "fill", "rim", "practical", "ambient"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Lamp:
 
     key: str
     name: str
-    role: str
+    role: Role
     at: Vec3
     aim: Vec3
     lumen: float
@@ -184,4 +186,6 @@ def rim(faces: Sequence[Face], field: Field, side: Vec2, state: State) -> Lamp |
     aim = (cx, cy, face.at[2] - 0.1)
     far2 = sum((a - b) ** 2 for a, b in zip(at, aim, strict=True))
     lumen = state.key_lux * state.rim * math.pi * far2
-    return Lamp("light:rim", "Rim light", "rim", at, aim, lumen, min(state.key_kelvin * 1.15, 8000.0), 0.5, 0.3)
+    return Lamp(
+        "light:rim", "Rim light", "rim", at, aim, lumen, min(state.key_kelvin * 1.15, 8000.0), 0.5, 0.3
+    )

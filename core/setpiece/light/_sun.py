@@ -28,7 +28,11 @@ def sun_lux(lux: float, way: Vec3, face: Face, field: Field) -> float:
     if cosine <= 0 or lux <= 0:
         return 0.0
     start = np.array([(face.at[0] + face.way[0] * 0.2, face.at[1] + face.way[1] * 0.2, face.at[2] + 0.1)])
-    end = (float(start[0, 0]) + way[0] * 40, float(start[0, 1]) + way[1] * 40, float(start[0, 2]) + way[2] * 40)
+    end = (
+        float(start[0, 0]) + way[0] * 40,
+        float(start[0, 1]) + way[1] * 40,
+        float(start[0, 2]) + way[2] * 40,
+    )
     return lux * cosine if bool(field.sees(start, end)[0]) else 0.0
 
 
