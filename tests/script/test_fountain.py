@@ -242,18 +242,8 @@ def test_open_boneyard_before_a_closed_one_takes_the_next_close():
 
 def test_title_page():
     play = read(
-        "Title:
-	_**BRICK & STEEL**_
-	FULL RETIRED
-Credit: by
-Draft Date: 1/2
-"
-        "Contact:
-    e: x@y
-
-INT. A - DAY
-
-x"
+        "Title:\n\t_**BRICK & STEEL**_\n\tFULL RETIRED\nCredit: by\nDraft Date: 1/2\n"
+        "Contact:\n    e: x@y\n\nINT. A - DAY\n\nx"
     )
     assert play.title_page == {
         "title": ("BRICK & STEEL", "FULL RETIRED"), "credit": ("by",), "draft date": ("1/2",), "contact": ("e: x@y",),

@@ -39,9 +39,7 @@ def find_masks(source: Source) -> Masks:
     yards, open_yards = _boneyards(source.text)
     notes, open_notes = _notes(source, yards)
     regions = sorted([*yards, *notes])
-    return Masks(
-        regions, [line_of(source, at) for at in open_yards], [line_of(source, at) for at in open_notes]
-    )
+    return Masks(regions, [line_of(source, at) for at in open_yards], [line_of(source, at) for at in open_notes])
 
 
 def line_of(source: Source, at: int) -> int:

@@ -18,6 +18,8 @@ Kind = Literal["same", "changed", "moved", "new", "cut"]
 _ROUNDS = (900, 750, 600, 450, 330)
 """Scores accepted round by round; after each, neighbours of matched scenes count for more."""
 _NEIGHBOUR = 60
+_IN_GAP = 240
+"""The same slugline and a little of the text, or half the text."""
 
 
 class SceneMatch(msgspec.Struct, frozen=True):
@@ -43,6 +45,7 @@ def match_scenes(old: Sequence[SceneDigest], new: Sequence[SceneDigest]) -> list
     candidates = _scene_candidates(old, new, pairs)
     for least in _ROUNDS:
         _pair_best(candidates, pairs, least)
+    _pair_in_gaps(candidates, pairs)
     _pair_neighbours(old, new, pairs)
     return _scene_kinds(old, new, pairs)
 
@@ -149,15 +152,31 @@ def dice(a: Sequence[object], b: Sequence[object]) -> int:
 def _pair_best(candidates: list[tuple[int, int, int]], pairs: _Pairs, least: int) -> None:
     """Pair by score with context until nothing above ``least`` is left."""
     while True:
-        scored = [
-            (score + _NEIGHBOUR * pairs.context(o, n), o, n) for score, o, n in candidates if pairs.free(o, n)
-        ]
+        scored = [(score + _NEIGHBOUR * pairs.context(o, n), o, n) for score, o, n in candidates if pairs.free(o, n)]
         scored = sorted((s for s in scored if s[0] >= least), key=_best_first)
         if not scored:
             return
         for _, o, n in scored:
             if pairs.free(o, n):
                 pairs.put(o, n)
+
+
+def _pair_in_gaps(candidates: list[tuple[int, int, int]], pairs: _Pairs) -> None:
+    """Pair weaker likenesses where both scenes lie between the same scenes that kept their order."""
+    steady = set(_longest_rising([o for o in pairs.old_of if o >= 0]))
+    ends: list[int] = []
+    low = -1
+    for o in pairs.old_of:
+        low = o if o in steady else low
+        ends.append(low)
+    high = len(pairs.new_of)
+    gaps: list[tuple[int, int]] = []
+    for n in range(len(ends) - 1, -1, -1):
+        high = pairs.old_of[n] if pairs.old_of[n] in steady else high
+        gaps.append((ends[n], high))
+    gaps.reverse()
+    near = [(score, o, n) for score, o, n in candidates if gaps[n][0] < o < gaps[n][1]]
+    _pair_best(near, pairs, _IN_GAP)
 
 
 def _best_first(scored: tuple[int, int, int]) -> tuple[int, int, int, int]:

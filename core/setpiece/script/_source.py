@@ -93,9 +93,7 @@ def open_source(data: bytes, name: str) -> Source:
     findings: list[Finding] = []
     if codec.startswith("utf-16") and len(body) % 2:
         body = body[:-1]
-        findings.append(
-            Finding("warning", "the file ends in half a character", 0, "Save it again.", "damaged-text")
-        )
+        findings.append(Finding("warning", "the file ends in half a character", 0, "Save it again.", "damaged-text"))
     text = body.decode(codec, on_error)
     if not text.strip():
         raise ScriptError("the script is empty", where=name, remedy="Give a file with a script in it.")

@@ -13,7 +13,7 @@ _KNOWN = frozenset(
     """titel titre título titulo titolo tytuł titul autor autora autore auteur название автор
     title credit author authors source notes contact copyright revision date draft info format fmt
     version language font episode series season studio company project watermark header footer
-    tl tc tr cc bl bc br""".split()  # noqa: SIM905 - read as prose
+    tl tc tr cc bl bc br""".split()
 ) | {"draft date", "written by", "based on", "revision color", "contact info", "author(s)"}
 
 
