@@ -234,9 +234,9 @@ def hospital_bed(rng: Rng) -> Piece:
         block((w, length, 0.08), (0.0, 0.0, 0.5), "metal.grey"),
         block((w * 0.6, length * 0.7, 0.26), (0.0, 0.0, 0.3), "plastic.grey"),
         cushion((w - 0.06, length * 0.62, 0.16), (0.0, length * 0.18, top - 0.09), "fabric.white", 0.04),
-        cushion((w - 0.06, 0.84, 0.15), (0.0, -length * 0.29, top + 0.1), "fabric.white", 0.04, pitch(-2.72)),
+        cushion((w - 0.06, 0.84, 0.15), (0.0, -length * 0.29, top + 0.1), "fabric.white", 0.04, pitch(-0.42)),
         cushion((w - 0.02, length * 0.5, 0.08), (0.0, length * 0.22, top + 0.01), "fabric.blue", 0.03),
-        cushion((0.6, 0.36, 0.13), (0.0, -length / 2 + 0.22, top + 0.36), "fabric.white", 0.055, pitch(-2.72)),
+        cushion((0.6, 0.36, 0.13), (0.0, -length / 2 + 0.22, top + 0.36), "fabric.white", 0.055, pitch(-0.42)),
         slab((w + 0.04, 0.05, 0.66), (0.0, -length / 2 - 0.03, 0.75), "plastic.white"),
         slab((w + 0.04, 0.05, 0.46), (0.0, length / 2 + 0.03, 0.6), "plastic.white"),
     ]

@@ -41,7 +41,7 @@ def bathtub(rng: Rng) -> Piece:
     w, d, h = 1.7, 0.76, 0.58
     parts = [block((w, 0.06, h), (0.0, s * (d / 2 - 0.03), h / 2), "ceramic.white") for s in (-1, 1)]
     parts += [block((0.09, d - 0.12, h), (s * (w / 2 - 0.045), 0.0, h / 2), "ceramic.white") for s in (-1, 1)]
-    parts += [block((w - 0.18, d - 0.12, 0.14), (0.0, 0.0, 0.07), "ceramic.white"), slab((w, 0.08, 0.03), (0.0, d / 2 - 0.03, h + 0.015), "ceramic.white", 0.012)]
+    parts += [block((w - 0.18, d - 0.12, 0.18), (0.0, 0.0, 0.09), "ceramic.white"), slab((w, 0.08, 0.03), (0.0, d / 2 - 0.03, h + 0.015), "ceramic.white", 0.012)]
     parts += [block((0.03, 0.1, 0.03), (w / 2 - 0.2, -d / 2 + 0.08, h + 0.12), "metal.chrome"), block((0.16, 0.04, 0.04), (w / 2 - 0.2, -d / 2 + 0.04, h + 0.14), "metal.chrome")]
     parts.append(cushion((0.5, 0.09, 0.3), (-0.3, d / 2 - 0.02, h - 0.1), "@accent", 0.02))
     return Piece("bathtub", tuple(parts), front_clear_m=0.5)
@@ -95,8 +95,8 @@ def bed_head_unit(rng: Rng) -> Piece:
 
 def altar(rng: Rng) -> Piece:
     """An altar with cloth."""
-    parts = [block((1.8, 0.8, 0.9), (0.0, 0.0, 0.45), "stone.sand"), slab((2.0, 0.95, 0.07), (0.0, 0.0, 0.935), "stone.sand"), block((1.1, 0.97, 0.012), (0.0, 0.0, 0.976), "fabric.white"), block((1.1, 0.012, 0.5), (0.0, 0.482, 0.72), "fabric.white")]
-    return Piece("altar", tuple(parts), (), (LocalSurface((0.0, 0.0, 0.982), 0.85, 0.3),))
+    parts = [block((1.8, 0.8, 0.9), (0.0, 0.0, 0.45), "stone.sand"), slab((2.0, 0.95, 0.07), (0.0, 0.0, 0.935), "stone.sand"), block((1.1, 0.97, 0.004), (0.0, 0.0, 0.972), "fabric.white"), block((1.1, 0.012, 0.5), (0.0, 0.482, 0.72), "fabric.white")]
+    return Piece("altar", tuple(parts), (), (LocalSurface((0.0, 0.0, 0.97), 0.85, 0.3),))
 
 
 def cross(rng: Rng) -> Piece:
@@ -106,7 +106,7 @@ def cross(rng: Rng) -> Piece:
 
 def lectern(rng: Rng) -> Piece:
     """A lectern; the speaker stands at -Y."""
-    parts = [block((0.5, 0.36, 0.05), (0.0, 0.0, 0.025), "@wood"), block((0.36, 0.26, 1.0), (0.0, 0.0, 0.55), "@wood"), slab((0.56, 0.44, 0.035), (0.0, 0.0, 1.12), "@wood", 0.006, pitch(-2.84))]
+    parts = [block((0.5, 0.36, 0.05), (0.0, 0.0, 0.025), "@wood"), block((0.36, 0.26, 1.0), (0.0, 0.0, 0.55), "@wood"), slab((0.56, 0.44, 0.035), (0.0, 0.0, 1.12), "@wood", 0.006, pitch(0.3))]
     return Piece("lectern", tuple(parts))
 
 
@@ -163,7 +163,7 @@ def stall(rng: Rng) -> Piece:
     w, d = 2.4, 2.2
     parts = [block((0.08, d, 1.35), (s * w / 2, 0.0, 0.675), "wood.weathered") for s in (-1, 1)]
     parts += [block((0.14, 0.14, 2.2), (s * w / 2, d / 2 + 0.03, 1.1), "wood.weathered") for s in (-1, 1)]
-    parts += [slab((w - 0.16, 0.05, 1.15), (0.0, d / 2 + 0.02, 0.62), "wood.pine"), block((w - 0.16, 0.07, 0.1), (0.0, d / 2 + 0.02, 1.16), "wood.weathered")]
+    parts += [slab((1.0, 0.05, 1.15), (-0.62, d / 2 + 0.02, 0.62), "wood.pine"), block((1.0, 0.07, 0.1), (-0.62, d / 2 + 0.02, 1.16), "wood.weathered")]
     parts += [block((w - 0.3, 0.5, 0.35), (0.0, -d / 2 + 0.3, 0.18), "hay"), block((0.9, 0.35, 0.3), (0.6, -d / 2 + 0.25, 0.75), "metal.grey")]
     return Piece("stable box", tuple(parts))
 

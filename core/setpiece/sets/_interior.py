@@ -26,6 +26,7 @@ from ._interior_shell import (
     window_piece,
 )
 from ._layout import Item, Member, Put, Solution, Spot, member_place, resolve, solve
+from ._outline import outline
 from ._piece import Piece
 from .model import Obstacle, Opening, Pin, PieceWish, SetSpec, Vec2
 
@@ -101,9 +102,9 @@ def _structure(shell: Shell, recipe: Recipe, minter: Minter, scene_id: str) -> t
         out.append(fixed(hole.key, f"{hole.kind.capitalize()} {number}", piece, (x, y, z), YAW[hole.side]))
         openings.append(opening(shell, hole, out[-1].node_id))
         if hole.kind == "window" and recipe.curtains:
-            drop = min(hole.head_m + 0.12, shell.height_m - 0.12) - (hole.sill_m - 0.25)
+            drop = min(hole.head_m + 0.12, shell.height_m - 0.12) - (hole.sill_m - 0.03)
             cloths = curtain_piece(hole.width_m, drop, f"fabric.{cloth}", "metal.brass")
-            at = (x, y, hole.sill_m - 0.25)
+            at = (x, y, hole.sill_m - 0.03)
             out.append(fixed(f"curtains:{number}", f"Curtains {number}", cloths, at, YAW[hole.side]))
     return out, openings
 
@@ -182,10 +183,9 @@ def _wish_item(
     wish: PieceWish, key: str, piece: Piece, shell: Shell, make: Maker, act: Vec2, scene_id: str
 ) -> Item:
     minted = make.minter.mint(key, wish.noun)
-    lo, hi = piece.bounds
-    member = Member(
-        key, minted.id, wish.noun.capitalize(), piece, z=0.0, wish_noun=wish.noun, lo=lo, hi=hi
-    )
+    lo, hi, shape = outline(piece)
+    name = wish.noun.capitalize()
+    member = Member(key, minted.id, name, piece, wish_noun=wish.noun, lo=lo, hi=hi, shape=shape)
     rng = stream(minted.id, "place")
     wide, tall = max(hi[0] - lo[0], hi[1] - lo[1]), hi[2] - lo[2]
     small = wish.category == "props" and wide <= 0.62 and tall <= 0.75

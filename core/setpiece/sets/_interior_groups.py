@@ -115,8 +115,7 @@ def _long_set(of: Sizes, rng: np.random.Generator) -> Group:
 def _beer_set(of: Sizes, rng: np.random.Generator) -> Group:
     (_, d), (bw, bd) = _extent(of("long_table")), _extent(of("bench"))
     y = d / 2 + bd / 2 + 0.02
-    half = 1.25 - bw / 2 + 0.1
-    parts = [Part("long_table")] + [Part("bench", s * half * 1.35, t * y, PI if t > 0 else 0.0) for t in (-1, 1) for s in (-1, 1)]
+    parts = [Part("long_table")] + [Part("bench", s * (bw / 2 + 0.02), t * y, PI if t > 0 else 0.0) for t in (-1, 1) for s in (-1, 1)]
     return Group((*parts, Part("candle", 0.0, 0.0, on=0)))
 
 
@@ -151,7 +150,7 @@ def _boss_desk(of: Sizes, rng: np.random.Generator) -> Group:
 
 def _work_desk(of: Sizes, rng: np.random.Generator) -> Group:
     (_, d) = _extent(of("desk"))
-    parts = (Part("desk"), Part("office_chair", 0.1, d / 2 + 0.4, PI + 0.2), Part("monitor", 0.12, 0.0, on=0), Part("desk_lamp", -0.55, -0.1, 0.3, on=0), Part("papers", -0.42, 0.16, on=0))
+    parts = (Part("desk"), Part("office_chair", 0.1, d / 2 + 0.4, PI + 0.2), Part("monitor", 0.12, 0.0, on=0), Part("desk_lamp", 0.55, -0.12, -0.3, on=0), Part("papers", -0.42, 0.1, on=0))
     return Group(parts, ((-0.4, d / 2 + 0.7, 0.6, d / 2 + 1.1),))
 
 
@@ -223,7 +222,7 @@ def _rows(of: Sizes, noun: str, count: int, pitch_m: float, aisle_m: float, colu
 
 
 def _pews(of: Sizes, rng: np.random.Generator) -> Group:
-    return _rows(of, "pew", 4, 1.05, 1.3)
+    return _rows(of, "pew", 4, 1.0, 1.3)
 
 
 def _stalls_seats(of: Sizes, rng: np.random.Generator) -> Group:
@@ -280,7 +279,7 @@ def _judge_bench(of: Sizes, rng: np.random.Generator) -> Group:
 
 
 def _pews_short(of: Sizes, rng: np.random.Generator) -> Group:
-    return _rows(of, "pew", 2, 1.05, 1.3)
+    return _rows(of, "pew", 2, 1.0, 1.3)
 
 
 def _altar_set(of: Sizes, rng: np.random.Generator) -> Group:

@@ -25,6 +25,7 @@ from ._interior_groups import Part as GroupPart
 from ._interior_recipe import Line, Recipe
 from ._interior_shell import Hole, Shell
 from ._layout import Item, Member
+from ._outline import outline
 from ._looks import Palette
 from ._piece import Piece
 from .model import SetSpec, Vec2
@@ -143,11 +144,11 @@ class Maker:
         minted = self.minter.mint(key, noun)
         number = key.rsplit(":", 1)[-1]
         name = piece.noun.capitalize() if number == "1" else f"{piece.noun.capitalize()} {number}"
-        lo, hi = piece.bounds
+        lo, hi, shape = outline(piece)
         p = part or GroupPart(noun)
         free = p.free or piece.solid_kind == "ground"
-        base = 0.0 if lo[2] < -0.05 or p.on >= 0 else -lo[2]
-        return Member(key, minted.id, name, piece, p.x, p.y, base, p.yaw, free=free, lo=lo, hi=hi), minted.serial
+        base = 0.0 if lo[2] < -0.03 or p.on >= 0 else -lo[2]
+        return Member(key, minted.id, name, piece, p.x, p.y, base, p.yaw, free=free, lo=lo, hi=hi, shape=shape), minted.serial
 
 
 def group_item(make: Maker, what: str, index: int, rng: np.random.Generator) -> tuple[list[Member], int, Group]:
@@ -187,7 +188,8 @@ def _finder(
         return spread(shell, act, rng), True
     if line.how == "hang":
         z = float(a[1]) if len(a) > 1 else 1.58 + (0.17 if shell.panel_m else 0.0)
-        return along_walls(shell, members, a[0], "any", rng, z, 0.0), False
+        z = max(z, shell.panel_m + 0.06 - members[0].lo[2]) if shell.panel_m else z
+        return along_walls(shell, members, a[0], a[2] if len(a) > 2 else "any", rng, z, 0.0), True
     if line.how == "on":
         return on_top(a[0], rng, members[0]), False
     columns, rows = int(a[0]), int(a[1])

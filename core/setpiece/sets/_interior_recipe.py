@@ -76,7 +76,7 @@ def recipes() -> dict[str, Recipe]:
             kind=t["kind"], size_m=(w, d, h), walls=_looks("wall", t.get("walls_raw", t.get("walls", []))),
             floors=_looks("planks", t["floors"]), windows=tuple(t["windows"]), doors=tuple(t["door"]),
             lines=tuple(_line(i) for i in t["items"]), act=(t["act"][0], t["act"][1]), act_size_m=(act_w, act_d),
-            window_sill_m=t.get("window_sill", 0.85), window_size_m=(win_w, win_h), curtains=t.get("curtains", False),
+            window_sill_m=t.get("window_sill", 0.95), window_size_m=(win_w, win_h), curtains=t.get("curtains", False),
             panel_m=t.get("panel", 0.0), panels=tuple(t.get("panels", ("wood.white", "wood.oak", "wood.walnut", "wood.green"))),
             trims=tuple(t.get("trim", ("paint.white", "paint.cream", "wood.oak", "wood.walnut"))),
             woods=_looks("wood", t.get("woods", ["oak", "walnut", "cherry", "pine", "oak"])),

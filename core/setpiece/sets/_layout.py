@@ -41,6 +41,15 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """A piece's outline beyond its box; empty where the box says it all."""
+
+    above: tuple[tuple[Vec3, Vec3], ...] = ()
+    """Boxes (lo, hi) it takes: up to its top surface, and each part that rises over that."""
+    feet: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True)
 class Member:
     """One piece of an item, in the item's frame (as a piece's: back at -Y)."""
 
@@ -59,6 +68,24 @@ class Member:
     """True for rugs: lies under others, collides with nothing."""
     lo: Vec3 = (0.0, 0.0, 0.0)
     hi: Vec3 = (0.0, 0.0, 0.0)
+    shape: Shape = Shape()
+
+    def taken(self, x: float, y: float, z: float, yaw: float) -> list[Spot]:
+        """What it takes from others: its box, open above tops that small things stand on."""
+        if not self.shape.above:
+            return [self.spot(x, y, z, yaw)]
+        return [replace(self, lo=lo, hi=hi).spot(x, y, z, yaw) for lo, hi in self.shape.above]
+
+    def feet(self, x: float, y: float, z: float, yaw: float) -> list[Spot]:
+        """What walkers meet: the footprint of every part between ankle and head."""
+        if not self.shape.feet:
+            return [self.spot(x, y, z, yaw)]
+        px, py, pz, turn = member_place(Put(_NOTHING, x, y, z, yaw), self)
+        c, s = math.cos(turn), math.sin(turn)
+        return [
+            Spot(px + c * f.x - s * f.y, py + s * f.x + c * f.y, f.half_x, f.half_y, turn + f.yaw, pz + f.z0, pz + f.z1)
+            for f in self.shape.feet
+        ]
 
     def spot(self, x: float, y: float, z: float, yaw: float) -> Spot:
         """Its box when the item's origin stands at (x, y, z) turned by ``yaw``."""
@@ -102,6 +129,9 @@ class Put:
     y: float
     z: float
     yaw: float
+
+
+_NOTHING = Item((), 0, 0, lambda _: [])
 
 
 @dataclass
@@ -223,13 +253,20 @@ def _raster(state: Solution) -> tuple[F64, F64]:
 
 def _covered(state: Solution, spots: Sequence[Spot]) -> Bool:
     xs, ys = _raster(state)
-    out = np.zeros((ys.shape[0], xs.shape[1]), dtype=np.bool_)
+    rows, cols = ys.shape[0], xs.shape[1]
+    out = np.zeros((rows, cols), dtype=np.bool_)
     for p in spots:
         if p.z0 > 1.8 or p.z1 < 0.15:
             continue
         c, s = math.cos(p.yaw), math.sin(p.yaw)
-        dx, dy = xs - p.x, ys - p.y
-        out |= (np.abs(dx * c + dy * s) <= p.half_x + WALKER_M) & (np.abs(dy * c - dx * s) <= p.half_y + WALKER_M)
+        rx = abs(c) * (p.half_x + WALKER_M) + abs(s) * (p.half_y + WALKER_M)
+        ry = abs(s) * (p.half_x + WALKER_M) + abs(c) * (p.half_y + WALKER_M)
+        i0, i1 = max(int((p.y - ry + state.half_y) / CELL_M) - 1, 0), int((p.y + ry + state.half_y) / CELL_M) + 2
+        j0, j1 = max(int((p.x - rx + state.half_x) / CELL_M) - 1, 0), int((p.x + rx + state.half_x) / CELL_M) + 2
+        if i1 <= 0 or j1 <= 0:
+            continue
+        dx, dy = xs[:, j0:j1] - p.x, ys[i0:i1] - p.y
+        out[i0:i1, j0:j1] |= (np.abs(dx * c + dy * s) <= p.half_x + WALKER_M) & (np.abs(dy * c - dx * s) <= p.half_y + WALKER_M)
     return out
 
 
@@ -280,7 +317,7 @@ def components(free: Bool) -> tuple[list[int], NDArray[np.int32]]:
 def walkable(state: Solution, spots: Sequence[Spot]) -> bool:
     """Whether the floor stays one piece, with every door on it, once ``spots`` are taken too."""
     xs, ys = _raster(state)
-    if state.blocked is None:
+    if state.blocked is None or not any(p.z0 < 1.8 and p.z1 > 0.15 for p in spots):
         return True
     free = ~(state.blocked | _covered(state, spots))
     sizes, label = components(free)
@@ -297,11 +334,11 @@ def walkable(state: Solution, spots: Sequence[Spot]) -> bool:
 
 
 def _commit(state: Solution, put: Put) -> None:
-    spots = [m.spot(put.x, put.y, put.z, put.yaw) for m in put.item.members if not m.free]
-    state.taken.extend(spots)
+    solid = [m for m in put.item.members if not m.free]
+    state.taken.extend(s for m in solid for s in m.taken(put.x, put.y, put.z, put.yaw))
     if put.item.floor:
         state.keep.extend(clear_spots(put.item, put.x, put.y, put.yaw))
-        covered = _covered(state, spots)
+        covered = _covered(state, [s for m in solid for s in m.feet(put.x, put.y, put.z, put.yaw)])
         if state.blocked is not None:
             state.blocked = state.blocked | covered
     state.puts[put.item.members[0].node_id] = put
@@ -320,7 +357,7 @@ def place(item: Item, state: Solution, tries: int = 10) -> Put | None:
     for i in np.flatnonzero(ok).tolist():
         _, x, y, z, yaw = found[i]
         put = Put(item, round(x, 4), round(y, 4), round(z, 4), yaw)
-        solid = [m.spot(x, y, z, yaw) for m in item.members if not m.free]
+        solid = [s for m in item.members if not m.free for s in m.feet(x, y, z, yaw)]
         if not item.floor or walkable(state, solid):
             return put
         left -= 1
