@@ -11,6 +11,7 @@ import numpy as np
 from . import _street_furniture as sf
 from ._nature import bush, hedge, log_seat, stump
 from ._piece import PieceMaker
+from ._vehicles_other import boat
 from ._yard import Spot, Want, Yard, ring_spots
 
 _SIDES = ((-0.9, 0.9), (math.pi - 0.9, math.pi + 0.9))
@@ -44,7 +45,7 @@ def dress(yard: Yard, extras: Sequence[str], seed: tuple[object, ...], night: bo
         "haybales": (("hay bale", sf.hay_bale, 7, (8.0, 26.0), _ALL, "any"),),
         "poles": (("utility pole", sf.utility_pole, 5, (11.0, 40.0), ((-1.45, -1.2), (1.2, 1.45), (-0.4, 0.4)), "any"),),
         "jetty": (),
-        "boats": (),
+        "boats": (("boat", boat, 2, (6.0, 11.0), ((0.25, 0.7), (math.pi - 0.8, math.pi - 0.3)), "along"),),
     }  # fmt: skip
     for extra in extras:
         for noun, make, count, reach, arcs, facing in groups.get(extra, ()):

@@ -69,8 +69,7 @@ def clump_mesh(
     normal = _unit(out * 0.8 + np.array([0.0, 0.0, 0.7]) + _picked(rng, count) * 0.6)
     length = leaf_m * (0.7 + 0.6 * rng.random((count, 1)))
     leaf = cards(at - along * (length * 0.5), along, normal, length, length * 0.62)
-    heart = _lump(rng, (radii[0] * 0.5, radii[1] * 0.5, radii[2] * 0.5))
-    return merge([leaf, heart])
+    return leaf if count < 60 else merge([leaf, _lump(rng, (radii[0] * 0.3, radii[1] * 0.3, radii[2] * 0.3))])
 
 
 def _lump(rng: np.random.Generator, radii: Vec3, rough: float = 0.18, sides: int = 8, rings: int = 5) -> Mesh:
@@ -117,7 +116,7 @@ def _top(parts: list[Part]) -> Vec3:
 
 
 def _clump(rng: np.random.Generator, at: Vec3, r: float, flat: float, look: str, leaf_m: float, dense: float) -> Part:
-    count = int(dense * 190 * min(r, 1.7) ** 1.3) + 40
+    count = int(dense * 250 * min(r, 1.7) ** 1.2) + 45
     return Part(clump_mesh(rng, (r, r, r * flat), count, leaf_m), look, at)
 
 
@@ -167,7 +166,7 @@ def tall(rng: np.random.Generator, height_m: float = 11.0, leaf: str = "leaf_lig
     return Piece("tree", (*parts, *clumps), solid_kind="foliage")
 
 
-def birch(rng: np.random.Generator, height_m: float = 9.5, leaf: str = "leaf_light", dense: float = 0.55) -> Piece:
+def birch(rng: np.random.Generator, height_m: float = 9.5, leaf: str = "leaf_light", dense: float = 0.4) -> Piece:
     """A birch's habit: white slender stem, airy hanging crown."""
     h = height_m * (0.85 + 0.3 * rng.random())
     parts = _trunk(rng, h * 0.88, h * 0.013, h * 0.004, "bark_birch", 0.05)
@@ -178,7 +177,7 @@ def birch(rng: np.random.Generator, height_m: float = 9.5, leaf: str = "leaf_lig
         a = i * 2.4 + rng.random()
         end = _point((0.0, 0.0, z), a, out, h * 0.05)
         parts.append(_branch((0.0, 0.0, z), end, h * 0.005, h * 0.002, "bark_birch", 5))
-        clumps.append(_clump(rng, (end[0], end[1], end[2] - h * 0.03), h * 0.062, 1.35, leaf, 0.12, dense * 1.5))
+        clumps.append(_clump(rng, (end[0], end[1], end[2] - h * 0.03), h * 0.07, 1.35, leaf, 0.13, dense))
     return Piece("birch", (*parts, *clumps), solid_kind="foliage")
 
 

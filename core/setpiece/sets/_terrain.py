@@ -151,7 +151,7 @@ def hill_ring(
             height = crest_m * (1 - rough + rough * (0.5 + 0.9 * shape)) * _open(a, gap)
             jag = crest_m * 0.1 * (rng.random() - 0.5) if ridge and 0 < t < 1 else 0.0
             r = near_m + (far_m - near_m) * t
-            ring.append((r * math.cos(a), r * math.sin(a), round(lift * max(height, 0.0) + jag * _open(a, gap) - 0.3, 3)))
+            ring.append((r * math.cos(a), r * math.sin(a), round(lift * max(height, 0.0) + jag * _open(a, gap) - 0.3 - 5.0 * (1 - _open(a, gap)), 3)))
         rings.append(ring)
     mesh = loft([list(reversed(r)) for r in rings], caps=False, smooth=not ridge)
     return Piece("hills", (Part(mesh, look, solid=False),), solid_kind="backdrop")

@@ -1,0 +1,40 @@
+"""Streets and built exteriors: ground, buildings round the action, furniture, a closed horizon.
+
+Plan of a street (the action stands on the near pavement at the origin; +Y runs along it):
+
+    x = -16   -12.4          -3.4        0        3.9
+      facades | pavement | road, cars | pavement (action) | shopfronts
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..geometry import stream
+from ..scene.ids import Minter
+from ._draft import SetDraft
+from ._street_layouts import LAYOUTS, Layout, layout_of
+from ._wishes import place_wishes, set_seats
+from ._yard import Yard
+from .model import Obstacle, Pin, SetSpec
+
+
+def build(
+    spec: SetSpec, scene_id: str, minter: Minter, pins: Mapping[str, Pin], obstacles: Sequence[Obstacle]
+) -> SetDraft:
+    """A built exterior for ``spec`` (see ``_street_layouts`` for the variants)."""
+    name = layout_of(spec.variant, spec.location)
+    yard = Yard(scene_id, minter, pins, obstacles)
+    rng = stream(scene_id, spec.seed, name, "layout")
+    layout: Layout = LAYOUTS[name](yard, rng, spec.night)
+    for area in layout.keep_out:
+        yard.keep_out(*area)
+    set_seats(yard, spec, None, layout.seat_spots)
+    refused = place_wishes(yard, spec, vehicle_spots=layout.vehicle_spots, side_arcs=layout.prop_arcs, stand=layout.stand)
+    for want in layout.wants:
+        yard.want(want)
+    yard.settle()
+    return SetDraft(
+        kind="street", variant=spec.variant or name, interior=False, placed=yard.placed, floor=layout.floor, ceiling_m=0.0,
+        acting_center=(0.0, 0.0), refusals=(*refused, *yard.refusals), camera_floor=layout.camera_floor, solids=layout.solids(yard),
+    )  # fmt: skip
