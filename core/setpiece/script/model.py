@@ -12,7 +12,7 @@ ElementKind = Literal[
 ]  # fmt: skip
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """Where in the source. Lines and columns from 1, bytes from 0; end is exclusive."""
 
     line: int
@@ -22,7 +22,7 @@ class Span(msgspec.Struct, frozen=True):
     end_byte: int
 
 
-class Element(msgspec.Struct, frozen=True):
+class Element(msgspec.Struct, frozen=True, gc=False):
     """One screenplay element. ``text`` is unescaped for reading; the source keeps the bytes."""
 
     kind: ElementKind
