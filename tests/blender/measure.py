@@ -258,6 +258,8 @@ def luminance(stage: Stage, shot: dict[str, Any], night: bool, row: dict[str, An
     if camera is None:
         return
     stage.go(camera, (shot["first_frame"] + shot["last_frame"]) // 2)
+    # Without a window the animated exposure does not reach the scene that pictures are written with.
+    scene.view_settings.exposure = scene.evaluated_get(stage.graph).view_settings.exposure
     pixels = render_small(scene, stage.extraction)
     level = float((pixels * np.array([0.2126, 0.7152, 0.0722])).sum(axis=-1).mean())
     row["values"]["luminance"] = round(level, 4)
@@ -285,7 +287,8 @@ def render_small(scene: Any, extraction: tuple[float, float], width: int = 160, 
     r.image_settings.file_format, r.image_settings.color_mode = "PNG", "RGB"
     with tempfile.TemporaryDirectory() as folder:
         r.filepath = str(Path(folder) / "still.png")
-        bpy.ops.render.render(write_still=True, scene=scene.name)
+        with bpy.context.temp_override(scene=scene, view_layer=scene.view_layers[0]):
+            bpy.ops.render.render(write_still=True)  # its frame is the context scene's
         image = bpy.data.images.load(r.filepath)
         w, h = image.size
         flat = np.zeros(w * h * image.channels, dtype=np.float32)

@@ -55,6 +55,8 @@ class BlenderHost:
             scene[rec.ID] = scene_id
             rec.save_document(scene, Scene(id=scene_id))
             scene.render.engine = "CYCLES"
+            for department in ("sets", "cast", "light", "camera"):
+                _nodes.collection_for(scene, department)
             self._push(f"Open {scene_id}")
 
     def apply(self, changes: Sequence[Change]) -> Report:
@@ -267,7 +269,7 @@ class _Apply:
         document = self._given.scene()
         rec.save_document(self._scene, document)
         if document.name and "scene" in self._touched:
-            self._scene.name = compat.clip_name(document.name)
+            _nodes.rename_scene(self._scene, document.name)
         self._relations(document)
         if {"node", "sequence"} & self._touched:
             _sequence.write(self._scene, document, self._objects)

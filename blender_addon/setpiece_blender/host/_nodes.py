@@ -38,6 +38,15 @@ def collection_for(scene: Any, department: str) -> Any:
     return made
 
 
+def rename_scene(scene: Any, name: str) -> None:
+    """Give the scene, and the collections named after it, the script's heading."""
+    scene.name = compat.clip_name(name)
+    for child in scene.collection.children:
+        department = str(child.get(rec.ID, "")).rpartition("/")[2]
+        if department in _FOLDERS:
+            child.name = compat.clip_name(f"{scene.name} {_FOLDERS[department]}")
+
+
 def make(scene: Any, node: Node, resources: Tables, arrays: Any, objects: dict[str, Any]) -> Any:
     """The object of a new node.
 

@@ -32,7 +32,7 @@ def render_stills(
     shots: Sequence[str] = (),
     width_px: int = 640,
     engine: Engine = "cycles",
-    samples: int = 12,
+    samples: int = 8,
 ) -> dict[str, Any]:
     """Render every shot of the scenes to ``out/<shot id>.png``.
 
@@ -88,8 +88,14 @@ def shoot(scene: Any, shot: Shot, path: Path) -> int:
         raise InputError("the shot's camera is not in the scene.", where=shot.id)
     scene.camera = camera
     scene.frame_set(frame)
+    # Pictures are written with the original scene's view settings, and without a window Blender
+    # does not copy the animated value back to it.
+    graph = scene.view_layers[0].depsgraph
+    scene.view_settings.exposure = scene.evaluated_get(graph).view_settings.exposure
     scene.render.filepath = str(path.resolve())
-    bpy.ops.render.render(write_still=True, scene=scene.name)
+    # The operator takes the frame from the context's scene, whatever scene it is told to render.
+    with bpy.context.temp_override(scene=scene, view_layer=scene.view_layers[0]):
+        bpy.ops.render.render(write_still=True)
     if not path.is_file():
         raise ProductionError("Blender wrote no picture.", where=str(path), remedy="Check rights and free space.")
     return frame
