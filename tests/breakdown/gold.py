@@ -344,4 +344,161 @@ NILS, the owner, wipes the counter and sighs.
         },
         flags=_set("MINOR"),
     ),
+    Gold(
+        "night bus",
+        """INT. NIGHT BUS, UPPER DECK - NIGHT
+
+Four passengers, far apart. A drunk snores against the glass. PRIYA (19) hugs a cello case as if it were a child.
+
+A phone vibrates somewhere. Not hers. She keeps her eyes on the little screen above the stairs.
+
+PRIYA
+(to herself)
+Two more stops.
+
+VIKTOR, early 20s, in a paper crown, drops into the seat beside her. He offers her half a sandwich.
+
+VIKTOR
+My sister has a parrot that plays the piano.
+""",
+        "NIGHT",
+        _set("PRIYA, VIKTOR"),
+        background={"passengers": 4, "drunk": 1},
+        elements={
+            "props": _set("cello case, crown, sandwich"),
+            "vehicles": _set("bus"),
+            "animals": frozenset(),
+        },
+        flags=_set("VEHICLE"),
+    ),
+    Gold(
+        "kitchen fight",
+        """INT. RESTAURANT KITCHEN - EVENING
+
+Steam and shouting. Twelve cooks work elbow to elbow. CHEF MAUD (55) throws a frying pan; it clangs off a refrigerator.
+
+MAUD
+Who salted my soup?
+
+ELI (17), a dishwasher with a black eye, raises one hand. In the other, a ladle.
+
+Maud snatches a cleaver from the rack and slams it into the cutting board. Nobody breathes. The saw of a distant violin.
+""",
+        "EVENING",
+        _set("MAUD"),
+        _set("ELI"),
+        background={"cooks": 12},
+        elements={
+            "props": _set("frying pan, ladle, cleaver, cutting board"),
+            "set_dressing": _set("refrigerator"),
+            "sfx": _set("steam"),
+            "makeup": _set("black eye"),
+            "vehicles": frozenset(),
+            "animals": frozenset(),
+        },
+        flags=_set("MINOR, WEAPON, CROWD"),
+    ),
+    Gold(
+        "desert",
+        """EXT. SALT FLATS - DAY
+
+White to every horizon. A pickup truck crawls across it, towing a boat. At the wheel, NADIA, who has not slept. A goat rides beside her, chewing a map.
+
+She brakes. Gets out. Looks through binoculars: nothing, not a tree, not a car.
+
+NADIA
+There was a sea here.
+
+The goat bleats.
+""",
+        "DAY",
+        _set("NADIA"),
+        elements={
+            "vehicles": _set("pickup truck, boat"),
+            "animals": _set("goat"),
+            "props": _set("map, binoculars"),
+            "greenery": frozenset(),
+        },
+        flags=_set("ANIMAL, VEHICLE"),
+    ),
+    Gold(
+        "wake",
+        """INT. PARLOUR - AFTERNOON
+
+A closed coffin on two chairs. A dozen mourners in black coats murmur over teacups. On the mantel a framed photograph of a man with a trout.
+
+OLD FINN (80s) sits alone under the clock, his hat on his knees. GRACE kneels to tie his shoe.
+
+GRACE
+He'd have hated the flowers.
+
+FINN
+He'd have hated the priest.
+
+Thunder, far off.
+""",
+        "AFTERNOON",
+        _set("FINN, GRACE"),
+        background={"mourners": 12},
+        elements={
+            "props": _set("coffin, teacup, framed photograph"),
+            "set_dressing": _set("chair, mantel, clock"),
+            "wardrobe": _set("coat, hat, shoe"),
+            "animals": frozenset(),
+            "sound": _set("thunder"),
+        },
+        flags=_set("CROWD"),
+    ),
+    Gold(
+        "lift",
+        """INT. OFFICE TOWER - LIFT - MORNING
+
+Doors close on HANA and MR. ODUYA. She holds a cactus, a box of files and her breath. He watches the numbers.
+
+The lift jolts. Stops. Lights flicker.
+
+INTERCOM (V.O.)
+Please remain calm.
+
+ODUYA
+Is that a bomb or a plant?
+
+Hana does not have an answer. She sits down on the floor, opens the box and takes out a flask.
+""",
+        "MORNING",
+        _set("ODUYA"),
+        _set("HANA"),
+        heard_only=_set("INTERCOM"),
+        elements={
+            "props": _set("box, flask"),
+            "greenery": _set("cactus"),
+            "vehicles": frozenset(),
+            "animals": frozenset(),
+        },
+        flags=frozenset(),
+    ),
+    Gold(
+        "frozen lake",
+        """EXT. FROZEN LAKE - DUSK
+
+Two girls on ice skates race toward the far shore, their scarves flying. Behind them, slower, their uncle JOACHIM drags a sled of firewood.
+
+A crack like a rifle shot. The older girl falls. Joachim lets go of the rope and runs.
+
+JOACHIM
+Lie flat! Don't move!
+
+No dog, no boat, nobody for miles. He crawls to her and pulls her back by the hood of her coat.
+""",
+        "DUSK",
+        _set("JOACHIM"),
+        background={"girls": 2},
+        elements={
+            "props": _set("ice skates, firewood, rope"),
+            "vehicles": _set("sled"),
+            "wardrobe": _set("scarf, coat, hood"),
+            "animals": frozenset(),
+        },
+        flags=_set("MINOR, VEHICLE, MAGIC-HOUR"),
+    ),
 )

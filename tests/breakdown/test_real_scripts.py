@@ -55,3 +55,15 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     seconds(500)
     small = max(min(seconds(4_000) for _ in range(2)), 0.004)
     assert seconds(32_000) / small < 40
+
+
+def test_many_names_do_not_meet_each_other() -> None:
+    def seconds(n: int) -> float:
+        text = "INT. HALL - DAY\n\n" + "".join(f"PERSON{k} OF{k}\nYes.\n\n" for k in range(n))
+        begin = time.perf_counter()
+        find_cast(read_screenplay(text.encode(), "many"))
+        return time.perf_counter() - begin
+
+    seconds(50)
+    small = max(seconds(400), 0.01)
+    assert seconds(3_200) / small < 40

@@ -11,6 +11,9 @@ _APART = frozenset(
     "another first second third tall short fat thin big small junior jr sr".split()
 )
 
+_MANY = 50
+"""A name inside this many others is a word, and merges nobody anyway."""
+
 
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without nickname quotes."""
@@ -32,6 +35,11 @@ def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozen
         Every name mapped to the first-appearing name of its person.
     """
     words = {n: words_of(n) for n in names}
+    order = {n: k for k, n in enumerate(names)}
+    holding: dict[str, list[str]] = {}
+    for n in names:
+        for w in dict.fromkeys(words[n]):
+            holding.setdefault(w, []).append(n)
     parent = {n: n for n in names}
 
     def root(n: str) -> str:
@@ -39,12 +47,13 @@ def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozen
             n = parent[n]
         return n
 
-    for short in sorted(names, key=lambda n: (len(words[n]), names.index(n))):
-        longer = [n for n in names if n != short and _within(words[short], words[n]) and (short, n) not in apart]
-        persons = {root(n) for n in longer}
+    for short in sorted(names, key=lambda n: (len(words[n]), order[n])):
+        near = min((holding[w] for w in words[short]), key=len, default=[])
+        longer = [n for n in near if n != short and _within(words[short], words[n]) and (short, n) not in apart]
+        persons = {root(n) for n in longer[:_MANY]}
         if len(persons) == 1:
             a, b = root(short), persons.pop()
-            first, second = (a, b) if names.index(a) <= names.index(b) else (b, a)
+            first, second = (a, b) if order[a] <= order[b] else (b, a)
             parent[second] = first
     return {n: root(n) for n in names}
 

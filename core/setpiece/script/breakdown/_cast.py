@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from setpiece.script.model import CastMember, Element, Screenplay
 
 from ._aliases import merge_names, words_of
-from ._cues import read_cue, tidy
+from ._cues import read_cue
 from ._intros import Intro, intros, is_role
 from ._lexicon import lexicon
 from ._people import WEAK, people
@@ -27,6 +27,7 @@ _NOT_NAMES = frozenset(
     "cia dna usa us uk nyc la "
     "ok id suv ufo dvd cd pc ad bc am pm".split()
 )
+_ADJECTIVES = frozenset("OLD LITTLE BIG FAT TALL SHORT SMALL THIN POOR DEAR HANDSOME PRETTY BEAUTIFUL".split())
 _DOES = re.compile(r"\b([A-Z][a-z'’-]+)\s+(?:[a-z]+ly\s+)?([a-z]+s)\b")
 _PERSON_TAIL = re.compile(
     r"^\s*(?:,\s*(?:\d|(?:a|an|the|our|his|her|retired|former|also|who|in (?:his|her))\b)|\(|\s*(?:sits?|"
@@ -104,7 +105,7 @@ def _speakers(elements: Sequence[Element]) -> tuple[Counter[str], list[str], fro
             last = ""
         if e.kind != "character":
             continue
-        cue = read_cue(e, simple - {tidy(e.text)} if _joined(e.text) else simple)
+        cue = read_cue(e, simple)
         for n in cue.names:
             if not lines[n]:
                 order.append(n)
@@ -117,16 +118,12 @@ def _speakers(elements: Sequence[Element]) -> tuple[Counter[str], list[str], fro
     return lines, order, frozenset(apart | {(b, a) for a, b in apart})
 
 
-def _joined(text: str) -> bool:
-    return any(j in f" {text.upper()} " for j in (" & ", " AND ", "/"))
-
-
 def _doers(texts: Sequence[str]) -> frozenset[str]:
     """Words written as a name that a verb of motion or gesture follows somewhere: "The Baron lunges"."""
     out: set[str] = set()
     for text in texts:
         for m in _DOES.finditer(text):
-            if m[2] in verbs():
+            if m[2] in verbs() or m[2] in ("does", "says"):
                 out.add(m[1].lower())
     return frozenset(out)
 
@@ -141,6 +138,8 @@ def _silent(found: Sequence[Intro], lines: Counter[str], doers: frozenset[str]) 
         role = is_role(name)
         words = words_of(name)
         last = words[-1]
+        if _only_described(name, lines, found):
+            continue
         if role and last in people().roles and people().roles[last].plural:
             continue
         if not role and _is_thing(words):
@@ -156,6 +155,12 @@ def _silent(found: Sequence[Intro], lines: Counter[str], doers: frozenset[str]) 
         if person:
             out[name] = None
     return out
+
+
+def _only_described(name: str, lines: Counter[str], found: Sequence[Intro]) -> bool:
+    """Whether "OLD FINN" is but how FINN, who speaks, is introduced."""
+    first, _, rest = name.partition(" ")
+    return first in _ADJECTIVES and rest in lines and all(i.name != rest for i in found)
 
 
 def _described(intro: Intro) -> bool:
@@ -192,9 +197,7 @@ def _by_appearance(elements: Sequence[Element], speakers: Sequence[str], silent:
     out: dict[str, None] = {}
     for e in elements:
         if e.kind == "character":
-            out.update(
-                dict.fromkeys(n for n in read_cue(e, known - {tidy(e.text)} if _joined(e.text) else known).names)
-            )
+            out.update(dict.fromkeys(read_cue(e, known).names))
         elif e.kind == "action":
             out.update(dict.fromkeys(i.name for i in intros(e.text) if i.name in silent or i.name in known))
     return list(out)
@@ -206,6 +209,9 @@ def _given_aliases(found: Sequence[Intro], names: Sequence[str]) -> dict[str, st
     out: dict[str, str] = {}
     for intro in found:
         owner = intro.name if intro.name in known else next((a for a in intro.also if a in known), "")
+        rest = intro.name.partition(" ")[2]
+        if not owner and rest in known and intro.name.split()[0] in _ADJECTIVES and all(i.name != rest for i in found):
+            owner = rest
         if not owner:
             full = words_of(intro.name)
             if (

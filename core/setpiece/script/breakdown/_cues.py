@@ -56,8 +56,6 @@ def read_cue(element: Element, known: Sequence[str] | frozenset[str] = ()) -> Cu
     low = name.lower()
     if not name or low in people().groups or low.removeprefix("the ") in people().groups:
         return Cue((), heard, continued)
-    if name in known:
-        return Cue((name,), heard, continued)
     parts = [p for p in (tidy(p) for p in _JOIN.split(name)) if p]
     if len(parts) > 1 and (any(p in known for p in parts) or _all_given(parts)):
         return Cue(tuple(parts), heard, continued)

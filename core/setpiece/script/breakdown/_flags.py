@@ -59,7 +59,11 @@ def _says(lines: Iterable[Line], name: str) -> bool:
         for m in _pattern(name).finditer(s.text.lower()):
             i = next((k for k, at in enumerate(s.at) if at - s.start >= m.start()), 0)
             before = s.low[i - 1] if i else ""
-            if before in ("a", "the", "his", "her", "no", "to", "of", "any", "without", "almost") and name == "stunt":
+            if (
+                before
+                in ("a", "the", "his", "her", "no", "to", "of", "any", "without", "almost", "nearly", "ready", "for")
+                and name == "stunt"
+            ):
                 continue
             if name == "stunt" and s.text.lower()[m.end() : m.end() + 14].lstrip().startswith(_NO_STUNT):
                 continue

@@ -51,6 +51,11 @@ _NOT = frozenset("not isn't aren't wasn't weren't ain't".split())
 _LACK = frozenset("have has own find carry wear need possess contain hold".split())
 _DENY = frozenset("doesn't don't didn't can't cannot couldn't won't hasn't haven't not never".split())
 _LIKENESS = frozenset("like resembling resembles resemble reminiscent unlike".split())
+_PLAYED = frozenset(
+    "violin piano trumpet guitar saxophone flute drum drums radio cello organ bell bells fiddle horn".split()
+)
+_ONWARD = frozenset("back down ahead through towards toward off away past along up out".split())
+_FIGURES = frozenset("flood storm fire explosion fog blizzard avalanche earthquake flame spark waterfall mist".split())
 _VESSELS = frozenset(
     "bottle bottles glass glasses cup cups mug mugs can cans jug pitcher bowl bowls pot pots flask tray trays "
     "carton crate case".split()
@@ -138,7 +143,7 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
         return False
     if before in DETERMINERS or before in PREPOSITIONS:
         return True
-    if before in plain_nouns() and s.low[i].endswith("s") and takes_object:
+    if s.low[i].endswith("s") and (after in _ONWARD or (takes_object and before in plain_nouns())):
         return False  # "The car barrels down the street."
     if before in SUBJECTS or before in AUXILIARIES or before in OBJECTS:
         return False
@@ -202,6 +207,8 @@ def _modifies(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if s.gap[m.end] == "-":
         return after not in plain_nouns()
+    if entry.category == "sfx" and after == "of" and entry.name in _FIGURES:
+        return True
     if s.possessive[m.end - 1]:
         return False
     if entry.category == "greenery" and after in plain_nouns():
@@ -229,6 +236,10 @@ def absent(s: Sentence, i: int) -> bool:
             )
         if word in _NOT and i - k <= 3:
             return True
+        if word in ("could", "would") and k > start and s.low[k - 1] == "you":
+            return True
+        if s.possessive[k] and word in ("night", "yesterday", "week") and i - k <= 2:
+            return True
         if word in _LACK and k > start and s.low[k - 1] in _DENY:
             return True
         if word in ("instead", "rather") and k + 1 < i and s.low[k + 1] in ("of", "than"):
@@ -249,7 +260,8 @@ def _likened(s: Sentence, i: int) -> bool:
         word = s.low[k]
         if word in _LIKENESS:
             subject = s.low[k - 1] if k > start else ""
-            return not (subject in SUBJECTS and s.low[k] == "like") and subject not in ("would", "to", "don't")
+            liking = subject in SUBJECTS and word == "like" and not s.possessive[k - 1]
+            return not liking and subject not in ("would", "to", "don't")
         if word == "as":
             two_back = s.low[k - 2] if k - 2 >= start else ""
             one_back = s.low[k - 1] if k - 1 >= start else ""
@@ -264,7 +276,7 @@ def _likened(s: Sentence, i: int) -> bool:
 def _depicted(s: Sentence, i: int) -> bool:
     """ "A photo of a horse", "talks about guns", "dreams of a boat"."""
     start = s.clause_start(i)
-    for k in range(i - 1, max(start - 1, i - 5), -1):
+    for k in range(i - 1, max(start - 1, i - 8), -1):
         word = s.low[k]
         if word == "of" and k > start and s.low[k - 1] in _DEPICTED:
             return True
@@ -272,7 +284,7 @@ def _depicted(s: Sentence, i: int) -> bool:
             return True
         if word in _MENTAL:
             return True
-        if word in PREPOSITIONS and word != "of":
+        if (word in PREPOSITIONS and word not in ("of", "with")) or word in verbs():
             return False
     return False
 
@@ -306,6 +318,8 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
     start, end = s.clause_start(i), s.clause_end(i)
     clause = s.low[start:end]
     noise = next((w for w in s.low[j : min(len(s.low), j + 4)] if w in sets["sound"]), "")
+    if i > start and s.low[i - 1] == "distant" and s.low[i] in _PLAYED:
+        return noise or "(heard)"
     for k in range(i - 1, max(start - 1, i - 7), -1):
         word = s.low[k]
         if word in sets["heard"] and "see" not in clause and "sees" not in clause:

@@ -30,7 +30,7 @@ PREPOSITIONS = frozenset(
     "around across along past toward towards beneath without atop among above below".split()
 )
 PARTICLES = frozenset(
-    "up down out off away back over at around on into to for across as through past toward towards".split()
+    "up down out off away back over at around on into to for across as through past toward towards ahead".split()
 )
 AUXILIARIES = frozenset(
     "can could will would shall should may might must do does did don't doesn't didn't can't won't is are "
