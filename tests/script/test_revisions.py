@@ -213,6 +213,18 @@ def test_beats():
     assert match_beats([], new) == {}
 
 
+def test_monstrous_scene_is_matched_near_its_place():
+    old = beats(*(f"line {i} of many" for i in range(3000)))
+    new = beats("a new line", *(f"line {i} of many" for i in range(3000)), "the end of it")
+    found = match_beats([("first", "x"), *old, ("last", "y")], new)
+    assert sum(found.get(i + 1) == i + 1 for i in range(3000)) > 2900
+
+
+def test_film_of_one_scene_repeated():
+    empty = digests(["EXT. ROAD - DAY\n\nThe car drives.\n"]) * 3000
+    assert [m.old for m in match_scenes(empty, empty)] == list(range(3000))
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from("abcdef"), max_size=14), st.lists(st.sampled_from("abcdef"), max_size=14))
 def test_beat_matching_is_one_to_one_and_complete(old, new):

@@ -16,6 +16,8 @@ _SILENT = ("note", "boneyard", "blank", "section", "synopsis", "page_break")
 _MOST_PARTS = 64
 _SKETCH = 24
 _MOST_LINES = 160
+_MOST_WORDS = 20_000
+"""Fifty pages: a longer scene is known by its beginning."""
 
 
 class SceneDigest(msgspec.Struct, frozen=True, array_like=True):
@@ -70,7 +72,7 @@ def scene_digest(scene: ScriptScene) -> SceneDigest:
     """Boil a scene down; equal scenes give equal digests whatever stands around them."""
     told = [(e.kind, words(_told(e))) for e in scene.elements if e.kind not in _SILENT]
     told = [(kind, tokens) for kind, tokens in told if tokens]
-    flat = [token for _, tokens in told for token in tokens]
+    flat = [token for _, tokens in told for token in tokens][:_MOST_WORDS]
     pairs = {hash_words(pair) for pair in pairwise(flat)} or {hash_words((t,)) for t in flat}
     parts = {hash_words(tokens, "part") for kind, tokens in told if kind != "character"}
     heading = words(scene.heading.text)

@@ -20,6 +20,8 @@ _ROUNDS = (900, 750, 600, 450, 330)
 _NEIGHBOUR = 60
 _IN_GAP = 240
 """The same slugline and a little of the text, or half the text."""
+_MOST_PAIRS = 1_000_000
+"""Beats of a monstrous scene are compared with those near their place only."""
 
 
 class SceneMatch(msgspec.Struct, frozen=True):
@@ -63,6 +65,14 @@ class _Pairs:
     def free(self, o: int, n: int) -> bool:
         return self.new_of[o] < 0 and self.old_of[n] < 0
 
+    def beside(self, n: int) -> list[int]:
+        """Old scenes that would continue the pairs before or after ``n``, or are first or last with it."""
+        last = len(self.old_of) - 1
+        before = self.old_of[n - 1] + 1 if n and self.old_of[n - 1] >= 0 else -1
+        after = self.old_of[n + 1] - 1 if n < last and self.old_of[n + 1] >= 0 else -1
+        ends = (0 if n == 0 else -1, len(self.new_of) - 1 if n == last else -1)
+        return sorted({o for o in (before, after, *ends) if 0 <= o < len(self.new_of)})
+
     def context(self, o: int, n: int) -> int:
         """How many of the two neighbours (or ends) of the pair are paired with each other."""
         before = (o == 0 and n == 0) or (o > 0 and n > 0 and self.old_of[n - 1] == o - 1)
@@ -81,12 +91,24 @@ def _pair_identical(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pair
             pairs.put(there[0], at[0])
         elif there:
             repeated.append(content)
-    for least in (2, 1, 0):
-        for content in repeated:
-            for n in news[content]:
-                for o in olds[content]:
-                    if pairs.free(o, n) and pairs.context(o, n) >= least:
-                        pairs.put(o, n)
+    forward = sorted(n for content in repeated for n in news[content])
+    for least, places in ((2, forward), (1, forward), (1, forward[::-1])):
+        for n in places:
+            if pairs.old_of[n] < 0:
+                _continue_run(old, new[n].content, n, pairs, least)
+    for content in repeated:
+        free_old = [o for o in olds[content] if pairs.new_of[o] < 0]
+        free_new = [n for n in news[content] if pairs.old_of[n] < 0]
+        for o, n in zip(free_old, free_new, strict=False):
+            pairs.put(o, n)
+
+
+def _continue_run(old: Sequence[SceneDigest], content: int, n: int, pairs: _Pairs, least: int) -> None:
+    """Pair new scene ``n`` with an equal old one next to where its neighbours were."""
+    for o in pairs.beside(n):
+        if old[o].content == content and pairs.free(o, n) and pairs.context(o, n) >= least:
+            pairs.put(o, n)
+            return
 
 
 def _places(keys: Iterable[int]) -> dict[int, list[int]]:
@@ -306,7 +328,9 @@ def _pair_left(found: dict[int, int], olds: int, news: int, score: Callable[[int
     taken = set(found.values())
     free_old = [o for o in range(olds) if o not in taken]
     free_new = [n for n in range(news) if n not in found]
-    found.update(_greedy([(score(o, n), o, n) for o in free_old for n in free_new], 450))
+    reach = _MOST_PAIRS // max(1, len(free_new))
+    near = ((o, n) for n in free_new for o in free_old[bisect_left(free_old, n - reach) :][: 2 * reach + 1])
+    found.update(_greedy([(score(o, n), o, n) for o, n in near], 450))
 
 
 def _common_in_order(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
@@ -319,6 +343,8 @@ def _common_in_order(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
         tail += 1
     found = {i: i for i in range(head)} | {len(new) - 1 - i: len(old) - 1 - i for i in range(tail)}
     a, b = old[head : len(old) - tail], new[head : len(new) - tail]
+    if len(a) * len(b) > _MOST_PAIRS:
+        return found
     best = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
     for i in range(len(a) - 1, -1, -1):
         for j in range(len(b) - 1, -1, -1):
