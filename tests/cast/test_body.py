@@ -66,7 +66,7 @@ def test_proportions_are_human(n, female, age):
     assert abs(float(b.mesh.position[:, 2].max()) - build.height) < 0.03 * build.height
     assert set(PARTS) <= set(b.mesh.part_names)
     wide = np.ptp(part(b.mesh, "shoulder")[:, 0]) / build.height
-    assert 0.17 < wide < 0.32
+    assert 0.17 < wide < 0.34
 
 
 @pytest.mark.parametrize(("pose", "seat"), POSES)

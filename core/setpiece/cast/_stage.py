@@ -16,6 +16,8 @@ Mask = NDArray[np.bool_]
 STEP_M = 0.3
 """What a foot gets onto without a thought: rugs, kerbs, a low stage."""
 _NEAR_M = 14.0
+_FAR_M = 0.8
+"""Beyond this, clearance is as good as endless."""
 
 
 def heading(yaw: float) -> Vec2:
@@ -55,6 +57,7 @@ class Stage:
         self._low = (self._hi[:, 2] - ground <= STEP_M) & flat
         blocks = (self._hi[:, 2] - ground > 0.12) & (self._lo[:, 2] - ground < 1.95) & ~kind & ~self._low
         self._blocking = self._boxes(np.flatnonzero(blocks))
+        self._span = self._lo[blocks, :2], self._hi[blocks, :2]
         tall = (self._hi[:, 2] - ground > 1.25) & (self._lo[:, 2] - ground < 1.75) & ~kind
         self._tall = self._boxes(np.flatnonzero(tall))
         steps = np.flatnonzero(self._low & (self._hi[:, 2] - ground > 0.002))
@@ -121,11 +124,23 @@ class Stage:
     def clearance(self, points: F64) -> F64:
         """(n,) metres from a person's axis at each (n, 2) point to the nearest thing in the way."""
         base = np.array([self.ground(float(x), float(y)) for x, y in points])
-        best = np.full(len(points), np.inf)
+        best = np.full(len(points), _FAR_M)
+        if not len(points) or not len(self._blocking):
+            return best
+        boxes = self._blocking.subset(self._reaching(points.min(axis=0), points.max(axis=0)))
+        if not len(boxes):
+            return best
         for height in (0.35, 0.9, 1.5):
             probe = np.stack([points[:, 0], points[:, 1], base + height], axis=1)
-            best = np.minimum(best, nearest_box_distance(probe, self._blocking))
+            best = np.minimum(best, nearest_box_distance(probe, boxes))
         return best
+
+    def _reaching(self, lo: F64, hi: F64) -> Mask:
+        """(n,) which blocking boxes come within ``_FAR_M`` of a rectangle."""
+        low, high = self._span
+        gap = np.maximum(np.maximum(low - hi, lo - high), 0.0)
+        out: Mask = (gap[:, 0] < _FAR_M) & (gap[:, 1] < _FAR_M)
+        return out
 
     def in_doorway(self, points: F64) -> Mask:
         """(n,) whether a point is where a door swings or people come in."""
