@@ -45,9 +45,7 @@ def actor(
         body += [solid(0.2, 0.4, 0.56, 0.2, 0.28), solid(0.42, 0.0, 0.5, 0.2, 0.1)]
     else:
         body.append(solid(0.0, 0.0, 0.5 * height, 0.18, 0.12))
-    return Actor(
-        cast_id, node, cast_id.upper(), (x, y, 0.0), q, yaw, pose, height, marks, faces, False, tuple(body)
-    )  # type: ignore[arg-type]
+    return Actor(cast_id, node, cast_id.upper(), (x, y, 0.0), q, yaw, pose, height, marks, faces, False, tuple(body))  # type: ignore[arg-type]
 
 
 def facing_pair(gap: float = 1.6, pose: str = "stand", y: float = 0.0) -> tuple[Actor, Actor]:
@@ -90,16 +88,13 @@ def room(
 
 
 def table(x: float = 0.0, y: float = 0.0) -> tuple[Solid, ...]:
-    legs = tuple(
-        Solid("t", (x + sx * 0.3, y + sy * 0.5, 0.36), (0.03, 0.03, 0.36)) for sx in (-1, 1) for sy in (-1, 1)
-    )
+    legs = tuple(Solid("t", (x + sx * 0.3, y + sy * 0.5, 0.36), (0.03, 0.03, 0.36)) for sx in (-1, 1) for sy in (-1, 1))
     return (Solid("t", (x, y, 0.74), (0.35, 0.6, 0.02)), *legs)
 
 
 def field() -> SetPlan:
     trees = tuple(
-        Solid(f"tree{i}", (9 * math.cos(i), 9 * math.sin(i), 2.0), (0.2, 0.2, 2.0), kind="foliage")
-        for i in range(12)
+        Solid(f"tree{i}", (9 * math.cos(i), 9 * math.sin(i), 2.0), (0.2, 0.2, 2.0), kind="foliage") for i in range(12)
     )
     ground = Solid("g", (0, 0, -0.1), (60, 60, 0.1), kind="ground")
     return SetPlan(
@@ -115,9 +110,7 @@ def field() -> SetPlan:
 
 def scene(*beats: Beat, cast: tuple[str, ...] = ("c1", "c2")) -> SceneBreakdown:
     people = tuple(SceneCast(c, c.upper(), speaking=True) for c in cast)
-    return SceneBreakdown(
-        "1", "INT. ROOM - DAY", "INT", "ROOM", "", "DAY", "DAY", 8, (), people, (), {}, beats, ()
-    )
+    return SceneBreakdown("1", "INT. ROOM - DAY", "INT", "ROOM", "", "DAY", "DAY", 8, (), people, (), {}, beats, ())
 
 
 def talk(count: int = 8, frames: int = 60, speakers: tuple[str, ...] = ("c1", "c2")) -> tuple[Beat, ...]:

@@ -121,9 +121,7 @@ def test_moves_hold_the_size_at_every_frame():
         spans = []
         for row in rows[:: max(len(rows) // 6, 1)]:
             posed = msgspec.structs.replace(s, position=tuple(row[:3]), rotation=tuple(row[3:]))
-            spans.append(
-                screen(posed, result.plan.filmback, top)[1] - screen(posed, result.plan.filmback, low)[1]
-            )
+            spans.append(screen(posed, result.plan.filmback, top)[1] - screen(posed, result.plan.filmback, low)[1])
         ratio = np.array(spans) / 2 / {"WS": 0.45, "FS": 0.8, "MS": 0.8, "MCU": 0.76}[s.size]
         assert np.all(np.abs(ratio - 1) < 0.15)
         assert np.abs(np.diff(rows[:, :3], axis=0)).max() + np.abs(np.diff(rows[:, 3:], axis=0)).max() > 0
@@ -181,12 +179,8 @@ def test_a_locked_camera_is_measured_and_never_moved():
     people, plan = f.blocking(*f.facing_pair()), f.room()
     first = covered(f.scene(*f.talk()), plan, people)
     node = next(n for n in first.fragment.nodes if n.id == first.plan.shots[-1].camera_node)
-    moved = Transform(
-        (0.3, 1.9, 1.6), quat_multiply(quat_from_yaw(2.8), (math.sqrt(0.5), math.sqrt(0.5), 0.0, 0.0))
-    )
-    second = covered(
-        f.scene(*f.talk()), plan, people, ids=first.ids, locked={node.id: LockedCamera(moved, 40.0)}
-    )
+    moved = Transform((0.3, 1.9, 1.6), quat_multiply(quat_from_yaw(2.8), (math.sqrt(0.5), math.sqrt(0.5), 0.0, 0.0)))
+    second = covered(f.scene(*f.talk()), plan, people, ids=first.ids, locked={node.id: LockedCamera(moved, 40.0)})
     kept = next(n for n in second.fragment.nodes if n.id == node.id)
     assert kept.transform == moved
     assert kept.payload.focal_mm == 40.0
@@ -227,9 +221,7 @@ def test_any_room_can_be_covered(width, depth, gap, seated, turn, aspect, seed):
     for k in range(8):
         x, y = rng.uniform(-width / 2, width / 2), rng.uniform(-depth / 2, depth / 2)
         if math.hypot(x, y) > gap / 2 + 0.7:
-            things.append(
-                Solid(f"box{k}", (x, y, 0.5), (0.3, 0.3, 0.5 if k % 2 else 0.9), quat_from_yaw(float(k)))
-            )
+            things.append(Solid(f"box{k}", (x, y, 0.5), (0.3, 0.3, 0.5 if k % 2 else 0.9), quat_from_yaw(float(k))))
     c, s = math.cos(turn) * gap / 2, math.sin(turn) * gap / 2
     pose = "sit" if seated else "stand"
     yaw = math.atan2(-c, s)

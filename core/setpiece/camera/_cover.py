@@ -273,9 +273,7 @@ class _Coverage:
             first_frame=frame,
             last_frame=frame + segment.frames - 1,
             ev100=self._light.environment.exposure_ev100,
-            description=describe(
-                pick, wish, self._names(pick), prop=self._noun(wish), moving=move is not None
-            ),
+            description=describe(pick, wish, self._names(pick), prop=self._noun(wish), moving=move is not None),
             locked=setup.locked,
             checks=self._checks(setup, move),
         )

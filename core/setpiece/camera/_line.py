@@ -72,5 +72,5 @@ def _room(line: Line, world: World) -> float:
             free = free_way(world, places, target, code, 0.05)
             way = places - s.eyes
             faced = (way * s.facing).sum(axis=1) > 0.0
-            total += float((free & faced).sum()) + 0.3 * float(free.sum())
+            total += float((free & faced).sum()) + 0.15 * float(free.sum())
     return round(total, 6)

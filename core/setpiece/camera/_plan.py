@@ -117,9 +117,7 @@ class _Planner:
         for name in names:
             for prop in self._props:
                 noun = prop.noun.lower()
-                if 2.0 * max(prop.half) <= LARGEST_M and (
-                    noun == name or noun in name.split() or name in noun.split()
-                ):
+                if 2.0 * max(prop.half) <= LARGEST_M and (noun == name or noun in name.split() or name in noun.split()):
                     return prop
         return None
 
@@ -250,9 +248,7 @@ def planned(
 
 def _empty_scene(scene: SceneBreakdown, props: Sequence[PlacedProp], rate: FrameRate) -> list[Segment]:
     """Nobody is seen: two views of the place, and a detail of what it holds."""
-    beats = [(beat_name(b, i), max(b.frames, 1)) for i, b in enumerate(scene.beats)] or [
-        ("scene", DEFAULT_FRAMES)
-    ]
+    beats = [(beat_name(b, i), max(b.frames, 1)) for i, b in enumerate(scene.beats)] or [("scene", DEFAULT_FRAMES)]
     views: list[Wish] = [MASTER, Wish("master", "EWS", prop="second")]
     views += [Wish("insert", "INSERT", prop=p.node) for p in props if 2.0 * max(p.half) <= LARGEST_M][:2]
     total = sum(f for _, f in beats)

@@ -23,7 +23,7 @@ KEEP_CLEAR_M = 0.3
 EDGE = 0.965
 """Share of the half frame in which everything named must lie."""
 CHUNK = 160
-FINALISTS = 20
+FINALISTS = 14
 _FACE_COS = 0.36
 """cos 69 degrees, over all three axes."""
 _HEADING_COS = 0.34
@@ -87,9 +87,7 @@ def _shape_penalty(ask: Ask, grid: Grid, cameras: Cameras, people: int) -> F64:
     look = dot(cameras.right, first.facing[None])
     lead = grid.screen_x + 0.34 * look
     out: F64 = (
-        (0.4 if free else 0.9) * lens
-        + (0.4 if free else 0.22) * rise * rise
-        + (0.0 if free else 0.30) * turn * turn
+        (0.4 if free else 0.9) * lens + (0.4 if free else 0.22) * rise * rise + (0.0 if free else 0.30) * turn * turn
     )
     return out + (0.3 if free or ask.kind == "ots" else 1.8) * lead * lead
 
@@ -124,7 +122,7 @@ def _group_penalty(cameras: Cameras, crowd: Sequence[Subject], world: World, siz
         toward = dot(way, s.facing[None]) / np.maximum(norm(way), 1e-6)
         behind = behind + np.maximum(-0.15 - toward, 0.0)
     people = max(len(crowd), 1)
-    out = -2.2 * count / people + 0.35 * (middle / people) ** 2 + 1.6 * behind / people
+    out = -2.2 * count / people + 0.35 * (middle / people) ** 2 + 2.6 * behind / people
     if len(world.openings):
         x, y, depth = project(cameras, world.openings)
         shown = (np.abs(x) < 0.9) & (np.abs(y) < 1.1) & (depth > 0.5)
@@ -132,9 +130,9 @@ def _group_penalty(cameras: Cameras, crowd: Sequence[Subject], world: World, siz
     return out
 
 
-def _frame_look(world: World, cameras: Cameras, depth: F64, ignore: int) -> F64:
+def frame_look(world: World, cameras: Cameras, depth: F64, ignore: int) -> F64:
     """Penalty of what the picture is filled with: things in front, or a wall close behind."""
-    xs, ys = np.meshgrid(np.array([-0.85, -0.5, -0.17, 0.17, 0.5, 0.85]), np.array([-0.7, 0.0, 0.7]))
+    xs, ys = np.meshgrid(np.array([-0.8, -0.4, 0.0, 0.4, 0.8]), np.array([-0.7, 0.0, 0.7]))
     xs, ys = xs.reshape(-1), ys.reshape(-1)
     c = len(cameras)
     ray = (
@@ -151,6 +149,38 @@ def _frame_look(world: World, cameras: Cameras, depth: F64, ignore: int) -> F64:
     room = np.minimum(behind, 6.0).sum(axis=1) / len(xs)
     out: F64 = 5.0 * blocked - 0.14 * room
     return out
+
+
+def _company_penalty(ask: Ask, cameras: Cameras, crowd: Sequence[Subject]) -> F64:
+    """Other faces in a single, and backs in a two-shot, weaken it."""
+    out = np.zeros(len(cameras))
+    if ask.kind in ("single", "pov"):
+        for s in crowd:
+            if s not in ask.subjects:
+                x, y, depth = project(cameras, s.head[None])
+                inside = (np.abs(x[:, 0]) < 1.05) & (np.abs(y[:, 0]) < 1.1) & (depth[:, 0] > 0.2)
+                out = out + 0.35 * inside
+    if ask.kind == "two-shot":
+        for s in ask.subjects:
+            way = cameras.position - s.head
+            toward = dot(way, s.facing[None]) / np.maximum(norm(way), 1e-6)
+            out = out + 1.3 * np.maximum(0.1 - toward, 0.0)
+    return out
+
+
+def _cover_up(world: World, cameras: Cameras, subject: Subject, size: Size) -> F64:
+    """Share of the body above the size's lowest part that something hides."""
+    floor = float(subject.low(size)[2])
+    names = [n for n in ("shoulders", "chest", "waist", "hips", "knees") if n in subject.actor.landmarks]
+    spots = [np.array(subject.actor.landmarks[n], dtype=np.float64) for n in names]
+    spots = [p for p in spots if p[2] >= floor - 0.02] or [subject.head]
+    hidden = np.zeros(len(cameras))
+    code = np.full(len(cameras), subject.code, dtype=np.int64)
+    for spot in spots:
+        for side in (-0.16, 0.16):
+            target = spot + cameras.right * side
+            hidden = hidden + ~free_way(world, cameras.position, target, code, BODY_SLACK_M)
+    return hidden / (2.0 * len(spots))
 
 
 def _reach_box(cameras: Cameras, crowd: Sequence[Subject]) -> tuple[F64, F64]:
@@ -200,7 +230,7 @@ def search(ask: Ask, crowd: Sequence[Subject], world: World, filmback: Filmback)
     rng = stream(ask.key, "camera")
     penalty = _shape_penalty(ask, grid, cameras, len(crowd))[live] + 0.1 * rng.random(len(grid))[live]
     extra, ok = _over_penalty(ask, some)
-    penalty = penalty + extra
+    penalty = penalty + extra + _company_penalty(ask, some, crowd)
     if wide:
         penalty = penalty + _group_penalty(some, crowd, world, ask.size)
     live, penalty = live[ok], penalty[ok]
@@ -237,7 +267,9 @@ def _first_passing(
     best = found[:FINALISTS]
     rows = np.array([f[1] for f in best], dtype=np.int64)
     depth = norm(cameras.position[rows] - ask.subjects[0].head)
-    look = _frame_look(world, cameras.subset(rows), depth, ask.over.code if ask.over else NOBODY)
+    look = frame_look(world, cameras.subset(rows), depth, ask.over.code if ask.over else NOBODY)
+    for s in ask.subjects[:2]:
+        look = look + 1.6 * _cover_up(local, cameras.subset(rows), s, ask.size)
     total = [round(f[0] + float(v), 9) for f, v in zip(best, look, strict=True)]
     k = min(range(len(best)), key=lambda i: (total[i], i))
     row = best[k][1]

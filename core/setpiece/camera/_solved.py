@@ -140,13 +140,13 @@ def solve(wish: Wish, stage: Stage, lens_mm: float = 0.0) -> Pick | None:
         return None
     if ask.kind == "ots":
         return _over_shoulder(ask, stage)
-    return laddered(ask, ask.subjects, stage.world, stage.filmback)
+    return laddered(ask, stage.crowd, stage.world, stage.filmback)
 
 
 def _over_shoulder(ask: Ask, stage: Stage) -> Pick | None:
     for size in dict.fromkeys((ask.size, "MCU", "MS", "CU")):
         for lens in dict.fromkeys((ask.lens_mm, 0.0)):
-            pick = search(replace(ask, size=size, lens_mm=lens), ask.subjects, stage.world, stage.filmback)
+            pick = search(replace(ask, size=size, lens_mm=lens), stage.crowd, stage.world, stage.filmback)
             if pick is not None:
                 return pick
     return None
@@ -156,9 +156,7 @@ def _master(wish: Wish, stage: Stage) -> Pick | None:
     key = f"{stage.scene_id}|{wish.key}"
     if stage.crowd:
         return master(stage.crowd, stage.line, stage.world, stage.filmback, key, stage.plan.interior)
-    first = empty_view(
-        stage.world, stage.plan.acting_center, stage.filmback, f"{stage.scene_id}|setup:master"
-    )
+    first = empty_view(stage.world, stage.plan.acting_center, stage.filmback, f"{stage.scene_id}|setup:master")
     if wish.prop and first is not None:
         return empty_view(
             stage.world, stage.plan.acting_center, stage.filmback, key, first.camera.position[0]

@@ -9,7 +9,7 @@ import numpy as np
 from ..geometry import quat_to_matrix, stream
 from ..sets.model import PlacedProp
 from ._lens_view import B1, F64, I64, aimed, half_tangents, project
-from ._search import KEEP_CLEAR_M, Pick
+from ._search import KEEP_CLEAR_M, Pick, frame_look
 from ._world import World, clearance, free_way, near, on_floor
 from .model import Filmback
 
@@ -18,6 +18,8 @@ INSERT_FILLS = (0.4, 0.7)
 """What still counts as an insert."""
 LARGEST_M = 1.6
 """A bigger thing is covered by people's sizes, not by an insert."""
+_HAND_M = 0.15
+"""What a hand holds is looked at from arm's length."""
 _INSERT_EDGE = 0.95
 
 
@@ -26,21 +28,17 @@ def corners(prop: PlacedProp) -> F64:
     m = quat_to_matrix(prop.rotation)
     signs = np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], dtype=np.float64)
     local = signs * np.array(prop.half)
-    out: F64 = (
-        local[:, 0:1] * m[:, 0] + local[:, 1:2] * m[:, 1] + local[:, 2:3] * m[:, 2] + np.array(prop.center)
-    )
+    out: F64 = local[:, 0:1] * m[:, 0] + local[:, 1:2] * m[:, 1] + local[:, 2:3] * m[:, 2] + np.array(prop.center)
     return out
 
 
-def insert(
-    prop: PlacedProp, world: World, filmback: Filmback, key: str, toward: tuple[float, float]
-) -> Pick | None:
+def insert(prop: PlacedProp, world: World, filmback: Filmback, key: str, toward: tuple[float, float]) -> Pick | None:
     """A close view of ``prop``; ``toward`` is where its user is, as a flat direction from it."""
     if 2.0 * max(prop.half) > LARGEST_M:
         return None
     points, center = corners(prop), np.array(prop.center, dtype=np.float64)
-    small = 2.0 * max(prop.half) <= 0.6
-    lenses = (50.0, 65.0, 75.0, 100.0) if small else (32.0, 40.0, 50.0, 65.0)
+    size_m = 2.0 * max(prop.half)
+    lenses = (50.0, 65.0, 75.0, 100.0) if size_m <= 0.6 else (32.0, 40.0, 50.0, 65.0)
     direction, turn, rise, lens, tan_x, tan_y = _around(filmback, lenses, toward)
     distance = np.full(len(lens), 0.8)
     zero, middle = np.zeros(len(lens)), np.broadcast_to(center, direction.shape)
@@ -52,14 +50,15 @@ def insert(
         extent = np.where(depth.min(axis=1) > 0.02, width, 2.0)
         distance = distance * np.clip(extent / INSERT_FILL, 0.5, 2.0)
         distance = np.maximum(distance, 0.36)
-        if small:
+        if size_m <= _HAND_M:
             distance = np.minimum(distance, 1.2)
         cameras = aimed(center + distance[:, None] * direction, middle, tan_x, tan_y, zero, zero)
     x, y, depth = project(cameras, points)
     extent = np.maximum(x.max(axis=1) - x.min(axis=1), y.max(axis=1) - y.min(axis=1)) / 2.0
     ok = (np.abs(x).max(axis=1) <= _INSERT_EDGE) & (np.abs(y).max(axis=1) <= _INSERT_EDGE)
     ok &= (depth.min(axis=1) > 0.1) & on_floor(world, cameras.position)
-    tiny = (extent < INSERT_FILLS[0]) | (extent > INSERT_FILLS[1])
+    ok &= extent <= INSERT_FILLS[1]
+    tiny = extent < INSERT_FILLS[0]
     penalty = (turn / 60.0) ** 2 + ((rise - 32.0) / 25.0) ** 2 + 0.5 * np.abs(lens / 65.0 - 1.0)
     penalty = penalty + 6.0 * tiny + 0.1 * stream(key, "insert").random(len(lens))
     live = np.nonzero(ok)[0].astype(np.int64)
@@ -74,7 +73,9 @@ def insert(
         rows = rows[clearance(local, cameras.position[rows], KEEP_CLEAR_M) >= KEEP_CLEAR_M - 1e-9]
         rows = rows[_open(local, cameras.position[rows], prop, points, code)] if len(rows) else rows
         if len(rows):
-            row = int(rows[0])
+            rows = rows[:12]
+            look = frame_look(world, cameras.subset(rows), distance[rows], code)
+            row = int(rows[int(np.argmin(np.round(penalty[rows] + 0.4 * look, 9)))])
             return Pick(cameras.subset(np.array([row])), float(lens[row]), "INSERT", (), float(penalty[row]))
     return None
 

@@ -47,9 +47,7 @@ def _outermost(camera: Cameras, subject: Subject, size: Size) -> float:
     return max(float(np.abs(x).max()), float(np.abs(y).max()), side)
 
 
-def people_checks(
-    camera: Cameras, named: Sequence[Subject], size: Size, world: World, single: bool
-) -> list[Check]:
+def people_checks(camera: Cameras, named: Sequence[Subject], size: Size, world: World, single: bool) -> list[Check]:
     """Frame, sight, height and face of everybody a shot names."""
     if not named:
         return []
@@ -64,9 +62,7 @@ def people_checks(
     ]
     if single:
         angle = face_angle_deg(camera, named[0])
-        out.append(
-            Check("face", _rounded(angle, 1), f"<= {FACE_PROMISE_DEG:g} deg", angle <= FACE_PROMISE_DEG)
-        )
+        out.append(Check("face", _rounded(angle, 1), f"<= {FACE_PROMISE_DEG:g} deg", angle <= FACE_PROMISE_DEG))
     return out
 
 

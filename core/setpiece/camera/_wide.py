@@ -16,6 +16,8 @@ from ._subjects import Subject
 from ._world import World, clearance, first_blocks, ground_height, on_floor
 from .model import Filmback, Size
 
+_STATIONS = 48
+"""Places that a view of an empty set is looked for from."""
 _WIDE_SIZES: tuple[Size, ...] = ("EWS", "WS", "FS", "MLS", "MS", "MCU", "CU")
 
 
@@ -27,7 +29,7 @@ def _carriers(crowd: Sequence[Subject]) -> list[Subject]:
         range(len(crowd)),
         key=lambda i: (round((crowd[i].head[0] - cx) ** 2 + (crowd[i].head[1] - cy) ** 2, 6), i),
     )
-    return [crowd[i] for i in order[:3]]
+    return [crowd[i] for i in order[: 3 if len(crowd) < 5 else 2]]
 
 
 def master(
@@ -36,7 +38,8 @@ def master(
     """The scene's master: as many people as can truly be named, at the widest size that holds."""
     best: Pick | None = None
     value = -math.inf
-    for size in _WIDE_SIZES[1 if interior else 0 :]:
+    grand = not interior and float(stream(key, "width").random()) < 0.55
+    for size in _WIDE_SIZES[0 if grand else 1 :]:
         for first in _carriers(crowd):
             ask = Ask("master", size, (first,), line=line, spread_deg=180.0, face=False, key=key)
             pick = search(ask, crowd, world, filmback)
@@ -47,7 +50,9 @@ def master(
                 best, value = pick, worth
             if len(pick.named) == len(crowd):
                 break
-        if best is not None and (len(best.named) == len(crowd) or SIZE_ORDER.index(size) >= 4):
+        share = len(best.named) / len(crowd) if best is not None else 0.0
+        step = SIZE_ORDER.index(size)
+        if share == 1.0 or (share >= 0.5 and step >= 2) or (share > 0.0 and step >= 4):
             break
     return best
 
@@ -60,9 +65,7 @@ def _stations(world: World, center: tuple[float, float], key: str) -> tuple[F64,
     for i in range(24):
         a = 2 * math.pi * (i + spin) / 24
         for r in (1.6, 2.3, 3.2, 4.4, 6.0, 8.5, 12.0):
-            rows.extend(
-                (center[0] + r * math.cos(a), center[1] + r * math.sin(a), h) for h in (1.2, 1.7, 2.3)
-            )
+            rows.extend((center[0] + r * math.cos(a), center[1] + r * math.sin(a), h) for h in (1.2, 1.7, 2.3))
     places = np.array(rows, dtype=np.float64)
     places[:, 2] += ground_height(world, places[:, 0], places[:, 1])
     base = ground_height(world, np.array([center[0]]), np.array([center[1]]))[0]
@@ -85,24 +88,27 @@ def empty_view(
         return None
     free = clearance(world, places, KEEP_CLEAR_M) >= KEEP_CLEAR_M - 1e-9
     places, target = places[free], target[free]
-    best: tuple[float, int, float, Cameras] | None = None
+    places, target = (v[:: max(1, -(-len(places) // _STATIONS))] for v in (places, target))
+    best: tuple[float, float, Cameras] | None = None
     for mm in (18.0, 25.0):
         tx, ty = half_tangents(filmback, mm)
-        if not len(places):
+        count = len(places)
+        if not count:
             break
-        full = np.full(len(places), tx), np.full(len(places), ty)
-        cameras = aimed(places, target, full[0], full[1], np.zeros(len(places)), np.full(len(places), -0.08))
+        cameras = aimed(places, target, np.full(count, tx), np.full(count, ty), np.zeros(count), np.full(count, -0.08))
         worth = _depth_worth(world, cameras) - (0.15 if mm > 20 else 0.0)
-        worth = worth + 0.1 * stream(key, "worth", int(mm)).random(len(places))
+        worth = worth + 0.1 * stream(key, "worth", int(mm)).random(count)
         if away_from is not None:
             gap = places - np.asarray(away_from)
             worth = worth + 0.25 * np.minimum(np.sqrt((gap * gap).sum(axis=1)), 4.0)
-        k = int(np.argmax(np.round(worth, 9)))
+        order = np.argsort(-np.round(worth, 9), kind="stable")
+        k = int(order[0])
         if best is None or float(worth[k]) > best[0]:
-            best = (float(worth[k]), k, mm, cameras.subset(np.array([k])))
+            best = (float(worth[k]), mm, cameras.subset(order[:1]))
+        places, target = places[order[:8]], target[order[:8]]
     if best is None:
         return None
-    return Pick(best[3], best[2], "EWS", (), -best[0])
+    return Pick(best[2], best[1], "EWS", (), -best[0])
 
 
 def _depth_worth(world: World, cameras: Cameras) -> F64:
@@ -120,9 +126,7 @@ def _depth_worth(world: World, cameras: Cameras) -> F64:
     worth = np.minimum(far, 8.0).mean(axis=1) * 0.5 - 2.0 * (far < 1.2).mean(axis=1)
     if len(world.openings):
         x, y, depth = project(cameras, world.openings)
-        worth = worth + 0.3 * np.minimum(
-            ((np.abs(x) < 0.9) & (np.abs(y) < 1.0) & (depth > 0.5)).sum(axis=1), 3
-        )
+        worth = worth + 0.3 * np.minimum(((np.abs(x) < 0.9) & (np.abs(y) < 1.0) & (depth > 0.5)).sum(axis=1), 3)
     out: F64 = worth
     return out
 
@@ -136,6 +140,4 @@ def last_resort(world: World, center: tuple[float, float], filmback: Filmback) -
         np.array([[center[0], center[1], base + 1.2]]),
     )
     zero = np.zeros(1)
-    return Pick(
-        aimed(place, target, np.array([tan_x]), np.array([tan_y]), zero, zero), 18.0, "EWS", (), math.inf
-    )
+    return Pick(aimed(place, target, np.array([tan_x]), np.array([tan_y]), zero, zero), 18.0, "EWS", (), math.inf)

@@ -52,15 +52,11 @@ def world_of(plan: SetPlan, blocking: Blocking) -> World:
     owner = np.array([nodes.setdefault(n, len(nodes)) for n, _ in solids], dtype=np.int64)
     boxes = Boxes.build([(s.center, s.half, s.rotation) for _, s in solids])
     reach = np.abs(boxes.axes[:, 0]) * boxes.half[:, :1]
-    reach = (
-        reach + np.abs(boxes.axes[:, 1]) * boxes.half[:, 1:2] + np.abs(boxes.axes[:, 2]) * boxes.half[:, 2:]
-    )
+    reach = reach + np.abs(boxes.axes[:, 1]) * boxes.half[:, 1:2] + np.abs(boxes.axes[:, 2]) * boxes.half[:, 2:]
     floor = plan.camera_floor or plan.floor
     ground = plan.ground
     heights = (
-        np.array(ground.heights, dtype=np.float64).reshape(ground.rows, ground.columns)
-        if ground
-        else np.zeros((0, 0))
+        np.array(ground.heights, dtype=np.float64).reshape(ground.rows, ground.columns) if ground else np.zeros((0, 0))
     )
     return World(
         boxes, reach, owner, tuple(nodes), np.array(floor, dtype=np.float64).reshape(-1, 2), plan.ceiling_m,
