@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -125,11 +126,26 @@ def turn_z_to(direction: Sequence[float]) -> Quat:
     return (size / 2, -y / size, x / size, 0.0)
 
 
+@lru_cache(maxsize=4096)
+def _rod(radius_m: float, length_m: float, sides: int, top_radius_m: float | None) -> Mesh:
+    """Rods of one topology differ in numbers only; equal ones are one mesh."""
+    base = _rod_shape(sides)
+    top = radius_m if top_radius_m is None else top_radius_m
+    p = base.position.astype(np.float64)
+    r = radius_m + (top - radius_m) * p[:, 2]
+    return replace(base, position=np.stack([p[:, 0] * r, p[:, 1] * r, p[:, 2] * length_m], axis=-1).astype(np.float32))
+
+
+@cache
+def _rod_shape(sides: int) -> Mesh:
+    return cylinder(1.0, 1.0, sides)
+
+
 def limb(a: Vec3, b: Vec3, radius_m: float, look: str, top_radius_m: float | None = None, sides: int = 8) -> Part:
     """A round bar from ``a`` to ``b``."""
     d = (b[0] - a[0], b[1] - a[1], b[2] - a[2])
     length = math.sqrt(d[0] * d[0] + d[1] * d[1] + d[2] * d[2])
-    return Part(cylinder(radius_m, length, sides, top_radius_m), look, a, turn_z_to(d))
+    return Part(_rod(radius_m, round(length, 5), sides, top_radius_m), look, a, turn_z_to(d))
 
 
 def beam(a: Vec3, b: Vec3, width_m: float, depth_m: float, look: str) -> Part:
@@ -147,7 +163,7 @@ def disc(
     turn = turn_z_to(axis)
     back = quat_rotate(turn, (0.0, 0.0, -thick_m / 2))
     corner = (at[0] + back[0], at[1] + back[1], at[2] + back[2])
-    return Part(cylinder(radius_m, thick_m, sides), look, corner, turn, solid)
+    return Part(_rod(radius_m, thick_m, sides, None), look, corner, turn, solid)
 
 
 def prism_y(polygon: Sequence[tuple[float, float]], y0: float, y1: float) -> Mesh:

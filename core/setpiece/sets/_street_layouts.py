@@ -62,7 +62,7 @@ def _want(noun: str, i: int, make: PieceMaker, spot: Spot, rank: int = 6, keep: 
     return Want(f"piece:{noun}:{i}", f"{noun.capitalize()} {i}", make, _at(spot), rank, heed_keep_outs=keep)
 
 
-def _flat(x0: float, y0: float, x1: float, y1: float, z: float, look: str, thick: float = 0.3) -> Part:
+def flat(x0: float, y0: float, x1: float, y1: float, z: float, look: str, thick: float = 0.3) -> Part:
     return Part(box((x1 - x0, y1 - y0, thick), ((x0 + x1) / 2, (y0 + y1) / 2, z - thick / 2)), look, solid=False)
 
 
@@ -70,7 +70,7 @@ def _surface(yard: Yard, key: str, name: str, parts: Sequence[Part]) -> None:
     yard.fixed(key, name, Piece(name.lower(), tuple(parts), solid_kind="ground"), solid=False)
 
 
-def _horizon(yard: Yard, rng: np.random.Generator, ground: str, city: bool, z: float = -0.2) -> None:
+def horizon(yard: Yard, rng: np.random.Generator, ground: str, city: bool, z: float = -0.2) -> None:
     yard.fixed("place:plain", "Plain", land_beyond(ground, z), solid=False)
     if city:
         yard.fixed("place:skyline", "Skyline", skyline(stream("sky", str(rng.integers(0, 1 << 30))), 78.0, 240.0, 42.0), solid=False)
@@ -81,7 +81,7 @@ def _horizon(yard: Yard, rng: np.random.Generator, ground: str, city: bool, z: f
         yard.fixed("place:near hills", "Near hills", near, (0.0, 0.0, -0.4), solid=False)
 
 
-def _row(
+def row_of_buildings(
     yard: Yard, rng: np.random.Generator, key: str, x: float, y0: float, y1: float, yaw: float, night: bool,
     grounds: Sequence[str], floors: tuple[int, int] = (3, 5), along_x: bool = False, style: fa.Style | None = None,
 ) -> None:  # fmt: skip
@@ -106,18 +106,18 @@ def street(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
     """A town street; people act on the wide near pavement."""
     end, road_z = 44.0, -0.13
     grounds = ("shop", "shop", "door", "shop")
-    _row(yard, rng, "right", 3.9, -end, end, _PI / 2, night, grounds)
-    _row(yard, rng, "left", -16.0, -end, end, -_PI / 2, night, (*grounds, "door"))
-    _row(yard, rng, "north", end + 11.0, -30.0, 18.0, _PI, night, grounds, (4, 6), along_x=True)
-    _row(yard, rng, "south", -end - 11.0, -30.0, 18.0, 0.0, night, grounds, (4, 6), along_x=True)
+    row_of_buildings(yard, rng, "right", 3.9, -end, end, _PI / 2, night, grounds)
+    row_of_buildings(yard, rng, "left", -16.0, -end, end, -_PI / 2, night, (*grounds, "door"))
+    row_of_buildings(yard, rng, "north", end + 11.0, -30.0, 18.0, _PI, night, grounds, (4, 6), along_x=True)
+    row_of_buildings(yard, rng, "south", -end - 11.0, -30.0, 18.0, 0.0, night, grounds, (4, 6), along_x=True)
     paving = pick(rng, ("pavement", "paving_stone", "concrete_ground"))
     marks = [(-7.9, y, road_z + 0.006, 0.14, 2.4, 0.012) for y in np.arange(-42.0, 43.0, 6.0).tolist()]
     zebra = [(-11.6 + 0.95 * i, -15.0, road_z + 0.006, 0.5, 3.4, 0.012) for i in range(9)]
-    _surface(yard, "place:ground", "Pavement", [_flat(-3.4, -end, 14.0, end, 0.0, paving), _flat(-26.0, -end, -12.4, end, 0.0, paving)])
-    _surface(yard, "place:road", "Road", [_flat(-12.7, -70.0, -3.1, 70.0, road_z, pick(rng, ("asphalt", "asphalt_worn"))), _flat(-40.0, end, 30.0, end + 11, road_z - 0.002, "asphalt"),
-                                          _flat(-40.0, -end - 11, 30.0, -end, road_z - 0.002, "asphalt"), Part(boxes(marks + zebra), "road_paint", solid=False)])
-    _surface(yard, "place:kerb", "Kerb", [_flat(-3.52, -end, -3.34, end, 0.012, "kerb"), _flat(-12.46, -end, -12.28, end, 0.012, "kerb")])
-    _horizon(yard, rng, "asphalt_worn", True, -0.4)
+    _surface(yard, "place:ground", "Pavement", [flat(-3.4, -end, 14.0, end, 0.0, paving), flat(-26.0, -end, -12.4, end, 0.0, paving)])
+    _surface(yard, "place:road", "Road", [flat(-12.7, -70.0, -3.1, 70.0, road_z, pick(rng, ("asphalt", "asphalt_worn"))), flat(-40.0, end, 30.0, end + 11, road_z - 0.002, "asphalt"),
+                                          flat(-40.0, -end - 11, 30.0, -end, road_z - 0.002, "asphalt"), Part(boxes(marks + zebra), "road_paint", solid=False)])
+    _surface(yard, "place:kerb", "Kerb", [flat(-3.52, -end, -3.34, end, 0.012, "kerb"), flat(-12.46, -end, -12.28, end, 0.012, "kerb")])
+    horizon(yard, rng, "asphalt_worn", True, -0.4)
     wants: list[Want] = []
     lamp = partial(sf.lamp_post, night=night, classic=rng.random() < 0.5)
     wants += [_want("lamp post", i + 1, lamp, (-2.95, -27.5 + 11.0 * i, _PI / 2), 4) for i in range(6)]
@@ -154,13 +154,13 @@ def alley(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
     """A back alley between brick walls."""
     end = 26.0
     style = pick(rng, (fa.STYLES[0], fa.STYLES[5]))
-    _row(yard, rng, "right", 3.5, -end, end, _PI / 2, night, ("blind", "roller", "door"), (3, 5), style=style)
-    _row(yard, rng, "left", -3.5, -end, end, -_PI / 2, night, ("blind", "roller", "blind"), (3, 5), style=fa.STYLES[0])
-    _row(yard, rng, "north", end + 6.0, -20.0, 20.0, _PI, night, ("shop",), (3, 5), along_x=True)
-    _row(yard, rng, "south", -end - 6.0, -20.0, 20.0, 0.0, night, ("shop",), (3, 5), along_x=True)
+    row_of_buildings(yard, rng, "right", 3.5, -end, end, _PI / 2, night, ("blind", "roller", "door"), (3, 5), style=style)
+    row_of_buildings(yard, rng, "left", -3.5, -end, end, -_PI / 2, night, ("blind", "roller", "blind"), (3, 5), style=fa.STYLES[0])
+    row_of_buildings(yard, rng, "north", end + 6.0, -20.0, 20.0, _PI, night, ("shop",), (3, 5), along_x=True)
+    row_of_buildings(yard, rng, "south", -end - 6.0, -20.0, 20.0, 0.0, night, ("shop",), (3, 5), along_x=True)
     gutter = [(0.0, y, -0.006 + 0.008, 0.3, 2.9, 0.012) for y in np.arange(-24.0, 25.0, 3.0).tolist()]
-    _surface(yard, "place:ground", "Ground", [_flat(-14.0, -end - 20, 14.0, end + 20, 0.0, pick(rng, ("asphalt_worn", "paving_stone"))), Part(boxes(gutter), "concrete_ground", solid=False)])
-    _horizon(yard, rng, "asphalt_worn", True, -0.4)
+    _surface(yard, "place:ground", "Ground", [flat(-14.0, -end - 20, 14.0, end + 20, 0.0, pick(rng, ("asphalt_worn", "paving_stone"))), Part(boxes(gutter), "concrete_ground", solid=False)])
+    horizon(yard, rng, "asphalt_worn", True, -0.4)
     things: list[tuple[str, PieceMaker, Spot]] = [("dumpster", sf.dumpster, (2.6, 6.0, _PI / 2)), ("dumpster", sf.dumpster, (-2.6, -9.0, -_PI / 2)), ("dumpster", sf.dumpster, (2.6, 12.0, _PI / 2))]
     for i, y in enumerate((3.8, -4.6, 8.6, -7.0, -12.0, 15.0, 18.0, -16.0)):
         s = 1 if i % 2 else -1
@@ -186,13 +186,13 @@ def _pipe(rng: np.random.Generator) -> Piece:
 
 def parking(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
     """A parking lot in front of a big store."""
-    _surface(yard, "place:ground", "Ground", [_flat(-34.0, -40.0, 34.0, 40.0, 0.0, pick(rng, ("asphalt", "asphalt_worn"))), Part(boxes([(x, y, 0.005, 0.11, 5.0, 0.012) for y in (10.2, -17.0) for x in np.arange(-27.0, 28.0, 2.7).tolist()]), "road_paint", solid=False)])
+    _surface(yard, "place:ground", "Ground", [flat(-34.0, -40.0, 34.0, 40.0, 0.0, pick(rng, ("asphalt", "asphalt_worn"))), Part(boxes([(x, y, 0.005, 0.11, 5.0, 0.012) for y in (10.2, -17.0) for x in np.arange(-27.0, 28.0, 2.7).tolist()]), "road_paint", solid=False)])
     store = fa.building(stream(yard.id("place:building:store"), "make"), 46.0, 2, "shop", night, pick(rng, (fa.STYLES[3], fa.STYLES[4])), 14.0)
     yard.fixed("place:building:store", "Store", store, (0.0, 31.0, 0.0), _PI)
-    _row(yard, rng, "west", -34.0, -40.0, 40.0, -_PI / 2, night, ("door", "roller", "shop"), (2, 4))
-    _row(yard, rng, "east", 34.0, -40.0, 40.0, _PI / 2, night, ("door", "roller", "shop"), (2, 4))
-    _row(yard, rng, "south", -42.0, -36.0, 36.0, 0.0, night, ("shop", "door"), (2, 4), along_x=True)
-    _horizon(yard, rng, "asphalt_worn", True, -0.4)
+    row_of_buildings(yard, rng, "west", -34.0, -40.0, 40.0, -_PI / 2, night, ("door", "roller", "shop"), (2, 4))
+    row_of_buildings(yard, rng, "east", 34.0, -40.0, 40.0, _PI / 2, night, ("door", "roller", "shop"), (2, 4))
+    row_of_buildings(yard, rng, "south", -42.0, -36.0, 36.0, 0.0, night, ("shop", "door"), (2, 4), along_x=True)
+    horizon(yard, rng, "asphalt_worn", True, -0.4)
     bays: list[Spot] = [(x + 1.35, y, yaw) for y, yaw in ((10.2, 0.0), (-17.0, _PI)) for x in np.arange(-27.0, 26.0, 2.7).tolist()]
     wants = [_want("parked car", i + 1, cars.any_car, s, 7, True) for i, s in enumerate(bays) if rng.random() < 0.62]
     wants += [_want("lamp post", i + 1, partial(sf.lamp_post, night=night), (x, y, 0.0), 4) for i, (x, y) in enumerate(((-9.5, 6.4), (9.5, 6.4), (-22.0, 6.4), (22.0, 6.4), (-9.5, -12.6), (9.5, -12.6)))]
@@ -204,15 +204,15 @@ def parking(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
 
 def suburb(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
     """Houses with lawns along a quiet road; people act on the front lawn."""
-    _surface(yard, "place:ground", "Lawn", [_flat(-70.0, -9.0, 70.0, 60.0, 0.0, "grass"), _flat(-70.0, -60.0, 70.0, -21.5, 0.0, "grass")])
-    _surface(yard, "place:road", "Road", [_flat(-70.0, -19.5, 70.0, -11.0, -0.12, "asphalt"), _flat(-70.0, -11.0, 70.0, -9.0, 0.012, "pavement"), _flat(-70.0, -21.5, 70.0, -19.5, 0.012, "pavement"),
-                                          _flat(-0.7, -9.0, 0.7, 6.6, 0.012, "paving_stone"), _flat(6.2, -9.0, 9.4, 9.0, 0.012, "concrete_ground")])
+    _surface(yard, "place:ground", "Lawn", [flat(-70.0, -9.0, 70.0, 60.0, 0.0, "grass"), flat(-70.0, -60.0, 70.0, -21.5, 0.0, "grass")])
+    _surface(yard, "place:road", "Road", [flat(-70.0, -19.5, 70.0, -11.0, -0.12, "asphalt"), flat(-70.0, -11.0, 70.0, -9.0, 0.012, "pavement"), flat(-70.0, -21.5, 70.0, -19.5, 0.012, "pavement"),
+                                          flat(-0.7, -9.0, 0.7, 6.6, 0.012, "paving_stone"), flat(6.2, -9.0, 9.4, 9.0, 0.012, "concrete_ground")])
     for i, x in enumerate((-36.0, -18.0, 0.0, 18.0, 36.0)):
         yard.fixed(f"place:house:{i}", f"House {i + 1}", fa.gable_house(stream(yard.id(f"place:house:{i}"), "make"), night), (x, 12.5, 0.0), _PI)
         yard.fixed(f"place:house:{i + 5}", f"House {i + 6}", fa.gable_house(stream(yard.id(f"place:house:{i + 5}"), "make"), night), (x + 5.0, -33.0, 0.0), 0.0)
     for i, x in enumerate((-30.0, -10.0, 10.0, 30.0)):
         yard.fixed(f"place:house:{i + 10}", f"House {i + 11}", fa.gable_house(stream(yard.id(f"place:house:{i + 10}"), "make"), night), (x, 34.0, 0.0), _PI)
-    _horizon(yard, rng, "grass", False)
+    horizon(yard, rng, "grass", False)
     shapes = [nature.spreading(stream(yard.scene_id, "yard tree"), 7.5), nature.tall(stream(yard.scene_id, "yard tall"), 8.0)]
     trees = ((-9.0, -3.0), (12.5, -5.5), (-27.0, -3.0), (27.0, -2.0), (-13.0, -26.0), (4.5, -25.0), (24.0, -26.0), (-9.0, 21.0), (9.0, 24.0), (-20.0, 23.0), (21.0, 22.0))
     wants = [_want("tree", i + 1, lambda r: pick(r, shapes), (x, y, float(i)), 5) for i, (x, y) in enumerate(trees)]
@@ -227,7 +227,7 @@ def suburb(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
 def rooftop(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
     """A flat roof over the city."""
     w, d, drop = 13.0, 15.0, -24.0
-    _surface(yard, "place:ground", "Roof", [_flat(-w, -d, w, d, 0.0, "roof_felt"), *[_flat(-w + 3.0 * i, -d, -w + 3.0 * i + 0.06, d, 0.006, "asphalt_worn", 0.01) for i in range(1, 9)]])
+    _surface(yard, "place:ground", "Roof", [flat(-w, -d, w, d, 0.0, "roof_felt"), *[flat(-w + 3.0 * i, -d, -w + 3.0 * i + 0.06, d, 0.006, "asphalt_worn", 0.01) for i in range(1, 9)]])
     wall = pick(rng, ("brick_red", "brick_brown", "concrete_wall"))
     body = [block((2 * w + 0.6, 2 * d + 0.6, 23.6), (0, 0, -12.15), wall)]
     for s in (-1, 1):
@@ -272,14 +272,14 @@ def _vent(rng: np.random.Generator) -> Piece:
 def courtyard(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
     """A walled court behind a gate, with a fountain."""
     style = pick(rng, (fa.STYLES[1], fa.STYLES[2]))
-    _surface(yard, "place:ground", "Ground", [_flat(-30.0, -32.0, 30.0, 32.0, 0.0, pick(rng, ("paving_stone", "pavement", "gravel")))])
-    _row(yard, rng, "west", -13.5, -26.0, 24.0, -_PI / 2, night, ("door",), (2, 3), style=style)
-    _row(yard, rng, "east", 13.5, -26.0, 24.0, _PI / 2, night, ("door",), (2, 3), style=style)
-    _row(yard, rng, "north", 16.0, -14.0, 14.0, _PI, night, ("door",), (3, 3), along_x=True, style=style)
+    _surface(yard, "place:ground", "Ground", [flat(-30.0, -32.0, 30.0, 32.0, 0.0, pick(rng, ("paving_stone", "pavement", "gravel")))])
+    row_of_buildings(yard, rng, "west", -13.5, -26.0, 24.0, -_PI / 2, night, ("door",), (2, 3), style=style)
+    row_of_buildings(yard, rng, "east", 13.5, -26.0, 24.0, _PI / 2, night, ("door",), (2, 3), style=style)
+    row_of_buildings(yard, rng, "north", 16.0, -14.0, 14.0, _PI, night, ("door",), (3, 3), along_x=True, style=style)
     wall = [block((10.6, 0.5, 3.0), (s * 8.2, 0, 1.5), "stone_wall") for s in (-1, 1)] + [block((0.9, 0.9, 3.7), (s * 2.5, 0, 1.85), "stone_trim") for s in (-1, 1)] + [slab((1.1, 1.1, 0.2), (s * 2.5, 0, 3.8), "stone_trim") for s in (-1, 1)]
     yard.fixed("place:gate wall", "Gate wall", Piece("wall", tuple(wall), solid_kind="structure"), (0.0, -17.0, 0.0))
-    _row(yard, rng, "south", -34.0, -24.0, 24.0, 0.0, night, ("shop", "door"), (3, 4), along_x=True)
-    _horizon(yard, rng, "pavement", True)
+    row_of_buildings(yard, rng, "south", -34.0, -24.0, 24.0, 0.0, night, ("shop", "door"), (3, 4), along_x=True)
+    horizon(yard, rng, "pavement", True)
     wants = [_want("fountain", 1, sf.fountain, (0.0, 9.5, 0.0), 4), *[_want("planter", i + 1, sf.planter, s) for i, s in enumerate(((-11.8, -4.0, -1.57), (-11.8, 4.0, -1.57), (11.8, -4.0, 1.57), (11.8, 4.0, 1.57)))]]
     wants += [_want("cypress", i + 1, nature.cypress, (x, y, 0.0), 5) for i, (x, y) in enumerate(((-6.0, 9.5), (6.0, 9.5), (-10.5, -13.0), (10.5, -13.0)))]
     wants += [_want("lamp post", i + 1, partial(sf.lamp_post, night=night, classic=True), (x, y, 0.0), 4) for i, (x, y) in enumerate(((-5.2, 5.5), (5.2, 5.5), (-5.2, -11.0), (5.2, -11.0)))] + [_want("bench", i + 1, sf.bench, (s * 9.5, 0.0, s * 1.57)) for i, s in enumerate((-1, 1))]
@@ -288,16 +288,16 @@ def courtyard(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
 
 def institution(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
     """The forecourt of a school, a hospital, a hall."""
-    _surface(yard, "place:ground", "Ground", [_flat(-60.0, -50.0, 60.0, 50.0, 0.0, "pavement")])
-    _surface(yard, "place:lawn", "Lawns", [_flat(s * 18.0 - 11.0, -8.0, s * 18.0 + 11.0, 11.0, 0.012, "grass") for s in (-1, 1)] + [_flat(-60.0, -21.0, 60.0, -13.0, 0.012, "asphalt")])
+    _surface(yard, "place:ground", "Ground", [flat(-60.0, -50.0, 60.0, 50.0, 0.0, "pavement")])
+    _surface(yard, "place:lawn", "Lawns", [flat(s * 18.0 - 11.0, -8.0, s * 18.0 + 11.0, 11.0, 0.012, "grass") for s in (-1, 1)] + [flat(-60.0, -21.0, 60.0, -13.0, 0.012, "asphalt")])
     style = pick(rng, (fa.STYLES[0], fa.STYLES[2], fa.STYLES[4]))
     yard.fixed("place:building:main", "Main building", fa.building(stream(yard.id("place:building:main"), "make"), 42.0, 3, "door", night, style, 12.0), (0.0, 22.0, 0.0), _PI)
     steps = [block((9.0 - 0.8 * i, 3.0 - 0.6 * i, 0.16), (0, 0.3 * i, 0.08 + 0.16 * i), "stone_grey") for i in range(4)] + [tube(0.3, 3.8, (x, 0.9, 0.64), "stone_trim", 14, 0.26) for x in (-2.7, -0.95, 0.95, 2.7)] + [slab((7.0, 2.4, 0.5), (0, 0.7, 4.7), "stone_trim"), slab((5.0, 0.1, 0.5), (0, -0.52, 4.7), "sign_blue")]
     yard.fixed("place:steps", "Entrance", Piece("entrance", tuple(steps), solid_kind="structure"), (0.0, 14.4, 0.0))
     for i, s in enumerate((-1, 1)):
         yard.fixed(f"place:building:wing:{i}", f"Wing {i + 1}", fa.building(stream(yard.id(f"place:building:wing:{i}"), "make"), 24.0, 3, "door", night, style, 10.0), (s * 38.0, 6.0, 0.0), s * _PI / 2)
-    _row(yard, rng, "south", -30.0, -48.0, 48.0, 0.0, night, ("door", "shop"), (2, 4), along_x=True)
-    _horizon(yard, rng, "grass", True)
+    row_of_buildings(yard, rng, "south", -30.0, -48.0, 48.0, 0.0, night, ("door", "shop"), (2, 4), along_x=True)
+    horizon(yard, rng, "grass", True)
     shape = nature.spreading(stream(yard.scene_id, "court tree"), 7.0)
     wants = [_want("tree", i + 1, lambda r: shape, (x, y, float(i)), 5) for i, (x, y) in enumerate(((-12.0, 5.0), (12.0, 5.0), (-21.0, -3.0), (21.0, -3.0), (-22.0, 8.0), (22.0, 8.0), (-30.0, -10.5), (30.0, -10.5)))]
     wants += [_want("flagpole", 1, sf.flag_pole, (6.2, 8.5, 0.0), 4), _want("bench", 1, sf.bench, (-6.0, 0.0, -_PI / 2)), _want("bench", 2, sf.bench, (6.0, 0.0, _PI / 2)), _want("bin", 1, sf.bin_, (-6.0, 2.0, 0.0)), _want("bin", 2, sf.bin_, (6.0, -2.0, 0.0))]
@@ -309,12 +309,12 @@ def institution(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
 
 def farmyard(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
     """A dirt yard between barn, house and field."""
-    _surface(yard, "place:ground", "Ground", [_flat(-80.0, -80.0, 80.0, 80.0, 0.0, "grass_dry")])
-    _surface(yard, "place:yard", "Yard", [_flat(-14.0, -16.0, 14.0, 13.0, 0.012, "dirt_path"), _flat(-3.0, -80.0, 3.0, -15.0, 0.011, "dirt_path")])
+    _surface(yard, "place:ground", "Ground", [flat(-80.0, -80.0, 80.0, 80.0, 0.0, "grass_dry")])
+    _surface(yard, "place:yard", "Yard", [flat(-14.0, -16.0, 14.0, 13.0, 0.012, "dirt_path"), flat(-3.0, -80.0, 3.0, -15.0, 0.011, "dirt_path")])
     yard.fixed("place:barn", "Barn", fa.barn(stream(yard.id("place:barn"), "make")), (-7.0, 20.0, 0.0), _PI)
     yard.fixed("place:house:1", "Farmhouse", fa.gable_house(stream(yard.id("place:house:1"), "make"), night), (19.5, 2.0, 0.0), _PI / 2)
     yard.fixed("place:silo", "Silo", Piece("silo", (tube(2.2, 9.0, (0, 0, 0), "corrugated", 24), tube(2.3, 1.6, (0, 0, 9.0), "corrugated", 24, 0.2)), solid_kind="structure"), (3.5, 21.0, 0.0))
-    _horizon(yard, rng, "grass_dry", False)
+    horizon(yard, rng, "grass_dry", False)
     shape = nature.spreading(stream(yard.scene_id, "farm tree"), 8.0)
     wants = [_want("tree", i + 1, lambda r: shape, (x, y, float(i)), 5) for i, (x, y) in enumerate(((14.0, 17.0), (-24.0, 8.0), (-28.0, 26.0), (30.0, 24.0), (30.0, -20.0), (-30.0, -22.0), (20.0, -26.0), (-16.0, 38.0), (8.0, 40.0)))]
     wants += [_want("fence", i + 1, sf.fence(7.0, "rail"), s) for i, s in enumerate(((-15.0, -11.0, _PI / 2), (-15.0, -3.8, _PI / 2), (-15.0, 3.4, _PI / 2), (-11.0, -16.4, 0.0), (11.0, -16.4, 0.0), (15.0, -12.0, _PI / 2)))]
@@ -325,9 +325,9 @@ def farmyard(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
 
 def circus(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
     """A fairground: the big top, small tents, wagons, strings of lights."""
-    _surface(yard, "place:ground", "Ground", [_flat(-80.0, -80.0, 80.0, 80.0, 0.0, "grass_dry"), _flat(-5.0, -40.0, 5.0, 12.0, 0.008, "dirt_path", 0.05)])
+    _surface(yard, "place:ground", "Ground", [flat(-80.0, -80.0, 80.0, 80.0, 0.0, "grass_dry"), flat(-5.0, -40.0, 5.0, 12.0, 0.008, "dirt_path", 0.05)])
     yard.fixed("place:big top", "Big top", fa.big_top(stream(yard.id("place:big top"), "make")), (0.0, 22.0, 0.0), _PI)
-    _horizon(yard, rng, "grass_dry", False)
+    horizon(yard, rng, "grass_dry", False)
     tents = [_want("tent", i + 1, sf.tent, s) for i, s in enumerate(((-9.5, 5.5, -1.2), (-9.5, -1.5, -1.57), (-9.5, -9.0, -1.57), (9.5, 5.5, 1.2), (9.5, -1.5, 1.57), (9.5, -9.0, 1.57)))]
     from ._vehicles_other import carriage
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -85,7 +86,8 @@ def _at(knots: Sequence[Knot], y: float) -> float:
     return knots[-1][1]
 
 
-def _stations(shape: CarShape, arch_m: float) -> list[float]:
+def stations(shape: CarShape, arch_m: float) -> list[float]:
+    """The y of every cross-section, denser around the wheels."""
     tail, nose = shape.ends
     ys = {round(tail + (nose - tail) * i / 22, 3) for i in range(23)}
     ys |= {round(y, 3) for y, _ in shape.deck} | {round(tail + 0.06, 3), round(nose - 0.06, 3)}
@@ -118,7 +120,7 @@ def body_ring(shape: CarShape, y: float, arch_m: float) -> list[Vec3]:
 def body_mesh(shape: CarShape) -> Mesh:
     """The painted lower body."""
     arch_m = shape.wheel_m + 0.055
-    return loft([body_ring(shape, y, arch_m) for y in _stations(shape, arch_m)])
+    return loft([body_ring(shape, y, arch_m) for y in stations(shape, arch_m)])
 
 
 def box_ring(half_x: float, y0: float, y1: float, z: float, corner: float = 0.12) -> list[Vec3]:
@@ -165,7 +167,8 @@ def _greenhouse(shape: CarShape, paint: str, glass: str) -> list[Part]:
     return parts
 
 
-def wheel(x: float, y: float, radius_m: float, width_m: float = 0.21, rim: str = "rim") -> list[Part]:
+@cache
+def wheel(x: float, y: float, radius_m: float, width_m: float = 0.21, rim: str = "rim") -> tuple[Part, ...]:
     """A tyre with rounded shoulders, its rim and its hub, on the side that ``x`` says."""
     s = 1 if x > 0 else -1
     turn = turn_z_to((1.0, 0.0, 0.0))
@@ -173,12 +176,12 @@ def wheel(x: float, y: float, radius_m: float, width_m: float = 0.21, rim: str =
     profile = [(r * 0.62, 0.0), (r * 0.93, 0.0), (r, w * 0.14), (r, w * 0.86), (r * 0.93, w), (r * 0.62, w)]
     tyre = Part(lathe(profile, 20), "tyre", (x - w / 2, y, r), turn)
     face = x + s * (w / 2 - 0.01)
-    return [
+    return (
         tyre,
         disc(r * 0.63, 0.03, (face, y, r), (1.0, 0.0, 0.0), rim, 16),
         disc(r * 0.5, 0.012, (face + s * 0.016, y, r), (1.0, 0.0, 0.0), "wheel_well", 5),
         disc(r * 0.2, 0.03, (face + s * 0.015, y, r), (1.0, 0.0, 0.0), rim, 10),
-    ]
+    )
 
 
 def _side_trim(shape: CarShape, paint: str) -> list[Part]:
@@ -221,6 +224,7 @@ def _ends(shape: CarShape, night: bool) -> list[Part]:
     return parts
 
 
+@cache
 def car(shape: CarShape, paint: str, night: bool = False, glass: str = "glass_dark") -> Piece:
     """A car from its shape and paint."""
     track = shape.half_width_m - 0.115

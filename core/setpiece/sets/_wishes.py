@@ -101,7 +101,22 @@ def _stands(
         _set_down(yard, stands, key, name, wish, maker)
 
 
-def _set_down(yard: Yard, stands: Sequence[Placed], key: str, name: str, wish: PieceWish, maker: PieceMaker) -> None:
+def stand_on_surfaces(yard: Yard, wishes: Sequence[tuple[str, str, PieceWish]], bases: Sequence[Placed]) -> tuple[str, ...]:
+    """Put what fits onto the surfaces of ``bases``; returns what could not be had, in words."""
+    refused: list[str] = []
+    for key, name, wish in sorted(wishes, key=lambda w: yard.serial(w[0])):
+        maker = piece_for(wish.noun, wish.category)
+        if maker is None:
+            refused.append(f"a stand-in for {wish.noun}: no piece of that name")
+            maker = stand_in(wish.noun, wish.category)
+        _set_down(yard, bases, key, name, wish, maker, ground=False)
+    return tuple(refused)
+
+
+def _set_down(
+    yard: Yard, stands: Sequence[Placed], key: str, name: str, wish: PieceWish, maker: PieceMaker, ground: bool = True
+) -> None:
+    """On the first surface with room, else (where ``ground``) on the floor beside the action."""
     node = yard.id(key)
     piece = maker(stream(node, "make"))
     placed = Placed(node, name, piece, (0.0, 0.0, 0.0), key=key, wish_noun=wish.noun)
@@ -111,6 +126,8 @@ def _set_down(yard: Yard, stands: Sequence[Placed], key: str, name: str, wish: P
     lo, hi = piece.bounds
     for base in stands:
         for top in base.piece.surfaces:
+            if not ground and max(hi[0] - lo[0], hi[1] - lo[1]) > max(0.4, 2.4 * max(top.half_x, top.half_y)):
+                continue
             for i in range(14):
                 room_x = max(0.0, top.half_x - (hi[0] - lo[0]) / 2)
                 room_y = max(0.0, top.half_y - (hi[1] - lo[1]) / 2)
@@ -122,7 +139,7 @@ def _set_down(yard: Yard, stands: Sequence[Placed], key: str, name: str, wish: P
                 at = (round(x, 4), round(y, 4), round(base.position[2] + top.center[2] - lo[2] + 0.0005, 4))
                 if yard.stand_on(replace(placed, position=at, yaw=round(base.yaw + turn, 6), on=base.node_id)):
                     return
-    for x, y, yaw in ring_spots((0.0, 0.0), (2.95, 6.0), _SIDES, "center", 30)(rng):
+    for x, y, yaw in ring_spots((0.0, 0.0), (2.95, 6.0), _SIDES, "center", 30)(rng) if ground else ():
         z = round(yard.height_at(x, y), 4)
         at = (round(x, 4), round(y, 4), round(z - lo[2], 4))
         if yard.is_free(Rects.of(piece, at, round(yaw, 6))) and yard.stand_on(replace(placed, position=at, yaw=round(yaw, 6))):

@@ -7,6 +7,7 @@ its own random stream, so that one new bench changes nothing else.
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,22 @@ HeightAt = Callable[[float, float], float]
 _GAP_M = 0.04
 
 
+_BOUNDS: OrderedDict[int, tuple[Piece, F64, F64]] = OrderedDict()
+"""Part bounds of pieces in use; the piece is kept so that its id stays its own."""
+
+
+def _part_bounds(piece: Piece) -> tuple[F64, F64]:
+    """(parts, 3) lowest and highest corners in the piece's frame."""
+    known = _BOUNDS.get(id(piece))
+    if known is None:
+        corners = np.array([p.placed.bounds for p in piece.parts], dtype=np.float64)
+        known = (piece, corners[:, 0], corners[:, 1])
+        _BOUNDS[id(piece)] = known
+        if len(_BOUNDS) > 512:
+            _BOUNDS.popitem(last=False)
+    return known[1], known[2]
+
+
 @dataclass(frozen=True)
 class Rects:
     """Upright boxes as rows: x, y, cos yaw, sin yaw, half x, half y, z0, z1."""
@@ -36,13 +53,14 @@ class Rects:
     def of(piece: Piece, position: Vec3, yaw: float) -> Rects:
         """One row per part, each around the part's own bounds in the piece's frame."""
         c, s = math.cos(yaw), math.sin(yaw)
-        out: list[tuple[float, ...]] = []
-        for lo, hi in (p.placed.bounds for p in piece.parts):
-            x, y = (lo[0] + hi[0]) / 2, (lo[1] + hi[1]) / 2
-            at = (position[0] + c * x - s * y, position[1] + s * x + c * y)
-            half = ((hi[0] - lo[0]) / 2, (hi[1] - lo[1]) / 2)
-            out.append((*at, c, s, *half, position[2] + lo[2], position[2] + hi[2]))
-        return Rects(np.array(out, dtype=np.float64).reshape(-1, 8))
+        low, high = _part_bounds(piece)
+        middle, half = (low + high) / 2, (high - low) / 2
+        rows = np.zeros((len(low), 8))
+        rows[:, 0] = position[0] + c * middle[:, 0] - s * middle[:, 1]
+        rows[:, 1] = position[1] + s * middle[:, 0] + c * middle[:, 1]
+        rows[:, 2], rows[:, 3], rows[:, 4:6] = c, s, half[:, :2]
+        rows[:, 6], rows[:, 7] = position[2] + low[:, 2], position[2] + high[:, 2]
+        return Rects(rows)
 
     @staticmethod
     def area(x0: float, y0: float, x1: float, y1: float, z1: float = 50.0) -> Rects:
