@@ -23,7 +23,7 @@ from setpiece.worker.protocol import Cancel, Error, Hello, Job, Progress, Result
 from .jobs import JOBS
 
 
-class Cancelled(WorkerError):
+class CancelledError(WorkerError):
     """The client asked the job to stop."""
 
 
@@ -38,10 +38,10 @@ class Reporter:
         """``done`` of ``total`` steps are done.
 
         Raises:
-            Cancelled: The client does not want the result any more.
+            CancelledError: The client does not want the result any more.
         """
         if self._stop.is_set():
-            raise Cancelled("the job was cancelled.")
+            raise CancelledError("the job was cancelled.")
         spent = time.monotonic() - self._begun
         remaining = spent / done * (total - done) if done else -1.0
         with self._lock:
@@ -96,7 +96,8 @@ class _Server:
             work = JOBS.get(job.name)
             if work is None:
                 raise WorkerError(f"there is no job {job.name!r}.", remedy=f"Known: {', '.join(sorted(JOBS))}.")
-            answer: Result | Error = Result(job.id, work(Reporter(self._out, self._lock, job.id, stop), **job.arguments))
+            report = Reporter(self._out, self._lock, job.id, stop)
+            answer: Result | Error = Result(job.id, work(report, **job.arguments))
         except SetpieceError as e:
             answer = Error(job.id, type(e).__name__, e.what, e.where, e.remedy)
         except Exception as e:  # noqa: BLE001 - the worker outlives a job that fails

@@ -22,7 +22,7 @@ from typing import Any
 import bpy
 import numpy as np
 from bpy_extras.object_utils import world_to_camera_view
-from mathutils import Matrix, Vector
+from mathutils import Vector
 
 # Size -> (vertex group of the lowest part, how its point is taken, share of the frame's height).
 SIZE = {

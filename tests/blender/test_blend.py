@@ -13,12 +13,12 @@ import pytest
 
 bpy = pytest.importorskip("bpy", reason="Blender as a module: pip install 'setpiece[blender]'")
 
+from tests.blender import rooms  # noqa: E402
+
 from setpiece.scene import Edits, Store, diff  # noqa: E402
 from setpiece_blender.host import BlenderHost  # noqa: E402
 from setpiece_blender.host._sequence import write_delivery  # noqa: E402
 from setpiece_blender.jobs import JOBS  # noqa: E402
-
-from tests.blender import rooms  # noqa: E402
 
 pytestmark = pytest.mark.blender
 

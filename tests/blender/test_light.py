@@ -10,6 +10,8 @@ import pytest
 
 bpy = pytest.importorskip("bpy", reason="Blender as a module: pip install 'setpiece[blender]'")
 
+from tests.blender import rooms  # noqa: E402
+
 from setpiece.geometry import look_rotation  # noqa: E402
 from setpiece.scene import (  # noqa: E402
     Environment,
@@ -22,8 +24,6 @@ from setpiece.scene import (  # noqa: E402
     diff,
 )
 from setpiece_blender.host import BlenderHost  # noqa: E402
-
-from tests.blender import rooms  # noqa: E402
 
 pytestmark = pytest.mark.blender
 DARK = Environment(Sky("interior", 0.0), Sun(lux=0.0), exposure_ev100=0.0)

@@ -9,11 +9,11 @@ import pytest
 
 bpy = pytest.importorskip("bpy", reason="Blender as a module: pip install 'setpiece[blender]'")
 
+from tests.blender import measure, rooms  # noqa: E402
+
 from setpiece.geometry import look_rotation  # noqa: E402
 from setpiece.scene import MeshPayload, Node, Transform, diff  # noqa: E402
 from setpiece_blender.host import BlenderHost  # noqa: E402
-
-from tests.blender import measure, rooms  # noqa: E402
 
 pytestmark = pytest.mark.blender
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from tests.hosts.suite import HostConformance
 
 bpy = pytest.importorskip("bpy", reason="Blender as a module: pip install 'setpiece[blender]'")

@@ -110,12 +110,11 @@ def test_the_process_leaves_with_code_0_and_no_hang() -> None:
 
 
 def test_a_program_that_speaks_nonsense_is_an_error(tmp_path: Path) -> None:
-    with Worker(Backend("blender", _script(tmp_path, "exit 0")), tmp_path / "log") as worker:
-        with pytest.raises(WorkerError, match="died twice"):
-            worker.run("trial")
-    with Worker(Backend("blender", str(tmp_path / "none")), tmp_path / "log") as worker:
-        with pytest.raises(WorkerError, match="cannot be started"):
-            worker.run("trial")
+    mute, missing = Backend("blender", _script(tmp_path, "exit 0")), Backend("blender", str(tmp_path / "none"))
+    with Worker(mute, tmp_path / "log") as worker, pytest.raises(WorkerError, match="died twice"):
+        worker.run("trial")
+    with Worker(missing, tmp_path / "log") as worker, pytest.raises(WorkerError, match="cannot be started"):
+        worker.run("trial")
 
 
 def test_the_order_in_which_blender_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

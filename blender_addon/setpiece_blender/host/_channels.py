@@ -45,9 +45,9 @@ def write(obj: Any, node: Node, arrays: Any) -> None:
     clear(obj)
     for channel, rows in tables:
         if channel.property == "transform":
-            rows = _continuous(rows)
+            smooth = _continuous(rows)
             for column, (path, index) in enumerate(_TRANSFORM):
-                key(obj, path, index, channel.first_frame, rows[:, column])
+                key(obj, path, index, channel.first_frame, smooth[:, column])
         else:
             scale = _factor(node, channel.property)
             key(obj.data, _ON_DATA[channel.property], 0, channel.first_frame, rows[:, 0] * scale)

@@ -101,7 +101,9 @@ class BlenderHost:
 
     # --- beyond the protocol ----------------------------------------------------------------
 
-    def deliver(self, filmback_mm: tuple[float, float], extraction: tuple[float, float], width_px: int) -> tuple[int, int]:
+    def deliver(
+        self, filmback_mm: tuple[float, float], extraction: tuple[float, float], width_px: int
+    ) -> tuple[int, int]:
         """Set what F12 renders: the extraction of the filmback, ``width_px`` wide; see ``_sequence``."""
         return _sequence.write_delivery(self._scene(), filmback_mm, extraction, width_px)
 

@@ -14,8 +14,8 @@ from setpiece.scene.model import InstancesPayload, Node, Prototype
 
 from .. import compat
 from . import _materials
-from ._tables import Tables
 from ._records import INNER
+from ._tables import Tables
 
 _TREE = "Setpiece instances"
 
@@ -121,7 +121,11 @@ def _tree_for(obj: Any, holder: Any) -> Any:
     place.inputs["Pick Instance"].default_value = True
     tree.links.new(start.outputs[0], place.inputs["Points"])
     tree.links.new(source.outputs[0], place.inputs["Instance"])
-    wanted = (("prototype", "INT", "Instance Index"), ("rotation", "QUATERNION", "Rotation"), ("scale", "FLOAT_VECTOR", "Scale"))
+    wanted = (
+        ("prototype", "INT", "Instance Index"),
+        ("rotation", "QUATERNION", "Rotation"),
+        ("scale", "FLOAT_VECTOR", "Scale"),
+    )
     for x, (name, kind, socket) in enumerate(wanted):
         read = tree.nodes.new("GeometryNodeInputNamedAttribute")
         read.data_type = kind

@@ -238,15 +238,17 @@ def _tile(chain: Chain) -> Masks:
 def _checker(chain: Chain) -> Masks:
     u, v = chain.flat()
     m = chain.look.pattern_m
-    sum_ = chain.math("ADD", chain.math("FLOOR", chain.math("DIVIDE", u, m)), chain.math("FLOOR", chain.math("DIVIDE", v, m)))
-    odd = chain.math("GREATER_THAN", chain.math("FRACT", chain.math("MULTIPLY", sum_, 0.5)), 0.25)
+    column, row = (chain.math("FLOOR", chain.math("DIVIDE", c, m)) for c in (u, v))
+    half = chain.math("MULTIPLY", chain.math("ADD", column, row), 0.5)
+    odd = chain.math("GREATER_THAN", chain.math("FRACT", half), 0.25)
     return odd, odd
 
 
 def _fabric(chain: Chain) -> Masks:
     weave = chain.noise(0.04 * chain.look.pattern_m, 2.0)
     broad = chain.noise(chain.look.pattern_m, 2.0)
-    return chain.contrast(chain.math("ADD", chain.math("MULTIPLY", weave, 0.5), chain.math("MULTIPLY", broad, 0.5)), 0.38, 0.62), weave
+    both = chain.math("MULTIPLY", chain.math("ADD", weave, broad), 0.5)
+    return chain.contrast(both, 0.38, 0.62), weave
 
 
 def _stone(chain: Chain) -> Masks:

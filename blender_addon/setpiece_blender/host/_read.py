@@ -95,7 +95,8 @@ class Reader:
         _, copies = rec.originals(objects)
         for obj in sorted(copies, key=lambda o: o.name):
             self._claim(obj, obj[rec.ID])
-        strangers = [o for o in objects if not o.get(rec.ID) or (o[rec.ID] not in self._doc.nodes and not o.get(rec.ADDED))]
+        known = self._doc.nodes.keys()
+        strangers = [o for o in objects if o.get(rec.ID) not in known and not o.get(rec.ADDED)]
         for obj in sorted(strangers, key=lambda o: o.name):
             if _portable(obj):
                 self._claim(obj, "")
@@ -148,7 +149,7 @@ class Reader:
         stored = json.loads(obj[rec.VALUES]) if rec.VALUES in obj else {}
         for binding in _bindings.of(node):
             now = binding.read(obj)
-            if binding.path in stored and tuple(stored[binding.path]) != now and not _channels.animates(obj, binding.path):
+            if tuple(stored.get(binding.path, now)) != now and not _channels.animates(obj, binding.path):
                 changed[binding.path.removeprefix("payload.")] = binding.value(now, node)
         if isinstance(payload, MeshPayload | CharacterPayload):
             if obj.data is not None and obj.data.name != obj.get(rec.MESH):
@@ -177,7 +178,9 @@ class Reader:
                 if look.id not in self._doc.resources.material:
                     self._material[look.id] = look
             elif slot.material is None:
-                names.append(known[index] if index < len(known) and known[index] not in self._doc.resources.material else "")
+                # An empty slot may stand for a look that the description names and does not have.
+                lost = index < len(known) and known[index] not in self._doc.resources.material
+                names.append(known[index] if lost else "")
             else:
                 id_ = f"{self._doc.id}.a:{slot.material.name}"
                 self._material[id_] = _materials.capture(slot.material, id_)

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from mathutils import Matrix
+
 from setpiece.scene.model import Node, Relation
 
 _KINDS = {"attach": "CHILD_OF", "aim": "DAMPED_TRACK", "follow_path": "COPY_LOCATION", "focus_on": ""}
@@ -24,14 +26,13 @@ def write(relation: Relation, source: Any, target: Any, node: Node) -> None:
     if relation.kind == "aim":
         constraint.track_axis = "TRACK_NEGATIVE_Z"
     elif relation.kind == "attach":
-        constraint.inverse_matrix = _placed_at(relation, source, target)
+        constraint.inverse_matrix = Matrix.Translation(relation.offset) @ _rest(target).inverted_safe()
 
 
-def _placed_at(relation: Relation, source: Any, target: Any) -> Any:
-    """Child Of's inverse that keeps the source's own transform as its place at the target's rest."""
-    from mathutils import Matrix
-
-    return (target.matrix_world.inverted_safe()) @ Matrix.Translation(relation.offset)
+def _rest(obj: Any) -> Any:
+    """The object's world matrix by its own numbers; ``matrix_world`` is stale without a window."""
+    own = obj.matrix_parent_inverse @ obj.matrix_basis
+    return _rest(obj.parent) @ own if obj.parent is not None else own
 
 
 def remove(relation: Relation, source: Any) -> None:

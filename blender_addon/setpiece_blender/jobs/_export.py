@@ -98,4 +98,6 @@ def _save(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         bpy.ops.wm.save_as_mainfile(filepath=str(path.resolve()), compress=True, check_existing=False)
     except (OSError, RuntimeError) as e:
-        raise ProductionError(f"cannot write the .blend: {e}.", where=str(path), remedy="Check rights and free space.") from e
+        raise ProductionError(
+            f"cannot write the .blend: {e}.", where=str(path), remedy="Check rights and free space."
+        ) from e

@@ -24,7 +24,7 @@ _LEAVE_S = 10.0
 OnProgress = Callable[[Progress], None]
 
 
-class _Gone(Exception):
+class _GoneError(Exception):
     """The process ended, or spoke nonsense, in the middle of a job."""
 
 
@@ -83,7 +83,7 @@ class Worker:
         for attempt in (1, 2):
             try:
                 return (yield from self._once(name, dict(arguments or {})))
-            except _Gone as e:
+            except _GoneError as e:
                 code = self._stop()
                 if attempt == 2:
                     raise errors.WorkerError(
@@ -128,7 +128,7 @@ class Worker:
         except errors.WorkerError as e:
             if "too long" in e.what:
                 raise
-            raise _Gone("its pipe is closed") from e
+            raise _GoneError("its pipe is closed") from e
         self._running = job.id
         finished = False
         try:
@@ -142,7 +142,7 @@ class Worker:
                 elif isinstance(message, Error) and message.id == job.id:
                     finished = True
                     raise _as_error(message)
-        except _Gone:
+        except _GoneError:
             finished = True
             raise
         finally:
@@ -178,11 +178,11 @@ class Worker:
             try:
                 message = self._inbox.get(timeout=timeout_s)
             except queue.Empty as e:
-                raise _Gone("it did not answer") from e
+                raise _GoneError("it did not answer") from e
             if message is None:
-                raise _Gone("the process ended")
+                raise _GoneError("the process ended")
             if isinstance(message, errors.WorkerError):
-                raise _Gone(str(message))
+                raise _GoneError(str(message))
             if isinstance(message, Log):
                 self._lines.append(message.text)
                 continue

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 PIPES = "SETPIECE_WORKER_PIPES"
 """Environment variable with the worker's two ends: ``read,write`` (descriptors or handles)."""
@@ -35,10 +36,8 @@ class Child:
 
     def close(self, wait_s: float) -> None:
         """Close the pipe, which tells the worker to leave, and see that it does."""
-        try:
+        with contextlib.suppress(OSError):  # gone already is what we want
             self.outgoing.close()
-        except OSError:
-            pass  # it is gone already: what we wanted
         try:
             self.process.wait(wait_s)
         except subprocess.TimeoutExpired:
@@ -61,10 +60,12 @@ def _environment(extra_path: list[str]) -> dict[str, str]:
 def _spawn(
     command: list[str], env: Mapping[str, str], read_fd: int, write_fd: int, log_file: BinaryIO
 ) -> subprocess.Popen[bytes]:
-    common: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": log_file, "stderr": subprocess.STDOUT}
     if sys.platform != "win32":
         named = {**env, PIPES: f"{read_fd},{write_fd}"}
-        return subprocess.Popen(command, env=named, pass_fds=(read_fd, write_fd), **common)  # noqa: S603
+        return subprocess.Popen(  # noqa: S603
+            command, env=named, pass_fds=(read_fd, write_fd), stdin=subprocess.DEVNULL, stdout=log_file,
+            stderr=subprocess.STDOUT,
+        )  # fmt: skip
     import msvcrt
 
     handles = [msvcrt.get_osfhandle(fd) for fd in (read_fd, write_fd)]
@@ -72,7 +73,10 @@ def _spawn(
         os.set_handle_inheritable(handle, True)
     start = subprocess.STARTUPINFO(lpAttributeList={"handle_list": handles})
     named = {**env, PIPES: f"{handles[0]},{handles[1]}"}
-    return subprocess.Popen(command, env=named, close_fds=True, startupinfo=start, **common)  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
+        command, env=named, close_fds=True, startupinfo=start, stdin=subprocess.DEVNULL, stdout=log_file,
+        stderr=subprocess.STDOUT,
+    )  # fmt: skip
 
 
 def open_inherited(value: str) -> tuple[BinaryIO, BinaryIO]:
