@@ -125,7 +125,7 @@ class Maker:
     def __init__(self, minter: Minter, scene_id: str, role_looks: Mapping[str, str]) -> None:
         self.minter, self.scene_id, self.roles = minter, scene_id, dict(role_looks)
         self._count: dict[str, int] = {}
-        self.numbered: dict[str, list[str]] = {}
+        self._named: dict[str, int] = {}
 
     def piece(self, noun: str, *names: str | int) -> Piece:
         """The piece of ``noun`` from the stream named by ``names``."""
@@ -142,8 +142,8 @@ class Maker:
     def member(self, key: str, noun: str, piece: Piece, part: GroupPart | None = None) -> tuple[Member, int]:
         """A member and its mint serial."""
         minted = self.minter.mint(key, noun)
-        number = key.rsplit(":", 1)[-1]
-        name = piece.noun.capitalize() if number == "1" else f"{piece.noun.capitalize()} {number}"
+        number = self._named[piece.noun] = self._named.get(piece.noun, 0) + 1
+        name = piece.noun.capitalize() + (f" {number}" if number > 1 else "")
         lo, hi, shape = outline(piece)
         p = part or GroupPart(noun)
         free = p.free or piece.solid_kind == "ground"

@@ -1,0 +1,79 @@
+"""What people and revisions do to a set disturbs nothing else."""
+
+from __future__ import annotations
+
+import msgspec
+from setpiece.geometry import quat_from_yaw
+from setpiece.scene.ids import IdSlice
+from setpiece.scene.model import Transform
+from setpiece.sets import SetResult, check_set, generate
+from setpiece.sets.model import Obstacle, Pin, PieceWish, SetSpec
+
+BASE = SetSpec("room", "living", "living room", True, False, 3, 2)
+
+
+def transforms(r: SetResult) -> dict[str, Transform]:
+    return {n.id: n.transform for n in r.fragment.nodes}
+
+
+def wish(noun: str, category: str = "props") -> PieceWish:
+    return PieceWish(f"{category}:{noun}:1", noun, category)  # type: ignore[arg-type]
+
+
+def test_a_new_prop_moves_nothing_and_finds_a_top() -> None:
+    old = msgspec.structs.replace(BASE, wishes=(wish("gun"),))
+    new = msgspec.structs.replace(BASE, wishes=(wish("letter"), wish("gun"), wish("dog", "animals")))
+    a = generate(old, "s1", IdSlice())
+    b = generate(new, "s1", a.ids)
+    before, after = transforms(a), transforms(b)
+    assert all(after[k] == v for k, v in before.items())
+    assert {p.noun for p in b.plan.props} == {"gun", "letter", "dog"}
+    assert check_set(b.plan).ok
+
+
+def test_pins_hold_and_others_stay() -> None:
+    a = generate(BASE, "s1", IdSlice())
+    chair = next(n for n in a.fragment.nodes if n.kind == "armchair")
+    lamp = next(n for n in a.fragment.nodes if n.kind == "floor lamp")
+    moved = Transform((0.3, -1.2, 0.0), quat_from_yaw(0.7))
+    pins = {chair.id: Pin(transform=moved), lamp.id: Pin(deleted=True)}
+    b = generate(BASE, "s1", a.ids, pins)
+    before, after = transforms(a), transforms(b)
+    assert after[chair.id].translation == moved.translation
+    assert lamp.id not in after and lamp.id in {m.id for m in b.ids.live.values()}
+    same = [after[k] == v for k, v in before.items() if k in after and k != chair.id]
+    assert sum(same) >= 0.95 * len(same)
+    assert not check_set(b.plan).collisions
+
+
+def test_things_on_a_moved_table_move_with_it() -> None:
+    a = generate(BASE, "s1", IdSlice())
+    table = next(n for n in a.fragment.nodes if n.kind == "coffee table")
+    book = next(n for n in a.fragment.nodes if n.kind == "books")
+    x, y, z = table.transform.translation
+    pin = Pin(transform=Transform((x + 0.1, y - 0.2, z), table.transform.rotation))
+    b = transforms(generate(BASE, "s1", a.ids, {table.id: pin}))
+    was, now = book.transform.translation, b[book.id].translation
+    assert abs(now[0] - was[0] - 0.1) < 1e-3 and abs(now[1] - was[1] + 0.2) < 1e-3
+
+
+def test_an_added_box_is_kept_clear() -> None:
+    a = generate(BASE, "s1", IdSlice())
+    sofa = next(n for n in a.fragment.nodes if n.kind == "television")
+    x, y, _ = sofa.transform.translation
+    box = Obstacle("added", (x, y, 0.4), (0.25, 0.25, 0.4))
+    b = generate(BASE, "s1", a.ids, {}, (box,))
+    now = transforms(b).get(sofa.id)
+    assert now is None or now.translation != sofa.transform.translation
+
+
+def test_an_unknown_noun_is_named_and_still_there() -> None:
+    r = generate(msgspec.structs.replace(BASE, wishes=(wish("zorgblatt"),)), "s1", IdSlice())
+    assert any("zorgblatt" in x for x in r.plan.refusals)
+    assert [p.noun for p in r.plan.props] == ["zorgblatt"]
+
+
+def test_furniture_asked_for_is_the_furniture_there() -> None:
+    r = generate(msgspec.structs.replace(BASE, wishes=(wish("sofa", "set_dressing"),)), "s1", IdSlice())
+    assert len([n for n in r.fragment.nodes if n.kind == "sofa"]) == 1
+    assert [p.noun for p in r.plan.props] == ["sofa"]
