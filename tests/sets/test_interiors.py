@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from setpiece.geometry import Boxes, inside_boxes, quat_to_matrix
 from setpiece.scene.ids import IdSlice
 from setpiece.scene.model import MeshPayload
@@ -37,9 +38,11 @@ def test_place_for_people_and_cameras(variant: str) -> None:
     plan = make(variant, people=4, seated=2).plan
     assert len(plan.solids) > 40
     assert plan.surfaces or variant == "elevator"
-    assert plan.practicals and any(o.kind == "door" for o in plan.openings)
+    assert plan.practicals
+    assert any(o.kind == "door" for o in plan.openings)
     xs, ys = [p[0] for p in plan.floor], [p[1] for p in plan.floor]
-    assert min(xs) < plan.acting_center[0] < max(xs) and min(ys) < plan.acting_center[1] < max(ys)
+    assert min(xs) < plan.acting_center[0] < max(xs)
+    assert min(ys) < plan.acting_center[1] < max(ys)
     assert len(plan.seats) >= 2
 
 
@@ -65,8 +68,10 @@ def test_solids_hug_what_is_drawn(variant: str) -> None:
 
 def test_same_spec_same_set_bit_for_bit() -> None:
     a, b = make("bar", people=6, seated=4), make("bar", people=6, seated=4)
-    assert a.plan == b.plan and a.ids == b.ids
-    assert a.fragment.nodes == b.fragment.nodes and sorted(a.fragment.arrays) == sorted(b.fragment.arrays)
+    assert a.plan == b.plan
+    assert a.ids == b.ids
+    assert a.fragment.nodes == b.fragment.nodes
+    assert sorted(a.fragment.arrays) == sorted(b.fragment.arrays)
 
 
 def test_equal_meshes_share_one_geometry() -> None:
@@ -80,9 +85,7 @@ def test_two_people_at_a_table_face_each_other() -> None:
     groups: dict[str, list[float]] = {}
     for seat in plan.seats:
         groups.setdefault(seat.group, []).append(seat.yaw)
-    facing = [
-        g for g in groups.values() if len(g) == 2 and abs(abs(g[0] - g[1]) - 3.1416) < 0.01
-    ]
+    facing = [g for g in groups.values() if len(g) == 2 and abs(abs(g[0] - g[1]) - 3.1416) < 0.01]
     assert len(facing) >= 3
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from setpiece.scene.ids import IdSlice
 from setpiece.script.model import Background, ElementUse, SceneBreakdown, SceneCast
 from setpiece.sets import generate, spec_for
@@ -46,7 +47,8 @@ def test_the_sublocation_is_more_precise() -> None:
 
 def test_unknown_words_get_a_plain_set_and_a_note() -> None:
     spec = spec_for(scene("UDAXEK'U EZU"), "s1")
-    assert spec.kind == "room" and spec.variant == ""
+    assert spec.kind == "room"
+    assert spec.variant == ""
     assert any("UDAXEK" in r for r in generate(spec, "s1", IdSlice()).plan.refusals)
     assert spec_for(scene("UDAXEK'U EZU", "EXT"), "s1").kind == "landscape"
 
@@ -54,6 +56,10 @@ def test_unknown_words_get_a_plain_set_and_a_note() -> None:
 def test_people_size_and_wishes_come_from_the_breakdown() -> None:
     gun = ElementUse("Gun", True, 0.9, 3, "a gun", 2)
     cast = (SceneCast("c1", "ANNA", posture="sit"), SceneCast("c2", "BEN"), SceneCast("c3", "RADIO", heard_only=True))
-    spec = spec_for(scene("TINY OFFICE", cast=cast, background=(Background("clerks", 40),), elements={"props": (gun,)}), "s1")
-    assert spec.people == 12 and spec.seated >= 1 and spec.size == "small"
+    spec = spec_for(
+        scene("TINY OFFICE", cast=cast, background=(Background("clerks", 40),), elements={"props": (gun,)}), "s1"
+    )
+    assert spec.people == 12
+    assert spec.seated >= 1
+    assert spec.size == "small"
     assert [(w.key, w.noun, w.count) for w in spec.wishes] == [("props:gun:1", "gun", 2)]

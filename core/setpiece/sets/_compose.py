@@ -173,9 +173,7 @@ class _Composer:
         middle: Vec3 = ((lo[0] + hi[0]) / 2, (lo[1] + hi[1]) / 2, (lo[2] + hi[2]) / 2)
         half = [(hi[k] - lo[k]) / 2 * s[k] for k in range(3)]
         self.props.append(
-            PlacedProp(
-                placed.node_id, placed.wish_noun, _vec(frame.point(middle)), _vec(half), frame.rotation
-            )
+            PlacedProp(placed.node_id, placed.wish_noun, _vec(frame.point(middle)), _vec(half), frame.rotation)
         )
 
     def scatter(self, s: Scatter) -> None:

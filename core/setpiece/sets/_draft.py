@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..geometry import Quat, Vec3
-from .model import Ground, Opening, Practical, Seat, SetKind, Solid, Surface, Vec2
 from ._piece import Piece
+from .model import Ground, Opening, Practical, Seat, SetKind, Solid, Surface, Vec2
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,30 @@ from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
-import numpy as np
-
-from . import _furniture_decor, _furniture_seats, _furniture_special, _furniture_storage, _furniture_tables
+from . import (
+    _furniture_bath,
+    _furniture_decor,
+    _furniture_goods,
+    _furniture_lamps,
+    _furniture_seats,
+    _furniture_small,
+    _furniture_special,
+    _furniture_storage,
+    _furniture_tables,
+)
 from ._piece import Part, Piece, PieceMaker
 
-_MODULES = (_furniture_seats, _furniture_tables, _furniture_storage, _furniture_decor, _furniture_special)
+_MODULES = (
+    _furniture_seats,
+    _furniture_tables,
+    _furniture_storage,
+    _furniture_goods,
+    _furniture_decor,
+    _furniture_lamps,
+    _furniture_small,
+    _furniture_bath,
+    _furniture_special,
+)
 _NOT_MAKERS = ("table", "pick", "vary")
 SYNONYMS = {
     "couch": "sofa", "settee": "sofa", "recliner": "armchair", "easy_chair": "armchair",
@@ -72,7 +90,7 @@ def _dressed(part: Part, roles: dict[str, str]) -> Part:
     return replace(part, look=roles.get(part.look[1:], "wood.oak")) if part.look.startswith("@") else part
 
 
-def stand_in(noun: str, rng: np.random.Generator) -> Piece:
+def stand_in(noun: str) -> Piece:
     """A plain box of plausible size for a noun nobody makes."""
     from ._furniture_kit import slab
 

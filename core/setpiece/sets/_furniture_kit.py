@@ -31,7 +31,7 @@ from ._piece import Part
 _BOX = box((1.0, 1.0, 1.0))
 
 
-def _soft_topology() -> tuple[list[tuple[int, int, int, int]], list[tuple[int, ...]]]:
+def _soft_topology() -> tuple[list[tuple[int, int, int, int]], list[tuple[int, ...]]]:  # noqa: PLR0912 - three plain nested loops
     """Corners of a chamfered box as (axis that is full, sx, sy, sz), and its faces."""
     corners: list[tuple[int, int, int, int]] = []
     index: dict[tuple[int, int, int, int], int] = {}
@@ -112,9 +112,15 @@ def _cylinder(radius: float, height: float, sides: int, top: float) -> Mesh:
 
 
 def tube(
-    radius_m: float, height_m: float, base: Vec3, look: str, sides: int = 12,
-    top_radius_m: float | None = None, rotation: Quat = IDENTITY_QUAT, solid: bool = True,
-) -> Part:  # fmt: skip
+    radius_m: float,
+    height_m: float,
+    base: Vec3,
+    look: str,
+    sides: int = 12,
+    top_radius_m: float | None = None,
+    rotation: Quat = IDENTITY_QUAT,
+    solid: bool = True,
+) -> Part:
     """A cylinder or cone standing on ``base``."""
     top = radius_m if top_radius_m is None else top_radius_m
     return Part(_cylinder(round(radius_m, 4), round(height_m, 4), sides, round(top, 4)), look, base, rotation, solid)

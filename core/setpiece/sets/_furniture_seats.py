@@ -3,6 +3,7 @@
 Looks that start with ``@`` are roles (``@wood``, ``@cloth`` ...) which the set's palette fills.
 """
 
+# ruff: noqa: ARG001 - makers share one signature, whether or not they vary
 from __future__ import annotations
 
 import numpy as np
@@ -30,9 +31,7 @@ def sofa(rng: Rng, places: int = 3) -> Piece:
         parts.append(cushion((each - 0.015, 0.62, 0.16), (x, 0.1, seat - 0.08), "@cloth", 0.05))
         parts.append(cushion((each - 0.03, 0.17, 0.42), (x, -0.19, 0.64), "@cloth", 0.06, pitch(0.2)))
     for s in (-1, 1)[: 1 + int(rng.random() < 0.6)]:
-        parts.append(
-            cushion((0.4, 0.13, 0.36), (s * (inner / 2 - 0.24), -0.02, 0.63), "@accent", 0.06, pitch(0.35))
-        )
+        parts.append(cushion((0.4, 0.13, 0.36), (s * (inner / 2 - 0.24), -0.02, 0.63), "@accent", 0.06, pitch(0.35)))
     parts += legs(w / 2 - 0.05, depth / 2 - 0.07, 0.1, "@wood", 0.05, True)
     seats = tuple(LocalSeat((-inner / 2 + each * (i + 0.5), 0.12, seat)) for i in range(places))
     return Piece("sofa", tuple(parts), seats, front_clear_m=0.3)
@@ -128,7 +127,10 @@ def bar_stool(rng: Rng) -> Piece:
 def stool(rng: Rng) -> Piece:
     """A low three- or four-legged stool."""
     seat = vary(rng, 0.44, 0.48)
-    parts = [tube(0.17, 0.035, (0.0, 0.0, seat - 0.035), "@wood", 14), *legs(0.13, 0.13, seat - 0.03, "@wood", 0.035, True)]
+    parts = [
+        tube(0.17, 0.035, (0.0, 0.0, seat - 0.035), "@wood", 14),
+        *legs(0.13, 0.13, seat - 0.03, "@wood", 0.035, True),
+    ]
     return Piece("stool", tuple(parts), (LocalSeat((0.0, 0.0, seat)),))
 
 
@@ -192,7 +194,9 @@ def _bedding(w: float, length: float, top: float, look: str, pillows: int) -> li
     parts.append(cushion((w + 0.035, 0.34, 0.05), (0.0, -length * 0.11, top + 0.025), "fabric.white", 0.02))
     for i in range(pillows):
         x = 0.0 if pillows == 1 else (-1, 1)[i] * w / 4
-        parts.append(cushion((0.56, 0.36, 0.15), (x, -length / 2 + 0.27, top + 0.03), "fabric.cream", 0.06, pitch(-0.22)))
+        parts.append(
+            cushion((0.56, 0.36, 0.15), (x, -length / 2 + 0.27, top + 0.03), "fabric.cream", 0.06, pitch(-0.22))
+        )
     return parts
 
 
@@ -258,10 +262,14 @@ def wheelchair(rng: Rng) -> Piece:
         cushion((0.44, 0.04, 0.42), (0.0, -0.24, 0.72), "leather.black", 0.015, pitch(0.1)),
     ]
     for s in (-1, 1):
-        parts.append(tube(0.3, 0.03, (s * 0.29 - 0.015, -0.1, 0.3), "rubber", 18, rotation=(0.70710678, 0.0, 0.70710678, 0.0)))
+        parts.append(
+            tube(0.3, 0.03, (s * 0.29 - 0.015, -0.1, 0.3), "rubber", 18, rotation=(0.70710678, 0.0, 0.70710678, 0.0))
+        )
         parts.append(slab((0.05, 0.34, 0.03), (s * 0.24, 0.0, 0.69), "plastic.black"))
         parts.append(block((0.025, 0.025, 0.22), (s * 0.24, 0.14, 0.58), "metal.chrome"))
-        parts.append(tube(0.07, 0.03, (s * 0.22 - 0.015, 0.3, 0.07), "rubber", 10, rotation=(0.70710678, 0.0, 0.70710678, 0.0)))
+        parts.append(
+            tube(0.07, 0.03, (s * 0.22 - 0.015, 0.3, 0.07), "rubber", 10, rotation=(0.70710678, 0.0, 0.70710678, 0.0))
+        )
         parts.append(slab((0.16, 0.2, 0.02), (s * 0.1, 0.42, 0.13), "metal.grey"))
     return Piece("wheelchair", tuple(parts), (LocalSeat((0.0, 0.03, 0.495)),))
 
@@ -271,4 +279,6 @@ def bale(rng: Rng) -> Piece:
     w = vary(rng, 0.95, 1.1)
     parts = [cushion((w, 0.5, 0.44), (0.0, 0.0, 0.22), "hay", 0.03)]
     parts += [block((0.02, 0.51, 0.45), (x, 0.0, 0.2245), "canvas.cream") for x in (-w / 4, w / 4)]
-    return Piece("hay bale", tuple(parts), (LocalSeat((0.0, 0.0, 0.44)),), (LocalSurface((0.0, 0.0, 0.45), w / 2 - 0.1, 0.15),))
+    return Piece(
+        "hay bale", tuple(parts), (LocalSeat((0.0, 0.0, 0.44)),), (LocalSurface((0.0, 0.0, 0.45), w / 2 - 0.1, 0.15),)
+    )

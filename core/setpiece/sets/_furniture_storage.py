@@ -1,11 +1,12 @@
 """Shelves, cupboards, appliances and machines: what stands against walls."""
 
+# ruff: noqa: ARG001 - makers share one signature, whether or not they vary
 from __future__ import annotations
 
 import numpy as np
 
 from ..geometry import pick
-from ._furniture_kit import block, cushion, legs, many_boxes, slab, tube, turned, vary
+from ._furniture_kit import block, legs, many_boxes, slab, tube, turned, vary
 from ._piece import LocalSurface, Part, Piece
 
 Rng = np.random.Generator
@@ -51,19 +52,30 @@ def bookshelf(rng: Rng) -> Piece:
 def low_shelf(rng: Rng) -> Piece:
     """A waist-high shelf with books and a free top."""
     w, d, h = vary(rng, 1.0, 1.3), 0.34, 0.82
-    parts = [slab((w, d, 0.03), (0.0, 0.0, h - 0.015), "@wood"), block((w - 0.02, 0.015, h - 0.03), (0.0, -d / 2 + 0.01, h / 2), "@wood")]
-    parts += [block((0.03, d - 0.01, h - 0.03), (x, 0.0, (h - 0.03) / 2), "@wood") for x in (-w / 2 + 0.015, 0.0, w / 2 - 0.015)]
+    parts = [
+        slab((w, d, 0.03), (0.0, 0.0, h - 0.015), "@wood"),
+        block((w - 0.02, 0.015, h - 0.03), (0.0, -d / 2 + 0.01, h / 2), "@wood"),
+    ]
+    parts += [
+        block((0.03, d - 0.01, h - 0.03), (x, 0.0, (h - 0.03) / 2), "@wood")
+        for x in (-w / 2 + 0.015, 0.0, w / 2 - 0.015)
+    ]
     for z in (0.06, 0.42):
         parts.append(block((w - 0.04, d - 0.02, 0.022), (0.0, 0.0, z), "@wood"))
         parts += _books(rng, -w / 2 + 0.04, -0.02, 0.0, z + 0.011, 0.32)
         parts += _books(rng, 0.02, w / 2 - 0.04, 0.0, z + 0.011, 0.32)
-    return Piece("shelf", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.06, d / 2 - 0.05),), front_clear_m=0.4)
+    return Piece(
+        "shelf", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.06, d / 2 - 0.05),), front_clear_m=0.4
+    )
 
 
 def wardrobe(rng: Rng) -> Piece:
     """A two-door wardrobe."""
     w, d, h = vary(rng, 1.15, 1.4), 0.6, vary(rng, 1.95, 2.1)
-    parts = [block((w, d - 0.02, h - 0.12), (0.0, -0.01, h / 2), "@wood"), slab((w + 0.05, d + 0.03, 0.05), (0.0, 0.0, h - 0.025), "@wood")]
+    parts = [
+        block((w, d - 0.02, h - 0.12), (0.0, -0.01, h / 2), "@wood"),
+        slab((w + 0.05, d + 0.03, 0.05), (0.0, 0.0, h - 0.025), "@wood"),
+    ]
     parts.append(block((w - 0.04, d - 0.05, 0.08), (0.0, -0.01, 0.04), "@wood"))
     for s in (-1, 1):
         parts.append(slab((w / 2 - 0.02, 0.022, h - 0.2), (s * w / 4, d / 2 - 0.012, h / 2), "@wood"))
@@ -76,24 +88,34 @@ def wardrobe(rng: Rng) -> Piece:
 def dresser(rng: Rng) -> Piece:
     """A chest of six drawers."""
     w, d, h = vary(rng, 1.1, 1.3), 0.46, 0.84
-    parts = [block((w, d - 0.02, h - 0.12), (0.0, -0.01, h / 2 + 0.03), "@wood"), slab((w + 0.04, d + 0.02, 0.03), (0.0, 0.0, h - 0.015), "@wood")]
+    parts = [
+        block((w, d - 0.02, h - 0.12), (0.0, -0.01, h / 2 + 0.03), "@wood"),
+        slab((w + 0.04, d + 0.02, 0.03), (0.0, 0.0, h - 0.015), "@wood"),
+    ]
     for s in (-1, 1):
         for z in (0.24, 0.46, 0.68):
             parts.append(slab((w / 2 - 0.03, 0.02, 0.2), (s * w / 4, d / 2 - 0.012, z), "@wood"))
             parts.append(block((0.12, 0.02, 0.016), (s * w / 4, d / 2 + 0.006, z + 0.02), "metal.brass"))
     parts += legs(w / 2 - 0.02, d / 2 - 0.03, 0.1, "@wood", 0.05)
-    return Piece("dresser", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.06, d / 2 - 0.06),), front_clear_m=0.5)
+    return Piece(
+        "dresser", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.06, d / 2 - 0.06),), front_clear_m=0.5
+    )
 
 
 def sideboard(rng: Rng) -> Piece:
     """A low cupboard for dining rooms and halls."""
     w, d, h = vary(rng, 1.4, 1.7), 0.45, 0.8
-    parts = [block((w, d - 0.03, h - 0.16), (0.0, -0.01, h / 2 + 0.05), "@wood"), slab((w + 0.03, d, 0.03), (0.0, 0.0, h - 0.015), "@wood")]
+    parts = [
+        block((w, d - 0.03, h - 0.16), (0.0, -0.01, h / 2 + 0.05), "@wood"),
+        slab((w + 0.03, d, 0.03), (0.0, 0.0, h - 0.015), "@wood"),
+    ]
     for i in range(3):
         parts.append(slab((w / 3 - 0.03, 0.02, h - 0.24), (-w / 3 + w / 3 * i, d / 2 - 0.018, h / 2 + 0.04), "@wood"))
         parts.append(block((0.015, 0.02, 0.1), (-w / 3 + w / 3 * i + 0.14, d / 2 + 0.002, h * 0.62), "metal.brass"))
     parts += legs(w / 2 - 0.04, d / 2 - 0.04, 0.14, "@wood", 0.05, True)
-    return Piece("sideboard", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.06, d / 2 - 0.06),), front_clear_m=0.5)
+    return Piece(
+        "sideboard", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.06, d / 2 - 0.06),), front_clear_m=0.5
+    )
 
 
 def tv_stand(rng: Rng) -> Piece:
@@ -130,7 +152,10 @@ def filing_cabinet(rng: Rng) -> Piece:
 def lockers(rng: Rng) -> Piece:
     """Three tall lockers."""
     look = pick(rng, ("metal.blue", "metal.green", "metal.grey"))
-    parts = [block((1.05, 0.44, 1.8), (0.0, -0.01, 0.98), look), block((1.0, 0.4, 0.08), (0.0, -0.02, 0.04), "paint.dark")]
+    parts = [
+        block((1.05, 0.44, 1.8), (0.0, -0.01, 0.98), look),
+        block((1.0, 0.4, 0.08), (0.0, -0.02, 0.04), "paint.dark"),
+    ]
     for i in range(3):
         x = -0.35 + 0.35 * i
         parts.append(slab((0.33, 0.02, 1.74), (x, 0.215, 0.98), look))
@@ -171,7 +196,9 @@ def stove(rng: Rng) -> Piece:
             parts.append(tube(0.09, 0.012, (s * 0.15, t * 0.13 + 0.02, h), "metal.grey", 14))
     for i in range(4):
         parts.append(block((0.04, 0.02, 0.04), (-0.2 + 0.13 * i, d / 2 - 0.012, 0.8), "plastic.black"))
-    parts.append(turned(((0.1, 0.0), (0.11, 0.02), (0.11, 0.13), (0.115, 0.135)), (-0.15, -0.11, h + 0.012), "metal.steel"))
+    parts.append(
+        turned(((0.1, 0.0), (0.11, 0.02), (0.11, 0.13), (0.115, 0.135)), (-0.15, -0.11, h + 0.012), "metal.steel")
+    )
     return Piece("stove", tuple(parts), front_clear_m=0.8)
 
 
@@ -201,11 +228,15 @@ def back_bar(rng: Rng) -> Piece:
     """A bar's back wall: cupboards below, lit shelves of bottles over a mirror."""
     w, d, h = 3.0, 0.42, 2.15
     parts = [
-        block((w, d, 0.9), (0.0, 0.0, 0.45), "@panel"), slab((w + 0.04, d + 0.03, 0.04), (0.0, 0.0, 0.92), "@wood"),
+        block((w, d, 0.9), (0.0, 0.0, 0.45), "@panel"),
+        slab((w + 0.04, d + 0.03, 0.04), (0.0, 0.0, 0.92), "@wood"),
         block((w - 0.1, 0.02, h - 1.06), (0.0, -d / 2 + 0.01, 0.94 + (h - 1.06) / 2), "glass.mirror"),
         slab((w + 0.06, 0.34, 0.1), (0.0, -0.04, h - 0.05), "@wood"),
-    ]  # fmt: skip
-    parts += [block((0.07, 0.3, h - 1.04), (x, -0.06, 0.94 + (h - 1.04) / 2), "@wood") for x in (-w / 2 + 0.035, 0.0, w / 2 - 0.035)]
+    ]
+    parts += [
+        block((0.07, 0.3, h - 1.04), (x, -0.06, 0.94 + (h - 1.04) / 2), "@wood")
+        for x in (-w / 2 + 0.035, 0.0, w / 2 - 0.035)
+    ]
     looks = ("glass.amber", "glass.green", "glass.clear", "glass.dark", "glass.amber", "plastic.red")
     for z in (0.94, 1.3, 1.66):
         if z > 1.0:
@@ -231,121 +262,17 @@ def _bottle(base: tuple[float, float, float], look: str, rng: Rng) -> Part:
 
 def bottle(rng: Rng) -> Piece:
     """One bottle."""
-    return Piece("bottle", (_bottle((0.0, 0.0, 0.0), pick(rng, ("glass.amber", "glass.green")), rng),), solid_kind="prop")
-
-
-def rack(rng: Rng) -> Piece:
-    """A steel storage rack with boxes."""
-    w, d, h = vary(rng, 1.3, 1.6), 0.5, 1.95
-    parts = legs(w / 2, d / 2, h, "metal.grey", 0.04)
-    for i in range(4):
-        z = 0.14 + 0.56 * i
-        parts.append(slab((w - 0.02, d - 0.02, 0.03), (0.0, 0.0, z), "metal.grey"))
-        x = -w / 2 + 0.08
-        while i < 3 and x < w / 2 - 0.34:
-            bw, bh = 0.26 + 0.2 * rng.random(), 0.2 + 0.24 * rng.random()
-            bw = min(bw, w / 2 - 0.06 - x)
-            look = pick(rng, ("paper.card", "paper.card", "plastic.blue", "plastic.grey", "wood.pine"))
-            parts.append(block((bw, 0.38, bh), (x + bw / 2, 0.0, z + 0.015 + bh / 2), look))
-            x += bw + 0.04 + 0.1 * rng.random()
-    return Piece("storage rack", tuple(parts), front_clear_m=0.5)
-
-
-def shop_shelf(rng: Rng) -> Piece:
-    """A gondola full of packets."""
-    w, d, h = 1.6, 0.5, 1.62
-    parts = [block((w, 0.04, h), (0.0, -d / 2 + 0.02, h / 2), "metal.grey"), block((w, d, 0.14), (0.0, 0.0, 0.07), "metal.grey")]
-    looks = ("plastic.red", "plastic.yellow", "plastic.blue", "plastic.green", "plastic.white", "paper.card")
-    for i in range(4):
-        z = 0.14 + 0.37 * i
-        if i:
-            parts.append(slab((w - 0.01, d - 0.06, 0.02), (0.0, 0.02, z - 0.01), "metal.grey"))
-            parts.append(block((w - 0.01, 0.01, 0.04), (0.0, d / 2 - 0.01, z - 0.012), "paper.white"))
-        for k in range(4):
-            n, pw = 5, (w - 0.1) / 4 / 5
-            ph = 0.18 + 0.1 * rng.random()
-            x0 = -w / 2 + 0.05 + k * (w - 0.1) / 4
-            rows = [((pw - 0.008, 0.3, ph), (x0 + pw * (j + 0.5), 0.0, z + ph / 2)) for j in range(n)]
-            parts.append(many_boxes(rows, pick(rng, looks)))
-    return Piece("shop shelf", tuple(parts), front_clear_m=0.7)
-
-
-def copier(rng: Rng) -> Piece:
-    """A floor copier."""
-    parts = [
-        slab((0.62, 0.62, 0.86), (0.0, 0.0, 0.45), "plastic.grey", 0.02), slab((0.66, 0.6, 0.12), (0.0, -0.02, 0.95), "plastic.white", 0.02),
-        block((0.3, 0.14, 0.03), (0.16, 0.27, 0.9), "plastic.black"), block((0.5, 0.02, 0.14), (0.0, 0.312, 0.2), "plastic.white"),
-        block((0.5, 0.02, 0.14), (0.0, 0.312, 0.4), "plastic.white"), slab((0.3, 0.4, 0.03), (-0.45, 0.0, 0.66), "plastic.white"),
-    ]  # fmt: skip
-    return Piece("copier", tuple(parts), (), (LocalSurface((0.0, -0.05, 1.01), 0.26, 0.2),), front_clear_m=0.7)
-
-
-def vending(rng: Rng) -> Piece:
-    """A lit drinks machine."""
-    look = pick(rng, ("plastic.red", "plastic.blue"))
-    parts = [
-        slab((0.92, 0.72, 1.82), (0.0, -0.02, 0.91), look, 0.02), block((0.6, 0.02, 1.3), (-0.1, 0.345, 1.05), "glow.cool"),
-        block((0.16, 0.02, 0.4), (0.34, 0.345, 1.2), "plastic.black"), block((0.6, 0.02, 0.18), (-0.1, 0.345, 0.24), "plastic.black"),
-    ]  # fmt: skip
-    for i in range(4):
-        rows = [((0.07, 0.012, 0.14), (-0.34 + 0.12 * k, 0.361, 0.62 + 0.28 * i)) for k in range(5)]
-        parts.append(many_boxes(rows, pick(rng, ("plastic.red", "plastic.green", "plastic.yellow"))))
-    return Piece("vending machine", tuple(parts), front_clear_m=0.6)
-
-
-def crate(rng: Rng) -> Piece:
-    """A stack of wooden crates."""
-    parts: list[Part] = []
-    z = 0.0
-    for k in range(2 + int(rng.random() * 2)):
-        s = 0.62 - 0.06 * k
-        parts.append(block((s, s * 0.85, 0.4), (0.0, 0.0, z + 0.2), "wood.pine"))
-        for side in (-1, 1):
-            parts.append(block((s + 0.03, 0.02, 0.07), (0.0, side * s * 0.425, z + 0.33), "wood.weathered"))
-            parts.append(block((s + 0.03, 0.02, 0.07), (0.0, side * s * 0.425, z + 0.07), "wood.weathered"))
-        z += 0.402
-    return Piece("crates", tuple(parts))
-
-
-def boxes(rng: Rng) -> Piece:
-    """Cardboard boxes, stacked."""
-    parts = [cushion((0.55, 0.42, 0.38), (0.0, 0.0, 0.19), "paper.card", 0.008), cushion((0.42, 0.36, 0.3), (-0.04, 0.0, 0.53), "paper.card", 0.008)]
-    parts.append(block((0.06, 0.37, 0.003), (-0.04, 0.0, 0.6815), "paper.white"))
-    if rng.random() < 0.6:
-        parts.append(cushion((0.4, 0.4, 0.3), (0.5, 0.0, 0.15), "paper.card", 0.008))
-    return Piece("boxes", tuple(parts))
-
-
-def barrel(rng: Rng) -> Piece:
-    """A wooden or steel barrel."""
-    if rng.random() < 0.6:
-        parts = [turned(((0.24, 0.0), (0.3, 0.3), (0.31, 0.45), (0.3, 0.6), (0.24, 0.9)), (0.0, 0.0, 0.0), "wood.weathered", 18)]
-        parts += [turned(((r, 0.0), (r + 0.004, 0.05)), (0.0, 0.0, z), "metal.rust", 18) for r, z in ((0.272, 0.12), (0.285, 0.68))]
-    else:
-        parts = [tube(0.29, 0.88, (0.0, 0.0, 0.0), "metal.blue", 20)]
-        parts += [tube(0.3, 0.03, (0.0, 0.0, z), "metal.blue", 20) for z in (0.0, 0.29, 0.58, 0.85)]
-    return Piece("barrel", tuple(parts), (), (LocalSurface((0.0, 0.0, parts[0].mesh.bounds[1][2]), 0.15, 0.15),))
-
-
-def tyres(rng: Rng) -> Piece:
-    """A stack of tyres."""
-    n = 3 + int(rng.random() * 2)
-    ring = ((0.2, 0.0), (0.3, 0.02), (0.33, 0.06), (0.33, 0.14), (0.3, 0.18), (0.2, 0.2))
-    return Piece("tyres", tuple(turned(ring, (0.0, 0.0, 0.2 * i), "rubber", 18) for i in range(n)))
-
-
-def tool_cabinet(rng: Rng) -> Piece:
-    """A red roller cabinet."""
-    parts = [slab((0.7, 0.44, 0.86), (0.0, -0.01, 0.53), "metal.red", 0.01)]
-    for i in range(5):
-        parts.append(slab((0.64, 0.02, 0.13), (0.0, 0.212, 0.2 + 0.155 * i), "metal.red"))
-        parts.append(block((0.56, 0.02, 0.02), (0.0, 0.228, 0.25 + 0.155 * i), "metal.chrome"))
-    parts += [tube(0.04, 0.1, (s * 0.28, t * 0.15, 0.0), "rubber", 8) for s in (-1, 1) for t in (-1, 1)]
-    return Piece("tool cabinet", tuple(parts), (), (LocalSurface((0.0, 0.0, 0.96), 0.28, 0.16),), front_clear_m=0.5)
+    return Piece(
+        "bottle", (_bottle((0.0, 0.0, 0.0), pick(rng, ("glass.amber", "glass.green")), rng),), solid_kind="prop"
+    )
 
 
 def sideboard_slim(rng: Rng) -> Piece:
     """A narrow hall table."""
     w, d, h = 1.1, 0.3, 0.8
-    parts = [slab((w, d, 0.03), (0.0, 0.0, h - 0.015), "@wood"), block((w - 0.08, d - 0.06, 0.12), (0.0, 0.0, h - 0.09), "@wood"), *legs(w / 2 - 0.02, d / 2 - 0.02, h - 0.03, "@wood", 0.04)]
+    parts = [
+        slab((w, d, 0.03), (0.0, 0.0, h - 0.015), "@wood"),
+        block((w - 0.08, d - 0.06, 0.12), (0.0, 0.0, h - 0.09), "@wood"),
+        *legs(w / 2 - 0.02, d / 2 - 0.02, h - 0.03, "@wood", 0.04),
+    ]
     return Piece("hall table", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.06, d / 2 - 0.05),))

@@ -1,5 +1,6 @@
 """Tables, desks and counters: what people gather at and put things on."""
 
+# ruff: noqa: ARG001 - makers share one signature, whether or not they vary
 from __future__ import annotations
 
 import numpy as np
@@ -16,7 +17,10 @@ def _top(w: float, d: float, z: float, look: str, thick: float = 0.035) -> Part:
 
 def table(w: float, d: float, height: float, rng: Rng, noun: str, margin_m: float = 0.06) -> Piece:
     """A rectangular table with an apron and four legs."""
-    parts = [_top(w, d, height, "@wood"), *legs(w / 2 - 0.05, d / 2 - 0.05, height - 0.035, "@wood", 0.06, rng.random() < 0.4)]
+    parts = [
+        _top(w, d, height, "@wood"),
+        *legs(w / 2 - 0.05, d / 2 - 0.05, height - 0.035, "@wood", 0.06, rng.random() < 0.4),
+    ]
     parts.append(block((w - 0.2, d - 0.2, 0.08), (0.0, 0.0, height - 0.075), "@wood"))
     return Piece(noun, tuple(parts), (), (LocalSurface((0.0, 0.0, height), w / 2 - margin_m, d / 2 - margin_m),))
 
@@ -76,12 +80,17 @@ def side_table(rng: Rng) -> Piece:
 def nightstand(rng: Rng) -> Piece:
     """A bedside table with two drawers."""
     w, d, h = vary(rng, 0.44, 0.5), 0.4, 0.54
-    parts = [block((w, d - 0.02, h - 0.1), (0.0, -0.01, h / 2 + 0.035), "@wood"), _top(w + 0.03, d + 0.02, h, "@wood", 0.025)]
+    parts = [
+        block((w, d - 0.02, h - 0.1), (0.0, -0.01, h / 2 + 0.035), "@wood"),
+        _top(w + 0.03, d + 0.02, h, "@wood", 0.025),
+    ]
     for z in (0.2, 0.38):
         parts.append(slab((w - 0.05, 0.02, 0.16), (0.0, d / 2 - 0.012, z), "@wood"))
         parts.append(block((0.1, 0.02, 0.016), (0.0, d / 2 + 0.006, z + 0.01), "metal.brass"))
     parts += legs(w / 2 - 0.01, d / 2 - 0.02, 0.1, "@wood", 0.04)
-    return Piece("nightstand", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.04, d / 2 - 0.04),), front_clear_m=0.2)
+    return Piece(
+        "nightstand", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.04, d / 2 - 0.04),), front_clear_m=0.2
+    )
 
 
 def desk(rng: Rng) -> Piece:
@@ -96,7 +105,9 @@ def desk(rng: Rng) -> Piece:
     for z in (0.18, 0.38, 0.58):
         parts.append(slab((0.38, 0.02, 0.17), (-w / 2 + 0.25, d / 2 - 0.045, z), "@wood"))
         parts.append(block((0.12, 0.02, 0.014), (-w / 2 + 0.25, d / 2 - 0.03, z + 0.03), "metal.grey"))
-    return Piece("desk", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.05, d / 2 - 0.05),), front_clear_m=0.0)
+    return Piece(
+        "desk", tuple(parts), (), (LocalSurface((0.0, 0.0, h), w / 2 - 0.05, d / 2 - 0.05),), front_clear_m=0.0
+    )
 
 
 def executive_desk(rng: Rng) -> Piece:
@@ -138,7 +149,14 @@ def bar_counter(rng: Rng, w: float = 0.0) -> Piece:
         block((w - 0.06, d - 0.26, h - 0.05), (0.0, -0.07, (h - 0.05) / 2), "@panel"),
         _top(w, d, h, "@wood", 0.05),
         block((w - 0.02, 0.05, 0.12), (0.0, d / 2 - 0.21, 0.06), "@wood"),
-        tube(0.022, w - 0.2, (-(w - 0.2) / 2, d / 2 - 0.13, 0.2), "metal.brass", 8, rotation=(0.70710678, 0.0, 0.70710678, 0.0)),
+        tube(
+            0.022,
+            w - 0.2,
+            (-(w - 0.2) / 2, d / 2 - 0.13, 0.2),
+            "metal.brass",
+            8,
+            rotation=(0.70710678, 0.0, 0.70710678, 0.0),
+        ),
     ]
     n = max(3, int(w / 0.8))
     for i in range(n):
@@ -215,7 +233,12 @@ def pool_table(rng: Rng) -> Piece:
 def pedestal(rng: Rng) -> Piece:
     """A gallery plinth."""
     h = vary(rng, 0.9, 1.1)
-    return Piece("pedestal", (block((0.42, 0.42, h), (0.0, 0.0, h / 2), "paint.white"),), (), (LocalSurface((0.0, 0.0, h), 0.16, 0.16),))
+    return Piece(
+        "pedestal",
+        (block((0.42, 0.42, h), (0.0, 0.0, h / 2), "paint.white"),),
+        (),
+        (LocalSurface((0.0, 0.0, h), 0.16, 0.16),),
+    )
 
 
 def school_desk(rng: Rng) -> Piece:
@@ -228,8 +251,10 @@ def school_desk(rng: Rng) -> Piece:
 def hospital_table(rng: Rng) -> Piece:
     """An over-bed table."""
     parts = [
-        _top(0.8, 0.42, 0.84, "@wood", 0.025), tube(0.03, 0.78, (-0.34, 0.0, 0.04), "metal.chrome", 8),
-        block((0.06, 0.42, 0.04), (-0.34, 0.0, 0.03), "metal.grey"), block((0.6, 0.05, 0.04), (-0.06, 0.0, 0.03), "metal.grey"),
+        _top(0.8, 0.42, 0.84, "@wood", 0.025),
+        tube(0.03, 0.78, (-0.34, 0.0, 0.04), "metal.chrome", 8),
+        block((0.06, 0.42, 0.04), (-0.34, 0.0, 0.03), "metal.grey"),
+        block((0.6, 0.05, 0.04), (-0.06, 0.0, 0.03), "metal.grey"),
         cushion((0.2, 0.28, 0.02), (0.2, 0.0, 0.85), "plastic.blue", 0.008),
-    ]  # fmt: skip
+    ]
     return Piece("bed table", tuple(parts), (), (LocalSurface((-0.08, 0.0, 0.84), 0.16, 0.14),))

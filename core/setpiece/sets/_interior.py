@@ -10,7 +10,7 @@ from ..geometry import Quat, Vec3, quat_from_yaw, quat_multiply, quat_rotate, st
 from ..scene.ids import Minter
 from ._draft import Placed, SetDraft
 from ._furniture import dressed, maker_for, stand_in
-from ._interior_candidates import along_walls, any_top, item_front, keep_clear, ring
+from ._interior_candidates import along_walls, any_top, ceiling_at, item_front, keep_clear, ring
 from ._interior_plan import Maker, palette, recipe_items, roles, shell_of
 from ._interior_recipe import Recipe, recipes
 from ._interior_shell import (
@@ -25,10 +25,11 @@ from ._interior_shell import (
     wall,
     window_piece,
 )
-from ._layout import Item, Member, Put, Solution, Spot, member_place, resolve, solve
+from ._layout import Item, Member, Put, Solution, member_place, resolve, solve
 from ._outline import outline
 from ._piece import Piece
-from .model import Obstacle, Opening, Pin, PieceWish, SetSpec, Vec2
+from ._spots import Spot
+from .model import Obstacle, Opening, PieceWish, Pin, SetSpec, Vec2
 
 _WALL_NAMES = {"N": "North wall", "E": "East wall", "S": "South wall", "W": "West wall"}
 _LATE = 1000
@@ -50,7 +51,7 @@ def build(
     name = spec.variant if spec.variant in recipes() else {"office": "office", "bar": "bar"}.get(spec.kind, "room")
     recipe = recipes()[name]
     colours = palette(recipe, scene_id)
-    role_looks = roles(colours, recipe, scene_id)
+    role_looks = roles(colours, scene_id)
     shell = shell_of(recipe, spec, scene_id, colours)
     make = Maker(minter, scene_id, role_looks)
     structure, openings = _structure(shell, recipe, minter, scene_id)
@@ -67,7 +68,7 @@ def build(
         kind=recipe.kind, variant=spec.variant or name, interior=True, placed=kept, floor=shell.floor,
         ceiling_m=shell.height_m, acting_center=_center(spec, kept, act),
         openings=tuple(o for o in openings if not (o.node in pins and pins[o.node].deleted)),
-        refusals=tuple([*refusals, *solved.refusals]),
+        refusals=(*refusals, *solved.refusals),
     )  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def _make_wish(wish: PieceWish, scene_id: str, key: str, make: Maker, refusals: 
     maker = piece_for(wish.noun, wish.category) or maker_for(wish.noun)
     if maker is None:
         refusals.append(f"nobody makes a {wish.noun}: a labelled box stands in")
-        return stand_in(wish.noun, rng)
+        return stand_in(wish.noun)
     return dressed(maker(rng), make.roles)
 
 
@@ -170,7 +171,7 @@ def _wishes(
         for n in range(min(wish.count, 4)):
             key = wish.key if n == 0 else f"{wish.key}:{n + 1}"
             piece = _make_wish(wish, scene_id, key, make, refusals)
-            out.append(_wish_item(wish, key, piece, shell, make, act, scene_id))
+            out.append(_wish_item(wish, key, piece, shell, make, act))
     return out, aliases
 
 
@@ -179,9 +180,7 @@ def _maker_name(noun: str) -> str:
     return "" if maker is None else maker.__name__.rstrip("_")
 
 
-def _wish_item(
-    wish: PieceWish, key: str, piece: Piece, shell: Shell, make: Maker, act: Vec2, scene_id: str
-) -> Item:
+def _wish_item(wish: PieceWish, key: str, piece: Piece, shell: Shell, make: Maker, act: Vec2) -> Item:
     minted = make.minter.mint(key, wish.noun)
     lo, hi, shape = outline(piece)
     name = wish.noun.capitalize()
@@ -191,10 +190,18 @@ def _wish_item(
     small = wish.category == "props" and wide <= 0.62 and tall <= 0.75
     grounded = replace(member, z=-lo[2])
     if lo[2] < -0.3 and hi[2] < 0.05:
-        return Item((member,), _LATE, minted.serial, _hung(shell, rng), (), wish.noun, False)
-    if -0.4 > lo[2] or (abs(lo[1]) < 0.01 and hi[1] < 0.12 and lo[2] < -0.05):
-        return Item((member,), _LATE, minted.serial, along_walls(shell, (member,), "NEWS", "any", rng, 1.6, 0.0), (), wish.noun, False)
-    around = ring(shell, act, 1.35 + wide / 2, rng, wish.category == "animals")
+        return Item((member,), _LATE, minted.serial, ceiling_at(shell, 0.0, 0.0), (), wish.noun, False)
+    if lo[2] < -0.4 or (abs(lo[1]) < 0.01 and hi[1] < 0.12 and lo[2] < -0.05):
+        return Item(
+            (member,),
+            _LATE,
+            minted.serial,
+            along_walls(shell, (member,), "NEWS", "any", rng, 1.6, 0.0),
+            (),
+            wish.noun,
+            False,
+        )
+    around = ring(act, 1.35 + wide / 2, rng, wish.category == "animals")
     if small:
         tops = any_top(act, member, rng)
 
@@ -212,18 +219,10 @@ def _wish_item(
     return Item((grounded,), _LATE, minted.serial, stand, item_front((grounded,)), wish.noun, True)
 
 
-def _hung(shell: Shell, rng: object) -> object:
-    from ._interior_candidates import ceiling_at
-
-    return ceiling_at(shell, 0.0, 0.0)
-
-
 # --- people's pins ------------------------------------------------------------------------------
 
 
-def _with_people(
-    base: Solution, empty: Solution, pins: Mapping[str, Pin], obstacles: Sequence[Obstacle]
-) -> Solution:
+def _with_people(base: Solution, empty: Solution, pins: Mapping[str, Pin], obstacles: Sequence[Obstacle]) -> Solution:
     fixed: list[tuple[str, Spot]] = []
     members = {m.node_id: m for put in base.puts.values() for m in put.item.members}
     for node, pin in sorted(pins.items()):
@@ -257,12 +256,12 @@ def _pinned(p: Placed, pins: Mapping[str, Pin]) -> Placed:
     if pin is None or pin.transform is None:
         return p
     t = pin.transform
-    return replace(
-        p, position=t.translation, yaw=yaw_from_quat(t.rotation), rotation=t.rotation, scale=t.scale
-    )
+    return replace(p, position=t.translation, yaw=yaw_from_quat(t.rotation), rotation=t.rotation, scale=t.scale)
 
 
-def _carried(place: tuple[float, float, float, float], before: tuple[float, float, float, float], pin: Pin) -> tuple[Vec3, Quat]:
+def _carried(
+    place: tuple[float, float, float, float], before: tuple[float, float, float, float], pin: Pin
+) -> tuple[Vec3, Quat]:
     """Where a thing on a pinned piece goes: it keeps its place on the piece."""
     t = pin.transform
     if t is None:
@@ -274,9 +273,7 @@ def _carried(place: tuple[float, float, float, float], before: tuple[float, floa
     return (t.translation[0] + x, t.translation[1] + y, t.translation[2] + z), turn
 
 
-def _placed(
-    solved: Solution, base: Solution, pins: Mapping[str, Pin], aliases: Mapping[str, str]
-) -> list[Placed]:
+def _placed(solved: Solution, base: Solution, pins: Mapping[str, Pin], aliases: Mapping[str, str]) -> list[Placed]:
     out: list[Placed] = []
     seen: set[str] = set()
     for source in (solved, base):
@@ -290,9 +287,7 @@ def _placed(
     return out
 
 
-def _place_member(
-    put: Put, m: Member, state: Solution, pins: Mapping[str, Pin], aliases: Mapping[str, str]
-) -> Placed:
+def _place_member(put: Put, m: Member, state: Solution, pins: Mapping[str, Pin], aliases: Mapping[str, str]) -> Placed:
     x, y, z, yaw = member_place(put, m)
     first = next((k for k in put.item.members if k.piece.seats), m)
     group = first.node_id if m.piece.seats and len(put.item.members) > 1 else ""
@@ -318,7 +313,11 @@ def _center(spec: SetSpec, placed: Sequence[Placed], act: Vec2) -> Vec2:
     for p in placed:
         for s in p.piece.seats:
             c, n = math.cos(p.yaw), math.sin(p.yaw)
-            at = (p.position[0] + c * s.position[0] - n * s.position[1], p.position[1] + n * s.position[0] + c * s.position[1], 0.0)
+            at = (
+                p.position[0] + c * s.position[0] - n * s.position[1],
+                p.position[1] + n * s.position[0] + c * s.position[1],
+                0.0,
+            )
             groups.setdefault(p.group or p.node_id, []).append(at)
     fit = [g for g in groups.values() if len(g) >= min(spec.seated, 2)]
     if not fit:

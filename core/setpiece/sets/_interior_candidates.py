@@ -11,7 +11,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ._interior_shell import YAW, Shell
-from ._layout import Candidates, Member, Solution, Spot, member_place
+from ._layout import Candidates, Member, Solution, member_place
+from ._spots import Spot
 from .model import Vec2
 
 WALL_GAP_M = 0.035
@@ -68,9 +69,7 @@ def along_walls(
     return find
 
 
-def near(
-    shell: Shell, members: Sequence[Member], u: float, v: float, yaw_deg: float, z: float = 0.0, reach: float = 1.6
-) -> Find:
+def near(shell: Shell, u: float, v: float, yaw_deg: float, z: float = 0.0, reach: float = 1.6) -> Find:
     """As close as it goes to a point given in half-room units, the given way round first."""
     x0, y0 = u * shell.width_m / 2, v * shell.depth_m / 2
     yaw = math.radians(yaw_deg)
@@ -112,7 +111,7 @@ def spread(shell: Shell, center: Vec2, rng: np.random.Generator, turn: bool = Tr
     return find
 
 
-def ring(shell: Shell, center: Vec2, radius_m: float, rng: np.random.Generator, facing: bool) -> Find:
+def ring(center: Vec2, radius_m: float, rng: np.random.Generator, facing: bool) -> Find:
     """On the floor round the action at about ``radius_m``; ``facing`` looks at the middle."""
     turn = rng.random() * 2 * math.pi
 
@@ -136,7 +135,9 @@ def ceiling_at(shell: Shell, u: float, v: float) -> Find:
     bays = max(2, int(shell.depth_m / 1.6))
     aim = v * shell.depth_m / 2
     middles = [-shell.depth_m / 2 + shell.depth_m * i / bays for i in range(1, bays)]
-    rows = sorted(middles, key=lambda y: (abs(y - aim), y))[:3] if shell.beams else [aim + 0.25 * j for j in range(-3, 4)]
+    rows = (
+        sorted(middles, key=lambda y: (abs(y - aim), y))[:3] if shell.beams else [aim + 0.25 * j for j in range(-3, 4)]
+    )
 
     def find(_: Solution) -> Candidates:
         out: Candidates = []
@@ -159,7 +160,7 @@ def on_top(noun: str, rng: np.random.Generator, member: Member) -> Find:
         out: Candidates = []
         for k, (m, place) in enumerate(_placed_members(state)):
             if m.piece.noun in (wanted, noun) or (wanted == "low shelf" and m.piece.noun == "shelf"):
-                out += [(s + k * 0.01, *rest) for s, *rest in _tops(m, place, member, a, b)]
+                out += [(s + k * 0.01, x, y, z, t) for s, x, y, z, t in _tops(m, place, member, a, b)]
         return out
 
     return find

@@ -11,6 +11,8 @@ import numpy as np
 from ..geometry import pick, stream
 from ..scene.ids import Minter
 from ._furniture import dressed, maker_for, makers
+from ._group import Group
+from ._group import Part as GroupPart
 from ._interior_candidates import (
     Find,
     along_walls,
@@ -20,13 +22,12 @@ from ._interior_candidates import (
     on_top,
     spread,
 )
-from ._interior_groups import GROUPS, Group
-from ._interior_groups import Part as GroupPart
+from ._interior_groups import GROUPS
 from ._interior_recipe import Line, Recipe
 from ._interior_shell import Hole, Shell
 from ._layout import Item, Member
-from ._outline import outline
 from ._looks import Palette
+from ._outline import outline
 from ._piece import Piece
 from .model import SetSpec, Vec2
 
@@ -43,7 +44,7 @@ def palette(recipe: Recipe, scene_id: str) -> Palette:
     return Palette(wall, floor, trim, wood, pick(rng, recipe.cloths), pick(rng, recipe.accents))
 
 
-def roles(colours: Palette, recipe: Recipe, scene_id: str) -> dict[str, str]:
+def roles(colours: Palette, scene_id: str) -> dict[str, str]:
     """What the pieces' role looks mean in this set."""
     rng = stream(scene_id, "roles")
     cloth = colours.cloth.split(".")[-1]
@@ -114,7 +115,7 @@ def shell_of(recipe: Recipe, spec: SetSpec, scene_id: str, colours: Palette) -> 
     w = round(w * grow * (0.97 + 0.1 * rng.random()), 1)
     d = round(d * grow * (0.97 + 0.1 * rng.random()), 1)
     h = round(h * (0.98 + 0.06 * rng.random()), 2)
-    panel = recipe.panel_m if recipe.panel_m else 0.0
+    panel = recipe.panel_m or 0.0
     look = pick(rng, recipe.panels)
     return Shell(w, d, h, tuple(_holes(recipe, w, d, h)), colours, recipe.ceiling, panel, look, recipe.beams)
 
@@ -134,10 +135,14 @@ class Maker:
             raise KeyError(f"no maker for {noun}")
         return dressed(maker(stream(self.scene_id, noun, *names)), self.roles)
 
-    def key(self, noun: str) -> str:
-        """The next key for a piece of ``noun``."""
-        self._count[noun] = self._count.get(noun, 0) + 1
-        return f"piece:{noun}:{self._count[noun]}"
+    def key(self, noun: str, what: str) -> str:
+        """The next key for a piece of ``noun`` in things of the kind ``what``.
+
+        Counted per kind, so that one more café table renumbers no other chair.
+        """
+        stem = f"piece:{noun}" if noun == what else f"piece:{noun}:{what}"
+        self._count[stem] = self._count.get(stem, 0) + 1
+        return f"{stem}:{self._count[stem]}"
 
     def member(self, key: str, noun: str, piece: Piece, part: GroupPart | None = None) -> tuple[Member, int]:
         """A member and its mint serial."""
@@ -148,7 +153,9 @@ class Maker:
         p = part or GroupPart(noun)
         free = p.free or piece.solid_kind == "ground"
         base = 0.0 if lo[2] < -0.03 or p.on >= 0 else -lo[2]
-        return Member(key, minted.id, name, piece, p.x, p.y, base, p.yaw, free=free, lo=lo, hi=hi, shape=shape), minted.serial
+        return Member(
+            key, minted.id, name, piece, p.x, p.y, base, p.yaw, free=free, lo=lo, hi=hi, shape=shape
+        ), minted.serial
 
 
 def group_item(make: Maker, what: str, index: int, rng: np.random.Generator) -> tuple[list[Member], int, Group]:
@@ -157,14 +164,16 @@ def group_item(make: Maker, what: str, index: int, rng: np.random.Generator) -> 
 
     def of(noun: str) -> Piece:
         if noun not in cache:
-            cache[noun] = make.piece(noun, what, "design" if noun in ("chair", "desk", "round_table", "small_table") else index)
+            cache[noun] = make.piece(
+                noun, what, "design" if noun in ("chair", "desk", "round_table", "small_table") else index
+            )
         return cache[noun]
 
     group = GROUPS[what](of, rng) if what in GROUPS else Group((GroupPart(what),))
     members: list[Member] = []
     serial = 0
     for part in group.parts:
-        m, s = make.member(make.key(part.noun), part.noun, of(part.noun), part)
+        m, s = make.member(make.key(part.noun, what), part.noun, of(part.noun), part)
         if part.on >= 0:
             base = members[part.on]
             top = base.piece.surfaces[0].center[2] if base.piece.surfaces else base.hi[2]
@@ -177,22 +186,23 @@ def group_item(make: Maker, what: str, index: int, rng: np.random.Generator) -> 
 def _finder(
     line: Line, shell: Shell, members: list[Member], act: Vec2, rng: np.random.Generator, n: int
 ) -> tuple[Find, bool]:
-    a = line.args
+    a: tuple[str, ...] = line.args
+    sides = a[0]
     if line.how == "wall":
-        return along_walls(shell, members, a[0], a[1] if len(a) > 1 else "any", rng), True
+        return along_walls(shell, members, sides, a[1] if len(a) > 1 else "any", rng), True
     if line.how == "corner":
-        return along_walls(shell, members, a[0], "ends", rng, gap_m=0.06), True
+        return along_walls(shell, members, sides, "ends", rng, gap_m=0.06), True
     if line.how == "at":
-        return near(shell, members, float(a[0]), float(a[1]), float(a[2]) if len(a) > 2 else 0.0), True
+        return near(shell, float(a[0]), float(a[1]), float(a[2]) if len(a) > 2 else 0.0), True
     if line.how == "spread":
         return spread(shell, act, rng), True
     if line.how == "hang":
         z = float(a[1]) if len(a) > 1 else 1.58 + (0.17 if shell.panel_m else 0.0)
         z = max(z, shell.panel_m + 0.06 - members[0].lo[2]) if shell.panel_m else z
-        return along_walls(shell, members, a[0], a[2] if len(a) > 2 else "any", rng, z, 0.0), True
+        return along_walls(shell, members, sides, (*a, "any", "any")[2], rng, z, 0.0), True
     if line.how == "on":
         return on_top(a[0], rng, members[0]), False
-    columns, rows = int(a[0]), int(a[1])
+    columns, rows = (int(count) for count in a[:2])
     u, v = (n % columns + 0.5) / columns * 2 - 1, (n // columns + 0.5) / rows * 2 - 1
     return ceiling_at(shell, u, v), False
 
@@ -232,5 +242,3 @@ def recipe_items(
         find = along_walls(shell, members, "EWNS", "any", rng)
         items.append(Item(tuple(members), len(recipe.lines), serial, find, item_front(members)))
     return items, seats
-
-

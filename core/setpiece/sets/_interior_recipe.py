@@ -48,8 +48,17 @@ class Recipe:
     knob: str
 
 
+_PANELS = ("wood.white", "wood.oak", "wood.walnut", "wood.green")
 _CLOTHS = ("grey", "teal", "rust", "navy", "olive", "cream", "plum", "sage", "blue", "rose")
-_ACCENTS = ("leather.brown", "fabric.mustard", "fabric.teal", "fabric.rust", "leather.red", "fabric.navy", "leather.green")
+_ACCENTS = (
+    "leather.brown",
+    "fabric.mustard",
+    "fabric.teal",
+    "fabric.rust",
+    "leather.red",
+    "fabric.navy",
+    "leather.green",
+)
 
 
 def _line(words: str) -> Line:
@@ -77,7 +86,7 @@ def recipes() -> dict[str, Recipe]:
             floors=_looks("planks", t["floors"]), windows=tuple(t["windows"]), doors=tuple(t["door"]),
             lines=tuple(_line(i) for i in t["items"]), act=(t["act"][0], t["act"][1]), act_size_m=(act_w, act_d),
             window_sill_m=t.get("window_sill", 0.95), window_size_m=(win_w, win_h), curtains=t.get("curtains", False),
-            panel_m=t.get("panel", 0.0), panels=tuple(t.get("panels", ("wood.white", "wood.oak", "wood.walnut", "wood.green"))),
+            panel_m=t.get("panel", 0.0), panels=tuple(t.get("panels", _PANELS)),
             trims=tuple(t.get("trim", ("paint.white", "paint.cream", "wood.oak", "wood.walnut"))),
             woods=_looks("wood", t.get("woods", ["oak", "walnut", "cherry", "pine", "oak"])),
             cloths=_looks("fabric", t.get("cloths", list(_CLOTHS))), accents=tuple(t.get("accents", _ACCENTS)),

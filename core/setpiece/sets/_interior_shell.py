@@ -106,13 +106,10 @@ def wall(shell: Shell, side: Side) -> Piece:
         bands = [(0.0, h)] if hole is None else [(0.0, hole.sill_m), (hole.head_m, h)]
         for z0, z1 in bands:
             if z1 - z0 > 0.005:
-                parts.append(
-                    block((b - a, THICK_M, z1 - z0), ((a + b) / 2, -THICK_M / 2, (z0 + z1) / 2), p.wall)
-                )
+                parts.append(block((b - a, THICK_M, z1 - z0), ((a + b) / 2, -THICK_M / 2, (z0 + z1) / 2), p.wall))
         if hole is not None and hole.kind == "door":
             continue
-        a, b = max(a, -inner), min(b, inner)
-        parts.extend(_trim(shell, a, b, None if hole is None else hole.sill_m))
+        parts.extend(_trim(shell, max(a, -inner), min(b, inner), None if hole is None else hole.sill_m))
     crown = block((2 * inner, 0.03, 0.06), (0.0, 0.015, h - 0.03), p.trim)
     return Piece("wall", (*parts, crown), solid_kind="structure")
 
@@ -152,9 +149,7 @@ def door_piece(hole: Hole, trim: str, leaf: str, knob: str = "metal.brass") -> P
     """Frame and closed leaf (two for a wide door); origin on the floor in the wall's inner face."""
     w, h = hole.width_m, hole.head_m
     depth, mid = THICK_M + 0.03, -THICK_M / 2
-    parts = [
-        block((0.07, depth, h + 0.07), (s * (w / 2 + 0.02), mid, (h + 0.07) / 2), trim) for s in (-1, 1)
-    ]
+    parts = [block((0.07, depth, h + 0.07), (s * (w / 2 + 0.02), mid, (h + 0.07) / 2), trim) for s in (-1, 1)]
     parts.append(block((w - 0.03, depth, 0.07), (0.0, mid, h + 0.02), trim))
     leaves = 2 if w > 1.3 else 1
     clear = w - 0.04
@@ -177,9 +172,9 @@ def _panels(style: str, x: float, width: float, height: float, trim: str, leaf: 
         rows = [0.35, height - 0.4]
         return [block((width * 0.94, 0.02, 0.13), (x, -0.03, z), trim) for z in rows]
     rows = [(0.2, 0.88), (1.14, height - 0.16)]
-    return [
-        block((width * 0.66, 0.012, z1 - z0), (x, -0.034, (z0 + z1) / 2), leaf) for z0, z1 in rows
-    ] + [block((width * 0.56, 0.008, z1 - z0 - 0.1), (x, -0.026, (z0 + z1) / 2), leaf) for z0, z1 in rows]
+    return [block((width * 0.66, 0.012, z1 - z0), (x, -0.034, (z0 + z1) / 2), leaf) for z0, z1 in rows] + [
+        block((width * 0.56, 0.008, z1 - z0 - 0.1), (x, -0.026, (z0 + z1) / 2), leaf) for z0, z1 in rows
+    ]
 
 
 def window_piece(hole: Hole, trim: str) -> Piece:
@@ -204,7 +199,14 @@ def window_piece(hole: Hole, trim: str) -> Piece:
 def curtain_piece(width_m: float, height_m: float, look: str, rod: str) -> Piece:
     """A rod with a panel drawn to each side; origin at the panels' foot in the wall's face."""
     span = width_m + 0.7
-    rail = tube(0.014, span, (-span / 2, 0.07, height_m + 0.03), rod, 8, rotation=(0.7071067811865476, 0.0, 0.7071067811865476, 0.0))
+    rail = tube(
+        0.014,
+        span,
+        (-span / 2, 0.07, height_m + 0.03),
+        rod,
+        8,
+        rotation=(0.7071067811865476, 0.0, 0.7071067811865476, 0.0),
+    )
     panel = 0.34 + 0.08 * min(width_m, 2.0)
     parts = [rail]
     for s in (-1, 1):

@@ -16,28 +16,10 @@ from numpy.typing import NDArray
 
 from ..geometry import Vec3
 from ._piece import Piece
+from ._spots import Spot, components, overlap
 
 F64 = NDArray[np.float64]
 Bool = NDArray[np.bool_]
-SLACK_M = 0.004
-"""Boxes closer than this still count as touching, not overlapping."""
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A box on the floor plan with its height range: what is taken, or must stay free."""
-
-    x: float
-    y: float
-    half_x: float
-    half_y: float
-    yaw: float
-    z0: float
-    z1: float
-
-    def row(self) -> tuple[float, ...]:
-        """As numbers: x, y, half_x, half_y, cos, sin, z0, z1."""
-        return (self.x, self.y, self.half_x, self.half_y, math.cos(self.yaw), math.sin(self.yaw), self.z0, self.z1)
 
 
 @dataclass(frozen=True)
@@ -164,22 +146,6 @@ def member_place(put: Put, m: Member) -> tuple[float, float, float, float]:
     return put.x + c * m.x - s * m.y, put.y + s * m.x + c * m.y, put.z + m.z, put.yaw + m.yaw
 
 
-def overlap(a: F64, b: F64) -> Bool:
-    """(n, m) true where boxes (n, 8) and (m, 8) overlap by more than the slack (separating axes)."""
-    dx = b[None, :, 0] - a[:, None, 0]
-    dy = b[None, :, 1] - a[:, None, 1]
-    hit = (a[:, None, 6] < b[None, :, 7] - SLACK_M) & (a[:, None, 7] > b[None, :, 6] + SLACK_M)
-    ac, as_, bc, bs = a[:, None, 4], a[:, None, 5], b[None, :, 4], b[None, :, 5]
-    cos = np.abs(ac * bc + as_ * bs)
-    sin = np.abs(ac * bs - as_ * bc)
-    ahx, ahy, bhx, bhy = a[:, None, 2], a[:, None, 3], b[None, :, 2], b[None, :, 3]
-    hit &= np.abs(dx * ac + dy * as_) < ahx + bhx * cos + bhy * sin - SLACK_M
-    hit &= np.abs(dy * ac - dx * as_) < ahy + bhx * sin + bhy * cos - SLACK_M
-    hit &= np.abs(dx * bc + dy * bs) < bhx + ahx * cos + ahy * sin - SLACK_M
-    hit &= np.abs(dy * bc - dx * bs) < bhy + ahx * sin + ahy * cos - SLACK_M
-    return hit
-
-
 def _rows(spots: Sequence[Spot]) -> F64:
     return np.array([s.row() for s in spots], dtype=np.float64).reshape(-1, 8)
 
@@ -189,7 +155,7 @@ def _member_rows(m: Member, cand: F64) -> F64:
     base = m.spot(0.0, 0.0, 0.0, 0.0)
     c, s = cand[:, 5], cand[:, 6]
     bc, bs = math.cos(base.yaw), math.sin(base.yaw)
-    out = np.empty((len(cand), 8))
+    out = np.zeros((len(cand), 8))
     out[:, 0] = cand[:, 1] + c * base.x - s * base.y
     out[:, 1] = cand[:, 2] + s * base.x + c * base.y
     out[:, 2], out[:, 3] = base.half_x, base.half_y
@@ -211,9 +177,7 @@ def clear_spots(item: Item, x: float, y: float, yaw: float) -> list[Spot]:
     c, s = math.cos(yaw), math.sin(yaw)
     for x0, y0, x1, y1 in item.clear:
         mx, my = (x0 + x1) / 2, (y0 + y1) / 2
-        out.append(
-            Spot(x + c * mx - s * my, y + s * mx + c * my, (x1 - x0) / 2, (y1 - y0) / 2, yaw, 0.05, 1.9)
-        )
+        out.append(Spot(x + c * mx - s * my, y + s * mx + c * my, (x1 - x0) / 2, (y1 - y0) / 2, yaw, 0.05, 1.9))
     return out
 
 
@@ -267,52 +231,10 @@ def _covered(state: Solution, spots: Sequence[Spot]) -> Bool:
         if i1 <= 0 or j1 <= 0:
             continue
         dx, dy = xs[:, j0:j1] - p.x, ys[i0:i1] - p.y
-        out[i0:i1, j0:j1] |= (np.abs(dx * c + dy * s) <= p.half_x + WALKER_M) & (np.abs(dy * c - dx * s) <= p.half_y + WALKER_M)
+        out[i0:i1, j0:j1] |= (np.abs(dx * c + dy * s) <= p.half_x + WALKER_M) & (
+            np.abs(dy * c - dx * s) <= p.half_y + WALKER_M
+        )
     return out
-
-
-def components(free: Bool) -> tuple[list[int], NDArray[np.int32]]:
-    """Sizes of the 4-connected regions of ``free``, and each cell's region (-1 where blocked).
-
-    Runs of free cells are joined row by row (union-find), so cost grows with runs, not cells.
-    """
-    label = np.full(free.shape, -1, dtype=np.int32)
-    parent: list[int] = []
-    spans: list[tuple[int, int, int]] = []
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    before: list[tuple[int, int, int]] = []
-    padded = np.zeros((free.shape[0], free.shape[1] + 2), dtype=np.int8)
-    padded[:, 1:-1] = free
-    change = padded[:, 1:] - padded[:, :-1]
-    rows, cols = np.nonzero(change)
-    at = np.searchsorted(rows, np.arange(free.shape[0] + 1)).tolist()
-    columns = cols.tolist()
-    row_of: list[int] = []
-    for r in range(free.shape[0]):
-        edges = columns[at[r] : at[r + 1]]
-        now: list[tuple[int, int, int]] = []
-        for a, b in zip(edges[::2], edges[1::2], strict=True):
-            i = len(parent)
-            parent.append(i)
-            now.append((a, b, i))
-            for c, d, j in before:
-                if c < b and a < d:
-                    parent[root(i)] = root(j)
-        spans.extend(now)
-        row_of.extend([r] * len(now))
-        before = now
-    sizes = [0] * len(parent)
-    for (a, b, i), r in zip(spans, row_of, strict=True):
-        k = root(i)
-        sizes[k] += b - a
-        label[r, a:b] = k
-    return sizes, label
 
 
 def walkable(state: Solution, spots: Sequence[Spot]) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..geometry import Vec3, quat_rotate, yaw_from_quat
 from ._compose import part_box
-from ._layout import Shape, Spot
+from ._layout import Shape
 from ._piece import Part, Piece
+from ._spots import Spot
 
 _OVER_M = 0.01
 
@@ -65,7 +66,11 @@ def _feet(piece: Piece, boxes: list[tuple[Vec3, Vec3]], hangs: bool) -> tuple[Sp
     kept: list[tuple[float, float, float, float, Spot]] = []
     for r in rows:
         inside = any(
-            k[4].yaw == 0.0 and k[0] - 1e-3 <= r[0] and k[1] - 1e-3 <= r[1] and k[2] + 1e-3 >= r[2] and k[3] + 1e-3 >= r[3]
+            k[4].yaw == 0.0
+            and k[0] - 1e-3 <= r[0]
+            and k[1] - 1e-3 <= r[1]
+            and k[2] + 1e-3 >= r[2]
+            and k[3] + 1e-3 >= r[3]
             for k in kept
         )
         if not inside:

@@ -111,7 +111,7 @@ def _wishes(scene: SceneBreakdown) -> tuple[PieceWish, ...]:
     return tuple(out.values())
 
 
-def spec_for(scene: SceneBreakdown, scene_id: str) -> SetSpec:
+def spec_for(scene: SceneBreakdown, scene_id: str) -> SetSpec:  # noqa: ARG001 - the departments' common call
     """What ``scene`` asks of its set.
 
     Location words (and the sublocation's, first) choose kind and variant; an unknown place is a
