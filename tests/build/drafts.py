@@ -63,14 +63,24 @@ MARTA
 I mean beer.
 """
 
-DRAFT_A = KITCHEN_TOP + "\n".join([KITCHEN, STREET, CORRIDOR, FOREST, BAR])
+OFFICE = """INT. OFFICE - DAY
+
+Jon sits at the desk. The telephone rings.
+
+JON
+Wrong number.
+"""
+
+DRAFT_A = KITCHEN_TOP + "\n".join([KITCHEN, STREET, CORRIDOR, FOREST, BAR, OFFICE])
 
 
 def _renamed(text: str) -> str:
     return text.replace("MARTA", "HELENA").replace("Marta", "Helena")
 
 
-DRAFT_B = KITCHEN_TOP + KITCHEN_LANTERN + _renamed("\n".join([KITCHEN, FOREST, STREET, PIER, BAR]))
-# Which scene of A is which of B, by position: kitchen, street, corridor, forest, bar.
-A_TO_B = {0: 0, 1: 2, 2: None, 3: 1, 4: 4}
+DRAFT_B = KITCHEN_TOP + KITCHEN_LANTERN + _renamed("\n".join([KITCHEN, FOREST, STREET, PIER, BAR, OFFICE]))
+# Which scene of A is which of B, by position: kitchen, street, corridor, forest, bar, office.
+A_TO_B = {0: 0, 1: 2, 2: None, 3: 1, 4: 4, 5: 5}
+UNTOUCHED = 5
+"""The office: nothing in it, or near it, is different."""
 INSERTED_IN_B = 3

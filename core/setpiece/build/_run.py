@@ -14,6 +14,7 @@ import msgspec
 from ..camera import filmback
 from ..camera.model import ShotPlan
 from ..errors import InputError, ProductionError
+from ..names import file_safe
 from ..scene import diff, write_atomic
 from ..scene.model import Scene
 from ..script.model import Finding
@@ -101,8 +102,7 @@ def _check_readable(data: bytes, script: Path) -> None:
 
 
 def _draft_path(script: Path, number: int) -> str:
-    safe = re.sub(r"[^\w.-]+", "_", script.name, flags=re.UNICODE).strip("._") or "script"
-    return f"script/{number:03d}_{safe}"
+    return f"script/{number:03d}_{file_safe(script.name)}"
 
 
 def build(root: Path, request: Request = Request()) -> BuildReport:
@@ -130,11 +130,21 @@ def revise(root: Path, script: Path, request: Request = Request()) -> BuildRepor
     base = space.state()
     if base is not None:
         space.settle(base)
-    name = _draft_path(script, 1 + max((_draft_number(p) for p in (root / "script").glob("*")), default=0))
+    name = _next_draft(root, script, data, base)
     if request.dry or not request.commit:
         return _go(space, production, base, name, script, request)
     write_atomic(root / name, data)
     return _go(space, production, base, name, root / name, request)
+
+
+def _next_draft(root: Path, script: Path, data: bytes, base: State | None) -> str:
+    """Where the new draft goes; a copy that an interrupted revise left is used again."""
+    kept = sorted((root / "script").glob("*"), key=_draft_number)
+    last = kept[-1] if kept else None
+    number = _draft_number(last) if last else 0
+    if last is not None and last.read_bytes() == data and (base is None or base.draft != f"script/{last.name}"):
+        return f"script/{last.name}"
+    return _draft_path(script, number + 1)
 
 
 def undo(root: Path) -> State:
