@@ -19,6 +19,7 @@ def scene(location: str, int_ext: str = "INT", sub: str = "", **kw: object) -> S
 
 
 CASES = [
+    ("BLOOM HOUSE BATHROOM", "INT", "room", "bathroom"), ("WOODS", "INT", "landscape", "woods"),
     ("GUEST ROOM", "INT", "room", "guest"), ("HOSPITAL ROOM", "INT", "room", "hospital"),
     ("FRATERNITY HOUSE BATHROOM", "INT", "room", "washroom"), ("CHOP SHOP UNIT", "INT", "room", "garage"),
     ("SANDERS’ STORAGE UNIT", "INT", "room", "storage"), ("LECTURE HALL", "INT", "room", "lecture"),

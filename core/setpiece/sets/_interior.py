@@ -125,6 +125,8 @@ def _empty(shell: Shell, recipe: Recipe, act: Vec2, structure: Sequence[Placed])
             )  # fmt: skip
     if shell.beams:
         taken.extend(_beams(shell))
+    w, d, h = shell.width_m / 2, shell.depth_m / 2, shell.height_m
+    taken.append(Spot(0.0, 0.0, w, d, 0.0, h, h + 0.1))
     doors = []
     for h in shell.holes:
         if h.kind == "door":
@@ -157,6 +159,7 @@ def _wishes(
 ) -> tuple[list[Item], dict[str, str]]:
     """Items for the script's nouns, and node id -> noun for nouns the furniture already is."""
     there: dict[str, list[str]] = {}
+    large = {m.node_id for item in items for m in item.members if m.piece.solid_kind == "furniture"}
     for item in items:
         for m in item.members:
             there.setdefault(m.key.split(":")[1], []).append(m.node_id)
@@ -165,7 +168,7 @@ def _wishes(
     aliases: dict[str, str] = {}
     for wish in spec.wishes:
         known = there.get(wish.noun.lower()) or there.get(_maker_name(wish.noun))
-        if known and wish.category == "set_dressing":
+        if known and wish.category in ("set_dressing", "props") and known[0] in large:
             aliases[known[0]] = wish.noun
             continue
         for n in range(min(wish.count, 4)):
@@ -209,7 +212,7 @@ def _wish_item(wish: PieceWish, key: str, piece: Piece, shell: Shell, make: Make
             floor = [(20.0 + s, x, y, z - lo[2], yaw) for s, x, y, z, yaw in around(state)]
             return [*tops(state), *floor]
 
-        return Item((member,), _LATE + 1, minted.serial, find, (), wish.noun, False)
+        return Item((member,), _LATE + 1, minted.serial, find, (), wish.noun, True)
     walls = along_walls(shell, (grounded,), "NEWS", "any", rng)
 
     def stand(state: Solution) -> list[tuple[float, float, float, float, float]]:

@@ -73,7 +73,7 @@ def _place(scene: SceneBreakdown, interior: bool) -> tuple[Place, bool]:
         if found is not None:
             return found, True
     other = find_place(both, not interior)
-    if other is not None and other.kind == "vehicle":
+    if other is not None and (interior or other.kind == "vehicle"):
         return other, True
     if not interior:
         return Place("street", "main") if scene.elements.get("vehicles") else Place("landscape", "field"), False
@@ -131,7 +131,7 @@ def spec_for(scene: SceneBreakdown, scene_id: str) -> SetSpec:  # noqa: ARG001 -
         kind=place.kind,
         variant=place.variant if known else "",
         location=words,
-        interior=interior or place.kind == "vehicle",
+        interior=place.kind not in ("street", "landscape"),
         night=scene.time_of_day in _NIGHT,
         people=people,
         seated=_seated(scene, people, place.variant, place.kind),
