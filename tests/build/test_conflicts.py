@@ -59,4 +59,5 @@ def test_an_orphan_is_reported_and_kept(film: Path) -> None:
     report = build(film, Request(scenes="1"))
     assert report.edits_orphaned == ("s001:s001.p9999#transform.translation",)
     assert [c["kind"] for c in report.conflicts] == ["orphaned"]
-    assert Workspace(film).edits(scene_id).records == (lost,)
+    kept = Workspace(film).edits(scene_id).records
+    assert [(r.node, r.property, tuple(r.value)) for r in kept] == [(lost.node, lost.property, lost.value)]
