@@ -28,7 +28,7 @@ def stamped(template: Mesh, position: F64) -> Mesh:
 
     def tiled(array: NDArray[np.int32], step: int) -> NDArray[np.int32]:
         shift = (np.arange(n, dtype=np.int32) * step).reshape((n,) + (1,) * array.ndim)
-        return (array[None] + shift).reshape((-1,) + array.shape[1:]).astype(np.int32)
+        return (array[None] + shift).reshape((-1, *array.shape[1:])).astype(np.int32)
 
     return Mesh(
         position=position.reshape(-1, 3).astype(np.float32),
@@ -156,9 +156,7 @@ def beam(a: Vec3, b: Vec3, width_m: float, depth_m: float, look: str) -> Part:
     return Part(box((width_m, depth_m, length)), look, middle, turn_z_to(d))
 
 
-def disc(
-    radius_m: float, thick_m: float, at: Vec3, axis: Vec3, look: str, sides: int = 16, solid: bool = True
-) -> Part:
+def disc(radius_m: float, thick_m: float, at: Vec3, axis: Vec3, look: str, sides: int = 16, solid: bool = True) -> Part:
     """A flat cylinder whose middle is ``at`` and whose axis is ``axis``: wheels, plates, clocks."""
     turn = turn_z_to(axis)
     back = quat_rotate(turn, (0.0, 0.0, -thick_m / 2))

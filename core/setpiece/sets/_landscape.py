@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..geometry import pick, stream
 from ..scene.ids import Minter
@@ -14,8 +16,9 @@ from ._batch import F64
 from ._biomes import Biome, biome_of
 from ._draft import Scatter, SetDraft
 from ._landscape_extras import dress
-from ._nature import log_seat
 from ._piece import Part, Piece, PieceMaker
+from ._plants import log_seat, rock
+from ._skyline import skyline
 from ._terrain import HALF_M, Carve, Terrain, hill_ring, land_beyond, rolling, smooth_step, strip
 from ._wishes import place_wishes, set_seats
 from ._yard import Want, Yard, ring_spots
@@ -23,6 +26,7 @@ from .model import Obstacle, Pin, SetSpec, Vec2
 
 _CLEAR_M = 2.75
 _LENS_M = 13.0
+_FLOOR_M = 13.5
 _WATER_Z = -0.42
 
 
@@ -39,19 +43,23 @@ def build(
     yard.keep_out(-_CLEAR_M - 1.2, -_CLEAR_M, _CLEAR_M + 1.2, _CLEAR_M, 1.9)
     set_seats(yard, spec, log_seat if name in ("forest", "woods", "camp", "river", "mountains", "snow") else None)
     refused = place_wishes(yard, spec, ground_only=True)
-    dress(yard, biome.extras, seed, spec.night)
+    dress(yard, biome.extras, spec.night)
     _heroes(yard, biome, seed)
     yard.settle()
     node = yard.id("place:ground")
     return SetDraft(
-        kind="landscape", variant=spec.variant or name, interior=False, placed=yard.placed, floor=_circle(_floor_m(biome)),
-        ceiling_m=0.0, acting_center=(0.0, 0.0), scatter=_scatters(yard, biome, terrain, seed), ground=terrain.ground(),
-        refusals=(*refused, *yard.refusals), solids=terrain.slabs(node),
-    )  # fmt: skip
-
-
-def _floor_m(biome: Biome) -> float:
-    return 13.5
+        kind="landscape",
+        variant=spec.variant or name,
+        interior=False,
+        placed=yard.placed,
+        floor=_circle(_FLOOR_M),
+        ceiling_m=0.0,
+        acting_center=(0.0, 0.0),
+        scatter=_scatters(yard, biome, terrain, seed),
+        ground=terrain.ground(),
+        refusals=(*refused, *yard.refusals),
+        solids=terrain.slabs(node),
+    )
 
 
 def _circle(radius: float) -> tuple[Vec2, ...]:
@@ -92,8 +100,6 @@ def _lay_ground(yard: Yard, biome: Biome, terrain: Terrain, seed: tuple[object, 
         peaks = hill_ring(stream(*names, "mountains"), 420.0, 860.0, 210.0, biome.mountains, 0.7, gap, 144, ridge=True)
         yard.fixed("place:mountains", "Mountains", peaks, (0.0, 0.0, -1.0), solid=False)
     if biome.city:
-        from ._skyline import skyline
-
         yard.fixed("place:skyline", "Skyline", skyline(stream(*names, "city"), 150.0, 330.0, 46.0), solid=False)
     if biome.path:
         _lay_path(yard, biome, terrain, stream(*names, "path"))
@@ -102,7 +108,9 @@ def _lay_ground(yard: Yard, biome: Biome, terrain: Terrain, seed: tuple[object, 
         z = -0.3 if biome.water == "pools" else _WATER_Z
         center_y = half + 8.0 if biome.water == "coast" else 0.0
         part = Part(land_beyond("x", 0.0, half).parts[0].mesh, biome.water_look, solid=False)
-        yard.fixed("place:water", "Water", Piece("water", (part,), solid_kind="ground"), (0.0, center_y, z), solid=False)
+        yard.fixed(
+            "place:water", "Water", Piece("water", (part,), solid_kind="ground"), (0.0, center_y, z), solid=False
+        )
 
 
 def _lay_path(yard: Yard, biome: Biome, terrain: Terrain, rng: np.random.Generator) -> None:
@@ -121,9 +129,11 @@ def _lay_path(yard: Yard, biome: Biome, terrain: Terrain, rng: np.random.Generat
         for off, wide in ((0.0, 0.12), (-3.2, 0.1), (3.2, 0.1)):
             line = [(x + off, y) for x, y in points]
             parts.append(Part(strip(line, wide, terrain, 0.022), "road_paint", solid=False))
-    yard.fixed("place:path", "Road" if biome.road else "Path", Piece("path", tuple(parts), solid_kind="ground"), solid=False)
+    yard.fixed(
+        "place:path", "Road" if biome.road else "Path", Piece("path", tuple(parts), solid_kind="ground"), solid=False
+    )
     if biome.road:
-        yard.keep_out(-7.0, -60.0, 7.0, 60.0)
+        yard.keep_out(-4.2, -60.0, 4.2, 60.0)
 
 
 def _heroes(yard: Yard, biome: Biome, seed: tuple[object, ...]) -> None:
@@ -159,7 +169,9 @@ def _scatters(yard: Yard, biome: Biome, terrain: Terrain, seed: tuple[object, ..
             continue
         rng = stream(*map(str, seed), node, "points")
         x, y = scatter.ring_points(rng, count, near, far)
-        ok = yard.clear_points(x, y, margin) | (np.abs(x) < _CLEAR_M) & (np.sqrt(x * x + y * y) > 3.4) & (kind == "grass")
+        ok = yard.clear_points(x, y, margin) | (np.abs(x) < _CLEAR_M) & (np.sqrt(x * x + y * y) > 3.4) & (
+            kind == "grass"
+        )
         if biome.road or biome.path:
             ok &= ~_on_path(yard, x, y, margin)
         z = terrain.at_many(x, y)
@@ -168,12 +180,14 @@ def _scatters(yard: Yard, biome: Biome, terrain: Terrain, seed: tuple[object, ..
             ok[ok] = scatter.thinned(x[ok], y[ok], apart)
         sizes = (0.75, 1.25) if kind in ("grass", "pebbles") else (0.8, 1.35)
         out.append(
-            scatter.table(node, kind.capitalize(), kind, scatter.prototypes(node, makers), rng, x[ok], y[ok], z[ok], sizes)
+            scatter.table(
+                node, kind.capitalize(), kind, scatter.prototypes(node, makers), rng, x[ok], y[ok], z[ok], sizes
+            )
         )
     return tuple(out)
 
 
-def _on_path(yard: Yard, x: F64, y: F64, margin: float) -> F64:
+def _on_path(yard: Yard, x: F64, y: F64, margin: float) -> NDArray[np.bool_]:
     """(n,) true on the path's drawn corners (nearest row by y)."""
     path = next((p for p in yard.placed if p.key == "place:path"), None)
     if path is None:
@@ -182,21 +196,13 @@ def _on_path(yard: Yard, x: F64, y: F64, margin: float) -> F64:
     row = np.clip(np.round((y - p[0, 2, 1]) / 3.0).astype(np.int64), 0, len(p) - 1)
     half = np.abs(p[:, 4, 0] - p[:, 0, 0]) / 2
     inside = np.abs(x - p[row, 2, 0]) < half[row] + margin + 0.25
-    on: F64 = inside & (y < p[-1, 2, 1] + 1.0)
+    on: NDArray[np.bool_] = inside & (y < p[-1, 2, 1] + 1.0)
     return on
 
 
 def _stones(biome: Biome) -> tuple[PieceMaker, ...]:
-    from functools import partial
-
-    from ._nature import rock
-
     return tuple(partial(rock, size_m=s, look=biome.rocks) for s in (0.45, 0.8, 1.3))
 
 
 def _pebbles(biome: Biome) -> tuple[PieceMaker, ...]:
-    from functools import partial
-
-    from ._nature import rock
-
     return tuple(partial(rock, size_m=s, look=biome.rocks) for s in (0.07, 0.12))

@@ -11,12 +11,27 @@ from ._piece import PieceMaker
 
 @cache
 def _makers() -> dict[str, PieceMaker]:
-    from . import _animals, _props_food, _props_home, _props_large, _props_tools, _vehicles_other
+    from . import (
+        _animals,
+        _props_carried,
+        _props_food,
+        _props_home,
+        _props_large,
+        _props_personal,
+        _props_tools,
+        _vehicles_other,
+    )
 
     return {
-        **_props_large.MAKERS, **_props_home.MAKERS, **_props_food.MAKERS, **_props_tools.MAKERS,
-        **_animals.MAKERS, **_vehicles_other.MAKERS,
-    }  # fmt: skip
+        **_props_large.MAKERS,
+        **_props_home.MAKERS,
+        **_props_personal.MAKERS,
+        **_props_carried.MAKERS,
+        **_props_food.MAKERS,
+        **_props_tools.MAKERS,
+        **_animals.MAKERS,
+        **_vehicles_other.MAKERS,
+    }
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +25,11 @@ def prototypes(node: str, makers: Sequence[PieceMaker], copies: int = 1) -> tupl
 
 def ring_points(rng: np.random.Generator, count: int, near_m: float, far_m: float) -> tuple[F64, F64]:
     """(x, y) of ``count`` points, equally dense over the ring between two radii."""
-    r = np.sqrt(near_m * near_m + (far_m * far_m - near_m * near_m) * rng.random(count))
-    turn = _RING[rng.integers(0, 4096, count)]
-    return r * turn[:, 0], r * turn[:, 1]
+    r: F64 = np.sqrt(near_m * near_m + (far_m * far_m - near_m * near_m) * rng.random(count))
+    turn: F64 = _RING[rng.integers(0, 4096, count)]
+    x: F64 = r * turn[:, 0]
+    y: F64 = r * turn[:, 1]
+    return x, y
 
 
 def thinned(x: F64, y: F64, apart_m: float) -> NDArray[np.bool_]:
@@ -44,9 +46,17 @@ def thinned(x: F64, y: F64, apart_m: float) -> NDArray[np.bool_]:
 
 
 def table(
-    node: str, name: str, kind: str, protos: Sequence[Piece], rng: np.random.Generator, x: F64, y: F64, z: F64,
-    scale: tuple[float, float] = (0.8, 1.25), solid: NDArray[np.bool_] | None = None,
-) -> Scatter:  # fmt: skip
+    node: str,
+    name: str,
+    kind: str,
+    protos: Sequence[Piece],
+    rng: np.random.Generator,
+    x: F64,
+    y: F64,
+    z: F64,
+    scale: tuple[float, float] = (0.8, 1.25),
+    solid: NDArray[np.bool_] | None = None,
+) -> Scatter:
     """An instance table: random prototype, heading and size at each point."""
     n = len(x)
     turn = _YAWS[rng.integers(0, 1024, n)]
@@ -54,14 +64,14 @@ def table(
     rotation[:, 0], rotation[:, 3] = turn[:, 0], turn[:, 1]
     size = scale[0] + (scale[1] - scale[0]) * rng.random(n)
     return Scatter(
-        node, name, kind, tuple(protos),
+        node,
+        name,
+        kind,
+        tuple(protos),
         key=np.arange(1, n + 1, dtype=np.int64),
         prototype=rng.integers(0, len(protos), n).astype(np.int32),
         translation=(np.round(np.stack([x, y, z], axis=-1) * 1e4) / 1e4).astype(np.float32),
         rotation=(np.round(rotation * 1e6) / 1e6).astype(np.float32),
         scale=np.repeat((np.round(size * 1e4) / 1e4)[:, None], 3, axis=1).astype(np.float32),
         solid=solid,
-    )  # fmt: skip
-
-
-Height = Callable[[F64, F64], F64]
+    )

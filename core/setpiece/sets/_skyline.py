@@ -42,9 +42,21 @@ def skyline(
         tall = rng.random()
         h = tallest_m * (0.35 + 0.65 * tall * tall) * (1.5 if back else 0.75)
         wide = r * 2 * math.pi / count * (0.6 + 0.35 * rng.random())
-        row = (r * math.cos(a), r * math.sin(a), math.cos(a), math.sin(a), 7.0 + 6.0 * rng.random(), wide, base_m, base_m + h)
+        row = (
+            r * math.cos(a),
+            r * math.sin(a),
+            math.cos(a),
+            math.sin(a),
+            7.0 + 6.0 * rng.random(),
+            wide,
+            base_m,
+            base_m + h,
+        )
         (far if back else near).append(row)
         if tall > 0.7 and not back:
             near.append((*row[:4], row[4] * 0.5, row[5] * 0.45, base_m + h, base_m + h * 1.13))
-    return Piece("skyline", (Part(quads(_prisms(near)), "skyline", solid=False), Part(quads(_prisms(far)), "skyline_far", solid=False)),
-                 solid_kind="backdrop")  # fmt: skip
+    return Piece(
+        "skyline",
+        (Part(quads(_prisms(near)), "skyline", solid=False), Part(quads(_prisms(far)), "skyline_far", solid=False)),
+        solid_kind="backdrop",
+    )

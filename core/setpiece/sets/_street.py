@@ -13,7 +13,8 @@ from collections.abc import Mapping, Sequence
 from ..geometry import stream
 from ..scene.ids import Minter
 from ._draft import SetDraft
-from ._street_layouts import LAYOUTS, Layout, layout_of
+from ._street_kit import Layout
+from ._street_layouts import LAYOUTS, layout_of
 from ._wishes import place_wishes, set_seats
 from ._yard import Yard
 from .model import Obstacle, Pin, SetSpec
@@ -30,11 +31,21 @@ def build(
     for area in layout.keep_out:
         yard.keep_out(*area)
     set_seats(yard, spec, None, layout.seat_spots)
-    refused = place_wishes(yard, spec, vehicle_spots=layout.vehicle_spots, side_arcs=layout.prop_arcs, stand=layout.stand)
+    refused = place_wishes(
+        yard, spec, vehicle_spots=layout.vehicle_spots, side_arcs=layout.prop_arcs, stand=layout.stand
+    )
     for want in layout.wants:
         yard.want(want)
     yard.settle()
     return SetDraft(
-        kind="street", variant=spec.variant or name, interior=False, placed=yard.placed, floor=layout.floor, ceiling_m=0.0,
-        acting_center=(0.0, 0.0), refusals=(*refused, *yard.refusals), camera_floor=layout.camera_floor, solids=layout.solids(yard),
-    )  # fmt: skip
+        kind="street",
+        variant=spec.variant or name,
+        interior=False,
+        placed=yard.placed,
+        floor=layout.floor,
+        ceiling_m=0.0,
+        acting_center=(0.0, 0.0),
+        refusals=(*refused, *yard.refusals),
+        camera_floor=layout.camera_floor,
+        solids=layout.solids(yard),
+    )

@@ -1,7 +1,7 @@
 """Ground that rolls, stays flat where people act, and never ends at an edge.
 
-     flat, z = 0        blends into rolling        hills            far hills
-  |----- 8 m -----|--------- to 48 m ---------|--- to 130 m ---|---- to 420 m ----|
+   flat, z = 0        blends into rolling        hills            far hills
+|----- 8 m -----|--------- to 48 m ---------|--- to 130 m ---|---- to 420 m ----|
 """
 
 from __future__ import annotations
@@ -98,9 +98,12 @@ class Terrain:
 
 
 def rolling(
-    rng: np.random.Generator, swell_m: float, detail_m: float = 0.12, flat_m: float = 8.0,
+    rng: np.random.Generator,
+    swell_m: float,
+    detail_m: float = 0.12,
+    flat_m: float = 8.0,
     carve: Carve | None = None,
-) -> Terrain:  # fmt: skip
+) -> Terrain:
     """Gentle ground: two octaves of noise, faded out under the action and at the border."""
     n = int(2 * HALF_M / CELL_M) + 1
     line = np.arange(n) * CELL_M - HALF_M
@@ -121,9 +124,16 @@ def land_beyond(look: str, z: float = -0.05, half_m: float = 900.0) -> Piece:
 
 
 def hill_ring(
-    rng: np.random.Generator, near_m: float, far_m: float, crest_m: float, look: str, rough: float = 0.6,
-    gap: tuple[float, float] | None = None, columns: int = 96, ridge: bool = False,
-) -> Piece:  # fmt: skip
+    rng: np.random.Generator,
+    near_m: float,
+    far_m: float,
+    crest_m: float,
+    look: str,
+    rough: float = 0.6,
+    gap: tuple[float, float] | None = None,
+    columns: int = 96,
+    ridge: bool = False,
+) -> Piece:
     """A ring of hills around the set that rises from ``near_m`` to a crest and falls away.
 
     Args:
@@ -151,7 +161,13 @@ def hill_ring(
             height = crest_m * (1 - rough + rough * (0.5 + 0.9 * shape)) * _open(a, gap)
             jag = crest_m * 0.1 * (rng.random() - 0.5) if ridge and 0 < t < 1 else 0.0
             r = near_m + (far_m - near_m) * t
-            ring.append((r * math.cos(a), r * math.sin(a), round(lift * max(height, 0.0) + jag * _open(a, gap) - 0.3 - 5.0 * (1 - _open(a, gap)), 3)))
+            ring.append(
+                (
+                    r * math.cos(a),
+                    r * math.sin(a),
+                    round(lift * max(height, 0.0) + jag * _open(a, gap) - 0.3 - 5.0 * (1 - _open(a, gap)), 3),
+                )
+            )
         rings.append(ring)
     mesh = loft([list(reversed(r)) for r in rings], caps=False, smooth=not ridge)
     return Piece("hills", (Part(mesh, look, solid=False),), solid_kind="backdrop")
@@ -165,7 +181,9 @@ def _open(a: float, gap: tuple[float, float] | None) -> float:
     return max(0.0, min(1.0, 1 - (inside + 0.15) / 0.25)) if inside > -0.5 else 1.0
 
 
-def strip(points: Sequence[tuple[float, float]], width_m: float, terrain: Terrain | None, lift_m: float = 0.012) -> Mesh:
+def strip(
+    points: Sequence[tuple[float, float]], width_m: float, terrain: Terrain | None, lift_m: float = 0.012
+) -> Mesh:
     """A path or road over the ground along ``points``, five corners across."""
     rows: list[list[Vec3]] = []
     n = len(points)
@@ -191,9 +209,15 @@ def sheet(rows: Sequence[Sequence[Vec3]]) -> Mesh:
     p = np.array(rows, dtype=np.float64)
     flat = grid(p[:, :, 2], 1.0, (0.0, 0.0))
     return Mesh(
-        p.reshape(-1, 3).astype(np.float32), flat.face_start, flat.corner_vert[::-1].copy(), flat.edge_verts,
-        _reversed_edges(flat.corner_edge), flat.material, flat.smooth, flat.part,
-    )  # fmt: skip
+        p.reshape(-1, 3).astype(np.float32),
+        flat.face_start,
+        flat.corner_vert[::-1].copy(),
+        flat.edge_verts,
+        _reversed_edges(flat.corner_edge),
+        flat.material,
+        flat.smooth,
+        flat.part,
+    )
 
 
 def _reversed_edges(corner_edge: NDArray[np.int32]) -> NDArray[np.int32]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -18,8 +18,17 @@ from ._furniture_kit import block, slab
 from ._piece import Part, Piece
 
 PAINTS = (
-    "paint_red", "paint_blue", "paint_silver", "paint_white", "paint_black", "paint_green", "paint_beige", "paint_grey",
-)  # fmt: skip
+    "paint_red",
+    "paint_blue",
+    "paint_silver",
+    "paint_white",
+    "paint_black",
+    "paint_green",
+    "paint_beige",
+    "paint_grey",
+)
+
+
 Knot = tuple[float, float]
 
 
@@ -48,34 +57,86 @@ class CarShape:
 
 
 SEDAN = CarShape(
-    "car", ((-2.3, 0.7), (-2.2, 0.93), (-1.5, 0.99), (0.75, 0.98), (1.5, 0.91), (2.1, 0.8), (2.3, 0.62)),
-    (-1.75, -0.95, 0.28, 1.12), 0.95, 1.44,
-)  # fmt: skip
+    "car",
+    ((-2.3, 0.7), (-2.2, 0.93), (-1.5, 0.99), (0.75, 0.98), (1.5, 0.91), (2.1, 0.8), (2.3, 0.62)),
+    (-1.75, -0.95, 0.28, 1.12),
+    0.95,
+    1.44,
+)
+
+
 HATCH = CarShape(
-    "car", ((-1.95, 0.7), (-1.9, 0.95), (-1.4, 0.99), (0.8, 0.98), (1.4, 0.9), (1.85, 0.78), (2.0, 0.62)),
-    (-1.86, -1.5, 0.25, 1.08), 0.96, 1.5, 0.86, axles=(-1.22, 1.25),
-)  # fmt: skip
+    "car",
+    ((-1.95, 0.7), (-1.9, 0.95), (-1.4, 0.99), (0.8, 0.98), (1.4, 0.9), (1.85, 0.78), (2.0, 0.62)),
+    (-1.86, -1.5, 0.25, 1.08),
+    0.96,
+    1.5,
+    0.86,
+    axles=(-1.22, 1.25),
+)
+
+
 SUV = CarShape(
-    "suv", ((-2.3, 0.82), (-2.26, 1.1), (-1.6, 1.14), (0.8, 1.13), (1.5, 1.08), (2.15, 1.0), (2.32, 0.76)),
-    (-2.2, -1.95, 0.3, 1.0), 1.12, 1.78, 0.95, 0.34, (-1.38, 1.42), 0.38,
-)  # fmt: skip
+    "suv",
+    ((-2.3, 0.82), (-2.26, 1.1), (-1.6, 1.14), (0.8, 1.13), (1.5, 1.08), (2.15, 1.0), (2.32, 0.76)),
+    (-2.2, -1.95, 0.3, 1.0),
+    1.12,
+    1.78,
+    0.95,
+    0.34,
+    (-1.38, 1.42),
+    0.38,
+)
+
+
 PICKUP = CarShape(
-    "pickup", ((-2.65, 0.9), (-2.6, 1.1), (-0.75, 1.12), (1.0, 1.13), (1.7, 1.08), (2.45, 1.0), (2.62, 0.76)),
-    (-0.72, -0.6, 0.5, 1.15), 1.12, 1.8, 0.96, 0.38, (-1.6, 1.65), 0.39,
-)  # fmt: skip
+    "pickup",
+    ((-2.65, 0.9), (-2.6, 1.1), (-0.75, 1.12), (1.0, 1.13), (1.7, 1.08), (2.45, 1.0), (2.62, 0.76)),
+    (-0.72, -0.6, 0.5, 1.15),
+    1.12,
+    1.8,
+    0.96,
+    0.38,
+    (-1.6, 1.65),
+    0.39,
+)
+
+
 VAN = CarShape(
-    "van", ((-2.5, 0.85), (-2.46, 1.15), (-1.5, 1.16), (1.3, 1.15), (1.9, 1.02), (2.3, 0.88), (2.42, 0.66)),
-    (-2.46, -2.4, 1.0, 1.75), 1.13, 2.1, 0.98, 0.3, (-1.5, 1.5), 0.35, 0.66,
-)  # fmt: skip
+    "van",
+    ((-2.5, 0.85), (-2.46, 1.15), (-1.5, 1.16), (1.3, 1.15), (1.9, 1.02), (2.3, 0.88), (2.42, 0.66)),
+    (-2.46, -2.4, 1.0, 1.75),
+    1.13,
+    2.1,
+    0.98,
+    0.3,
+    (-1.5, 1.5),
+    0.35,
+    0.66,
+)
+
 
 LIMO = CarShape(
-    "limousine", ((-3.0, 0.7), (-2.9, 0.93), (-2.2, 0.99), (1.5, 0.98), (2.2, 0.91), (2.8, 0.8), (3.0, 0.62)),
-    (-2.45, -1.7, 1.0, 1.85), 0.95, 1.46, axles=(-2.0, 2.1),
-)  # fmt: skip
+    "limousine",
+    ((-3.0, 0.7), (-2.9, 0.93), (-2.2, 0.99), (1.5, 0.98), (2.2, 0.91), (2.8, 0.8), (3.0, 0.62)),
+    (-2.45, -1.7, 1.0, 1.85),
+    0.95,
+    1.46,
+    axles=(-2.0, 2.1),
+)
+
+
 SPORTS = CarShape(
-    "sports car", ((-2.1, 0.66), (-2.02, 0.86), (-1.4, 0.88), (0.5, 0.82), (1.3, 0.74), (1.9, 0.62), (2.15, 0.48)),
-    (-1.55, -0.75, 0.05, 0.95), 0.82, 1.2, 0.92, 0.16, (-1.28, 1.3), 0.33,
-)  # fmt: skip
+    "sports car",
+    ((-2.1, 0.66), (-2.02, 0.86), (-1.4, 0.88), (0.5, 0.82), (1.3, 0.74), (1.9, 0.62), (2.15, 0.48)),
+    (-1.55, -0.75, 0.05, 0.95),
+    0.82,
+    1.2,
+    0.92,
+    0.16,
+    (-1.28, 1.3),
+    0.33,
+)
 
 
 def _at(knots: Sequence[Knot], y: float) -> float:
@@ -111,9 +172,14 @@ def body_ring(shape: CarShape, y: float, arch_m: float) -> list[Vec3]:
     arch = min(arch, top - 0.12)
     middle = max(low + (top - low) * 0.5, arch + 0.015)
     half = [
-        (w * 0.66, low), (w * 0.7, arch), (w * 0.965, arch + 0.01), (w * 0.995, middle),
-        (w * 0.985, top - 0.07), (w * 0.93, top - 0.008), (w * 0.5, top + 0.018),
-    ]  # fmt: skip
+        (w * 0.66, low),
+        (w * 0.7, arch),
+        (w * 0.965, arch + 0.01),
+        (w * 0.995, middle),
+        (w * 0.985, top - 0.07),
+        (w * 0.93, top - 0.008),
+        (w * 0.5, top + 0.018),
+    ]
     return [(-x, y, z) for x, z in half] + [(x, y, z) for x, z in reversed(half)]
 
 
@@ -141,15 +207,19 @@ def _greenhouse(shape: CarShape, paint: str, glass: str) -> list[Part]:
     steps = (0.0, 0.5, 0.86, 1.0)
     rings = [
         box_ring(
-            wb + (wt - wb) * t * t * 0.4 + (wt - wb) * t * 0.6, rb + (rt - rb) * t, fb + (ft - fb) * t, z0 + (z1 - 0.03 - z0) * t
+            wb + (wt - wb) * t * t * 0.4 + (wt - wb) * t * 0.6,
+            rb + (rt - rb) * t,
+            fb + (ft - fb) * t,
+            z0 + (z1 - 0.03 - z0) * t,
         )
         for t in steps
     ]
     parts = [Part(loft(rings), glass)]
     roof = [
-        box_ring(wt + 0.03, rt - 0.05, ft + 0.05, z1 - 0.05), box_ring(wt + 0.015, rt - 0.03, ft + 0.02, z1),
+        box_ring(wt + 0.03, rt - 0.05, ft + 0.05, z1 - 0.05),
+        box_ring(wt + 0.015, rt - 0.03, ft + 0.02, z1),
         box_ring(wt * 0.8, rt + 0.12, ft - 0.15, z1 + 0.03),
-    ]  # fmt: skip
+    ]
     parts.append(Part(loft(roof), paint))
     for s in (-1, 1):
         top_x, low_x = s * (wt + 0.005), s * (wb - 0.01)
@@ -160,7 +230,13 @@ def _greenhouse(shape: CarShape, paint: str, glass: str) -> list[Part]:
             parts.append(beam((low_x, mid, z0), (top_x, mid, z1 - 0.03), 0.05, 0.07, "trim_dark"))
         if shape.solid_rear:
             y0, y1 = rb + 0.04, rb + (fb - rb) * shape.solid_rear
-            side = beam((low_x - s * 0.02, (y0 + y1) / 2, z0), (top_x + s * 0.01, (y0 + y1) / 2, z1 - 0.04), 0.06, y1 - y0, paint)
+            side = beam(
+                (low_x - s * 0.02, (y0 + y1) / 2, z0),
+                (top_x + s * 0.01, (y0 + y1) / 2, z1 - 0.04),
+                0.06,
+                y1 - y0,
+                paint,
+            )
             parts.append(side)
     if shape.solid_rear:
         parts.append(beam((0.0, rb + 0.02, z0 + 0.1), (0.0, rt, z1 - 0.5), wt * 1.7, 0.05, paint))
@@ -195,11 +271,14 @@ def _side_trim(shape: CarShape, paint: str) -> list[Part]:
         for y in doors[1:]:
             parts.append(block((0.035, 0.2, 0.03), (s * (w * 0.995 + 0.008), y + 0.18, top - 0.13), "chrome"))
         parts.append(slab((0.16, 0.11, 0.12), (s * (w + 0.09), fb - 0.22, shape.belt_m + 0.07), paint, 0.02))
-        tail, nose = shape.ends
         wheel_gap = (shape.axles[0] + shape.wheel_m + 0.1, shape.axles[1] - shape.wheel_m - 0.1)
         long = wheel_gap[1] - wheel_gap[0]
         parts.append(
-            block((0.05, long, 0.08), (s * w * 0.955, (wheel_gap[0] + wheel_gap[1]) / 2, shape.sill_m + 0.03), "plastic_black")
+            block(
+                (0.05, long, 0.08),
+                (s * w * 0.955, (wheel_gap[0] + wheel_gap[1]) / 2, shape.sill_m + 0.03),
+                "plastic_black",
+            )
         )
     return parts
 
@@ -267,20 +346,26 @@ def pickup(rng: np.random.Generator) -> Piece:
     base = car(PICKUP, paint)
     w = PICKUP.half_width_m
     rails = [block((0.1, 1.78, 0.22), (s * w * 0.88, -1.68, 1.2), paint) for s in (-1, 1)]
-    gate = [block((w * 1.66, 0.08, 0.22), (0.0, -2.56, 1.2), paint), block((w * 1.66, 1.7, 0.012), (0.0, -1.66, 1.128), "plastic_black")]
+    gate = [
+        block((w * 1.66, 0.08, 0.22), (0.0, -2.56, 1.2), paint),
+        block((w * 1.66, 1.7, 0.012), (0.0, -1.66, 1.128), "plastic_black"),
+    ]
     return Piece("pickup", (*base.parts, *rails, *gate), solid_kind="vehicle")
 
 
-def taxi(rng: np.random.Generator) -> Piece:
+def taxi(_rng: np.random.Generator) -> Piece:
     """A yellow cab with its roof sign."""
     base = car(SEDAN, "paint_yellow")
-    sign = [slab((0.5, 0.2, 0.14), (0.0, -0.3, 1.54), "sign_white", 0.03), block((0.4, 0.22, 0.05), (0.0, -0.3, 1.54), "ink")]
+    sign = [
+        slab((0.5, 0.2, 0.14), (0.0, -0.3, 1.54), "sign_white", 0.03),
+        block((0.4, 0.22, 0.05), (0.0, -0.3, 1.54), "ink"),
+    ]
     w = SEDAN.half_width_m
     band = [block((0.012, 1.9, 0.07), (s * (w * 0.995 + 0.004), -0.2, 0.72), "ink") for s in (-1, 1)]
     return Piece("taxi", (*base.parts, *sign, *band), solid_kind="vehicle")
 
 
-def police_car(rng: np.random.Generator) -> Piece:
+def police_car(_rng: np.random.Generator) -> Piece:
     """Black and white, with a light bar."""
     base = car(SEDAN, "paint_black")
     w = SEDAN.half_width_m
@@ -293,78 +378,16 @@ def police_car(rng: np.random.Generator) -> Piece:
     return Piece("police car", (*base.parts, *doors, *bar), solid_kind="vehicle")
 
 
-def ambulance(rng: np.random.Generator) -> Piece:
-    """A white box on a van's nose, red band, blue lights."""
-    shape = replace(VAN, noun="ambulance", roof_m=2.3)
-    w = shape.half_width_m
-    band = [block((0.014, 3.6, 0.2), (s * (w * 0.995 + 0.004), -0.5, 0.78), "paint_red") for s in (-1, 1)]
-    lights = [slab((0.9, 0.22, 0.12), (0.0, 0.8, 2.39), "plastic_blue", 0.03)]
-    return Piece("ambulance", (*car(shape, "paint_white").parts, *band, *lights), solid_kind="vehicle")
-
-
-def box_body(half_w: float, y0: float, y1: float, z0: float, z1: float, corner: float = 0.12) -> Mesh:
-    """A coach-built body with rounded vertical edges and a soft roof line."""
-    steps = ((0.0, 0.0), (0.0, 0.94), (0.03, 0.985), (0.09, 1.0))
-    return loft([box_ring(half_w - d, y0 + d, y1 - d, z0 + (z1 - z0) * t, corner) for d, t in steps])
-
-
-def bus(rng: np.random.Generator) -> Piece:
-    """A city bus."""
-    paint = pick(rng, ("paint_red", "paint_blue", "paint_green", "paint_yellow"))
-    w, y0, y1 = 1.24, -5.4, 5.4
-    parts = [Part(box_body(w, y0, y1, 0.38, 2.95, 0.2), paint)]
-    for s in (-1, 1):
-        parts += [slab((0.03, 1.35, 0.95), (s * (w + 0.002), y, 1.95), "glass_dark", 0.01) for y in (-4.4, -2.95, -1.5, -0.05, 1.4, 2.85)]
-        parts.append(block((0.02, 10.2, 0.12), (s * (w + 0.002), 0.0, 1.25), "trim_white"))
-        parts += [disc(0.6, 0.03, (s * (w - 0.005), y, 0.55), (1.0, 0.0, 0.0), "wheel_well", 20) for y in (-3.4, 3.3)]
-        parts += [p for y in (-3.4, 3.3) for p in wheel(s * (w - 0.1), y, 0.48, 0.28)]
-        parts.append(slab((0.1, 0.22, 0.34), (s * (w + 0.12), 5.35, 2.2), "plastic_black", 0.02))
-    for y in (4.35, 0.65):
-        parts += [slab((0.03, 0.5, 2.1), (w + 0.004, y + d, 1.5), "glass_dark", 0.01) for d in (-0.28, 0.28)][: 2 if y > 4 else 0]
-    parts += [
-        slab((2.1, 0.04, 1.25), (0.0, y1 + 0.002, 1.85), "glass_dark", 0.02), slab((1.9, 0.04, 0.8), (0.0, y0 - 0.002, 2.1), "glass_dark", 0.02),
-        slab((1.5, 0.06, 0.24), (0.0, y1 + 0.005, 2.72), "plastic_black", 0.01), slab((2.3, 0.14, 0.3), (0.0, y1, 0.55), "plastic_grey", 0.03),
-        slab((2.3, 0.14, 0.3), (0.0, y0, 0.55), "plastic_grey", 0.03),
-    ]  # fmt: skip
-    parts += [disc(0.12, 0.05, (s * 0.9, y1 + 0.03, 0.86), (0.0, 1.0, 0.0), "headlight", 14) for s in (-1, 1)]
-    parts += [slab((0.18, 0.05, 0.3), (s * 1.0, y0 - 0.01, 0.95), "tail_light", 0.01) for s in (-1, 1)]
-    return Piece("bus", tuple(parts), solid_kind="vehicle")
-
-
-def truck(rng: np.random.Generator) -> Piece:
-    """A box lorry in any colour."""
-    paint = pick(rng, ("paint_red", "paint_blue", "paint_white", "paint_green", "paint_orange"))
-    return lorry(paint, pick(rng, ("paint_white", "panel_light", "canvas_green")))
-
-
-def lorry(paint: str, cargo: str, noun: str = "truck") -> Piece:
-    """Cab, cargo box and chassis on six wheels."""
-    w = 1.2
-    cab = [
-        [(x, y, z) for x, y, _ in box_ring(w - d, 1.35, 3.55 - f, 0.0, 0.14)]
-        for z, d, f in ((0.62, 0.0, 0.0), (1.5, 0.0, 0.0), (2.35, 0.1, 0.28), (2.62, 0.2, 0.45))
-    ]
-    parts = [
-        Part(loft(cab), paint), Part(box_body(w + 0.03, -3.6, 1.15, 0.98, 3.2, 0.04), cargo),
-        block((0.8, 6.6, 0.22), (0.0, -0.2, 0.76), "plastic_black"), slab((2.3, 0.2, 0.35), (0.0, 3.52, 0.55), "plastic_grey", 0.04),
-        beam((0.0, 3.54, 1.58), (0.0, 3.3, 2.3), 2.0, 0.05, "glass_dark"),
-        slab((1.5, 0.06, 0.5), (0.0, 3.55, 1.2), "plastic_black", 0.02),
-    ]  # fmt: skip
-    for s in (-1, 1):
-        parts += [p for y in (2.55, -1.7, -2.75) for p in wheel(s * (w - 0.16), y, 0.48, 0.3)]
-        parts.append(beam((s * (w + 0.004), 2.6, 1.55), (s * (w - 0.1), 2.58, 2.3), 0.05, 0.9, "glass_dark"))
-        parts += [disc(0.6, 0.04, (s * (w - 0.012), 2.55, 0.58), (1.0, 0.0, 0.0), "wheel_well", 20)]
-        parts.append(slab((0.34, 0.08, 0.18), (s * 0.88, 3.6, 0.8), "headlight", 0.02))
-        parts.append(slab((0.12, 0.2, 0.42), (s * (w + 0.2), 3.2, 1.9), "plastic_black", 0.03))
-        parts.append(slab((0.3, 0.06, 0.14), (s * 0.95, -3.62, 0.9), "tail_light", 0.02))
-    return Piece(noun, tuple(parts), solid_kind="vehicle")
-
-
-def ring_wheel(at: Vec3, radius_m: float, thick_m: float, look: str, spokes: int = 8, spoke: str = "chrome") -> list[Part]:
+def ring_wheel(
+    at: Vec3, radius_m: float, thick_m: float, look: str, spokes: int = 8, spoke: str = "chrome"
+) -> list[Part]:
     """A spoked wheel in the plane of Y and Z: rim segments and spokes."""
     parts: list[Part] = []
     n = 16
-    rim = [(at[0], at[1] + radius_m * math.cos(2 * math.pi * i / n), at[2] + radius_m * math.sin(2 * math.pi * i / n)) for i in range(n)]
+    rim = [
+        (at[0], at[1] + radius_m * math.cos(2 * math.pi * i / n), at[2] + radius_m * math.sin(2 * math.pi * i / n))
+        for i in range(n)
+    ]
     parts += [limb(rim[i], rim[(i + 1) % n], thick_m, look, thick_m, 6) for i in range(n)]
     for i in range(spokes):
         a = 2 * math.pi * i / spokes

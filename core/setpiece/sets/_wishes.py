@@ -15,9 +15,10 @@ import numpy as np
 
 from ..geometry import box, stream
 from ._draft import Placed
+from ._park_furniture import flat_rock
 from ._piece import Part, Piece, PieceMaker
 from ._props import piece_for
-from ._street_furniture import bench, crate, flat_rock, low_wall
+from ._street_furniture import bench, crate, low_wall
 from ._yard import Rects, Spot, Want, Yard, ring_spots
 from .model import PieceWish, SetSpec
 
@@ -31,7 +32,7 @@ def stand_in(noun: str, category: str) -> PieceMaker:
     """A plain labelled-by-look block where no maker knows the noun."""
     size = {"vehicles": (1.8, 4.2, 1.5), "animals": (0.4, 0.9, 0.7)}.get(category, (0.3, 0.22, 0.2))
 
-    def make(rng: np.random.Generator) -> Piece:
+    def make(_rng: np.random.Generator) -> Piece:
         return Piece(noun, (Part(box(size, (0.0, 0.0, size[2] / 2)), "standin"),), solid_kind="prop")
 
     return make
@@ -48,9 +49,13 @@ def each_wish(spec: SetSpec) -> list[tuple[str, str, PieceWish]]:
 
 
 def place_wishes(
-    yard: Yard, spec: SetSpec, ground_only: bool = False, vehicle_spots: Spots | None = None,
-    side_arcs: Sequence[tuple[float, float]] = _SIDES, stand: PieceMaker | None = None,
-) -> tuple[str, ...]:  # fmt: skip
+    yard: Yard,
+    spec: SetSpec,
+    ground_only: bool = False,
+    vehicle_spots: Spots | None = None,
+    side_arcs: Sequence[tuple[float, float]] = _SIDES,
+    stand: PieceMaker | None = None,
+) -> tuple[str, ...]:
     """Ask for everything the spec names; returns what only a stand-in could be found for.
 
     ``vehicle_spots`` says where vehicles may stand first (a lane, a bay); else around the action.
@@ -64,11 +69,13 @@ def place_wishes(
             maker = stand_in(wish.noun, wish.category)
         lo, hi = maker(stream("size", wish.noun)).bounds
         size = max(hi[0] - lo[0], hi[1] - lo[1])
-        if wish.category not in ("vehicles", "animals") and size <= _SMALL_M and hi[2] - lo[2] < 1.0:
+        if wish.category not in ("vehicles", "animals") and size <= _SMALL_M and hi[2] - lo[2] < 0.62:
             small.append((key, name, wish, maker))
             continue
         reach = size / 2
-        around = ring_spots((0.0, 0.0), (3.2 + reach, 6.0 + 2.0 * reach), side_arcs, "along" if size > 2.5 else "center", 40)
+        around = ring_spots(
+            (0.0, 0.0), (3.2 + reach, 6.0 + 2.0 * reach), side_arcs, "along" if size > 2.5 else "center", 40
+        )
         wide = ring_spots((0.0, 0.0), (5.0 + reach, 20.0 + 2 * reach), ((0.0, 6.283),), "any", 60)
         spots = _chain(vehicle_spots, around, wide) if wish.category == "vehicles" else _chain(around, wide)
         yard.want(Want(key, name, maker, spots, rank=2 if wish.category == "vehicles" else 3, wish_noun=wish.noun))
@@ -84,14 +91,17 @@ def _chain(*groups: Spots | None) -> Spots:
 
 
 def _stands(
-    yard: Yard, small: Sequence[tuple[str, str, PieceWish, PieceMaker]], arcs: Sequence[tuple[float, float]], make: PieceMaker
+    yard: Yard,
+    small: Sequence[tuple[str, str, PieceWish, PieceMaker]],
+    arcs: Sequence[tuple[float, float]],
+    make: PieceMaker,
 ) -> None:
     """Stands near the action, then the small things on them."""
     if not small:
         yard.settle()
         return
     for i in range(-(-len(small) // _PER_STAND)):
-        spots = ring_spots((0.0, 0.0), (3.15, 6.5), arcs, "center", 40)
+        spots = ring_spots((0.0, 0.0), (3.15, 7.5), arcs, "center", 40)
         maker = make if i % 2 == 0 else crate
         yard.want(Want(f"piece:stand:{i + 1}", f"{'Stand' if i % 2 == 0 else 'Crate'} {i + 1}", maker, spots, rank=1))
     yard.settle()
@@ -101,7 +111,9 @@ def _stands(
         _set_down(yard, stands, key, name, wish, maker)
 
 
-def stand_on_surfaces(yard: Yard, wishes: Sequence[tuple[str, str, PieceWish]], bases: Sequence[Placed]) -> tuple[str, ...]:
+def stand_on_surfaces(
+    yard: Yard, wishes: Sequence[tuple[str, str, PieceWish]], bases: Sequence[Placed]
+) -> tuple[str, ...]:
     """Put what fits onto the surfaces of ``bases``; returns what could not be had, in words."""
     refused: list[str] = []
     for key, name, wish in sorted(wishes, key=lambda w: yard.serial(w[0])):
@@ -135,14 +147,23 @@ def _set_down(
                 v = (0.5 if i >= 7 else 0.35) * room_y * (1 if i < 7 else -1)
                 turn = (rng.random() - 0.5) * 0.6
                 c, s = math.cos(base.yaw), math.sin(base.yaw)
-                x, y = base.position[0] + c * (top.center[0] + u) - s * (top.center[1] + v), base.position[1] + s * (top.center[0] + u) + c * (top.center[1] + v)
+                x, y = (
+                    base.position[0] + c * (top.center[0] + u) - s * (top.center[1] + v),
+                    base.position[1] + s * (top.center[0] + u) + c * (top.center[1] + v),
+                )
                 at = (round(x, 4), round(y, 4), round(base.position[2] + top.center[2] - lo[2] + 0.0005, 4))
                 if yard.stand_on(replace(placed, position=at, yaw=round(base.yaw + turn, 6), on=base.node_id)):
                     return
-    for x, y, yaw in ring_spots((0.0, 0.0), (2.95, 6.0), _SIDES, "center", 30)(rng) if ground else ():
+    for x, y, yaw in _chain(
+        ring_spots((0.0, 0.0), (2.95, 6.0), _SIDES), ring_spots((0.0, 0.0), (4.0, 14.0), ((0.0, 6.28),))
+    )(rng):
+        if not ground:
+            break
         z = round(yard.height_at(x, y), 4)
         at = (round(x, 4), round(y, 4), round(z - lo[2], 4))
-        if yard.is_free(Rects.of(piece, at, round(yaw, 6))) and yard.stand_on(replace(placed, position=at, yaw=round(yaw, 6))):
+        if yard.is_free(Rects.of(piece, at, round(yaw, 6))) and yard.stand_on(
+            replace(placed, position=at, yaw=round(yaw, 6))
+        ):
             return
     yard.refusals.append(f"no room for {wish.noun}")
 
@@ -153,14 +174,23 @@ def set_seats(yard: Yard, spec: SetSpec, maker: PieceMaker | None = None, spots:
     per = len(make(stream("seats", "probe")).seats)
     need = 0 if spec.seated <= 0 else min(10, -(-spec.seated // per))
     default: tuple[Spot, ...] = (
-        (0.0, 3.1, math.pi), (-3.15, 0.4, -math.pi / 2), (3.15, 0.4, math.pi / 2), (-3.15, -2.2, -math.pi / 2),
-        (3.15, -2.2, math.pi / 2), (2.3, 4.4, math.pi), (-2.3, 4.4, math.pi), (-3.15, 2.9, -math.pi / 2), (3.15, 2.9, math.pi / 2),
-        (0.0, 5.6, math.pi), (-4.6, 0.4, -math.pi / 2), (4.6, 0.4, math.pi / 2),
-    )  # fmt: skip
+        (0.0, 3.1, math.pi),
+        (-3.15, 0.4, -math.pi / 2),
+        (3.15, 0.4, math.pi / 2),
+        (-3.15, -2.2, -math.pi / 2),
+        (3.15, -2.2, math.pi / 2),
+        (2.3, 4.4, math.pi),
+        (-2.3, 4.4, math.pi),
+        (-3.15, 2.9, -math.pi / 2),
+        (3.15, 2.9, math.pi / 2),
+        (0.0, 5.6, math.pi),
+        (-4.6, 0.4, -math.pi / 2),
+        (4.6, 0.4, math.pi / 2),
+    )
     for i in range(need):
         options = tuple(spots) + default
 
-        def at(rng: np.random.Generator, options: Sequence[Spot] = options) -> Sequence[Spot]:
+        def at(_rng: np.random.Generator, options: Sequence[Spot] = options) -> Sequence[Spot]:
             return options
 
         yard.want(Want(f"piece:seat:{i + 1}", f"Seat {i + 1}", make, at, rank=0, heed_keep_outs=False))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..geometry import Vec3, quat_from_yaw, quat_rotate, stream, yaw_from_quat
+from ..geometry import Vec3, quat_rotate, stream, yaw_from_quat
 from ..scene.ids import Minter
 from ._draft import Placed
 from ._piece import Piece, PieceMaker
@@ -116,9 +116,13 @@ class Yard:
     """An exterior while it is built."""
 
     def __init__(
-        self, scene_id: str, minter: Minter, pins: Mapping[str, Pin], obstacles: Sequence[Obstacle],
-        height_at: HeightAt = lambda x, y: 0.0,
-    ) -> None:  # fmt: skip
+        self,
+        scene_id: str,
+        minter: Minter,
+        pins: Mapping[str, Pin],
+        obstacles: Sequence[Obstacle],
+        height_at: HeightAt = lambda _x, _y: 0.0,
+    ) -> None:
         self.scene_id, self.height_at = scene_id, height_at
         self._minter, self._pins = minter, pins
         self._placed: list[Placed] = []
@@ -126,6 +130,8 @@ class Yard:
         self._keep: list[tuple[tuple[float, ...], Rects]] = []
         self._wants: list[Want] = []
         self.refusals: list[str] = []
+        self.limit: tuple[float, float, float, float] | None = None
+        """Where movable pieces must stay (a roof); None = anywhere."""
         for o in obstacles:
             self._take(_obstacle_rects(o))
 
@@ -202,8 +208,8 @@ class Yard:
 
     def _settle_one(self, w: Want, node: str) -> None:
         piece = w.make(stream(node, "make"))
-        for x, y, yaw in w.spots(stream(node, "place")):
-            x, y, yaw = round(x, 4), round(y, 4), round(yaw, 6)
+        for spot in w.spots(stream(node, "place")):
+            x, y, yaw = round(spot[0], 4), round(spot[1], 4), round(spot[2], 6)
             z = round(self.height_at(x, y), 4)
             rects = Rects.of(piece, (x, y, z), yaw)
             if self._free(rects, w.heed_keep_outs):
@@ -235,6 +241,10 @@ class Yard:
             raised[:, 6] = raised[:, 6] + lift
             rects = Rects(raised)
         reach = rects.reach
+        if self.limit is not None:
+            x0, y0, x1, y1 = self.limit
+            if reach[0] < x0 or reach[1] < y0 or reach[2] > x1 or reach[3] > y1:
+                return False
         held = self._taken + self._keep if heed else self._taken
         return not any(_near(reach, box) and rects.meets(other, gap) for box, other in held)
 
@@ -260,25 +270,28 @@ def _pinned(placed: Placed, pin: Pin) -> Placed:
     t = pin.transform
     if t is None:
         return placed
-    return replace(
-        placed, position=t.translation, rotation=t.rotation, yaw=yaw_from_quat(t.rotation), scale=t.scale
-    )
+    return replace(placed, position=t.translation, rotation=t.rotation, yaw=yaw_from_quat(t.rotation), scale=t.scale)
 
 
 def _obstacle_rects(o: Obstacle) -> Rects:
     corners = [
         quat_rotate(o.rotation, (sx * o.half[0], sy * o.half[1], sz * o.half[2]))
-        for sx in (-1, 1) for sy in (-1, 1) for sz in (-1, 1)
-    ]  # fmt: skip
+        for sx in (-1, 1)
+        for sy in (-1, 1)
+        for sz in (-1, 1)
+    ]
     reach = [max(abs(c[k]) for c in corners) for k in range(3)]
     z0, z1 = o.center[2] - reach[2], o.center[2] + reach[2]
     return Rects(np.array([(o.center[0], o.center[1], 1.0, 0.0, reach[0], reach[1], z0, z1)]))
 
 
 def ring_spots(
-    center: tuple[float, float], radius_m: tuple[float, float], arcs: Sequence[tuple[float, float]],
-    facing: str = "center", tries: int = 24,
-) -> Callable[[np.random.Generator], list[Spot]]:  # fmt: skip
+    center: tuple[float, float],
+    radius_m: tuple[float, float],
+    arcs: Sequence[tuple[float, float]],
+    facing: str = "center",
+    tries: int = 24,
+) -> Callable[[np.random.Generator], list[Spot]]:
     """Candidates around ``center``; ``arcs`` are angle ranges in radians from +X.
 
     ``facing``: center (the front looks inward), any, or along (the side is shown to the centre).
@@ -299,9 +312,3 @@ def ring_spots(
         return out
 
     return spots
-
-
-def rotation_of(yaw: float) -> tuple[float, float, float, float]:
-    """Quaternion of a heading, rounded to the stored quantum."""
-    q = quat_from_yaw(yaw)
-    return (round(q[0], 6), 0.0, 0.0, round(q[3], 6))
