@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from ..camera.model import Shot
+from ..camera.model import Shot, ShotPlan
 from ..editorial import Panel, contact_sheet, csv_bytes, label_still, sheet_png, shot_rows
 from ..names import file_safe
 from ..scene.model import CameraPayload, Scene
@@ -176,16 +176,26 @@ def _panels(built: Built, wanted: Sequence[_Wanted], steps: dict[str, StepRecord
             scene=place[w.scene_id].number,
             heading=place[w.scene_id].heading,
             number=number,
-            png=label_still(clean, w.shot, number, names),
+            png=label_still(clean, _telling(built, w.scene_id, w.shot), number, names),
         )
         panels.append((f"scenes/{w.scene_id}/boards/{name}.png", panel))
     return panels
 
 
+def _telling(built: Built, scene_id: str, shot: Shot) -> Shot:
+    """The shot described by what happens in it: its lens and size are printed anyway."""
+    return msgspec.structs.replace(shot, description=built.told(scene_id, shot))
+
+
+def _telling_plan(built: Built, scene_id: str) -> ShotPlan:
+    plan = built.plan(scene_id)
+    return msgspec.structs.replace(plan, shots=tuple(_telling(built, scene_id, s) for s in plan.shots))
+
+
 def _lay_out(built: Built, panels: Sequence[tuple[str, Panel]], title: str) -> dict[str, str]:
     put = built.space.blobs.put
     pictures = [panel for _, panel in panels]
-    plans = {s: built.plan(s) for s in built.built_scenes}
+    plans = {s: _telling_plan(built, s) for s in built.built_scenes}
     rows = shot_rows(built.breakdown, plans, built.numbers(), {s.id: s.number for s in built.index.scenes},
                      built.breakdown.cast, rate=built.rate)  # fmt: skip
     paths = {path: put(panel.png) for path, panel in panels}

@@ -41,6 +41,15 @@ class Built:
         """A scene with people's edits in it."""
         return self.space.blobs.get_struct(self.state.paths[f"scenes/{scene_id}/composed.json"], Scene)
 
+    def told(self, scene_id: str, shot: Shot) -> str:
+        """What happens in a shot, in the script's own words, for boards and shot list."""
+        beats = {b.id: b for b in self.breakdown.scenes[scene_id].beats}
+        beat = beats.get(shot.beat)
+        if beat is None or shot.kind == "insert":
+            return shot.description
+        name = self.names().get(beat.speaker, "")
+        return f"{name}: {beat.text}" if beat.kind == "dialogue" and name else beat.text
+
     def numbers(self) -> dict[str, str]:
         """Slate name by shot id."""
         return {shot.id: shot.number for scene in self.index.scenes for shot in scene.shots}
@@ -78,7 +87,8 @@ def shots_json(root: Path) -> dict[str, object]:
     for scene in built.index.scenes:
         plan = built.plan(scene.id)
         for shot in plan.shots:
-            rows.append(_shot_row(shot, scene.number, numbers[shot.id], names, plan.filmback.name))
+            row = _shot_row(shot, scene.number, numbers[shot.id], names, plan.filmback.name)
+            rows.append({**row, "action": built.told(scene.id, shot)})
     return {"format": "1.0", "shots": rows}
 
 
