@@ -84,7 +84,7 @@ def test_nothing_collides_and_the_action_has_room(kind: str, variant: str) -> No
 
 @pytest.mark.parametrize(("kind", "variant"), OPEN)
 def test_a_camera_can_work_from_two_sides(kind: str, variant: str) -> None:
-    plan, _ = compose(_standard(kind, variant))
+    plan, _ = compose(_draft(_spec(kind, variant, seated=0))[0])
     boxes = _boxes(plan, "ground")
     far = 8.0 if variant == "suburb" else 12.0
     open_sides = 0
