@@ -6,7 +6,7 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -207,9 +207,8 @@ def shots(folder: Dir = HERE, json: Json = False) -> None:
     if json:
         show.json_line(data)
         return
-    rows = msgspec.convert(data["shots"], list[dict[str, object]])
-    columns = ("number", "size", "kind", "angle", "vantage", "focal_mm", "move", "frames", "description")
-    show.table(str(folder), columns, [[r[c] for c in columns] for r in rows])
+    rows = msgspec.convert(data["shots"], list[dict[str, Any]])
+    show.shot_table(str(folder), rows)
 
 
 @app.command()

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import msgspec
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
@@ -31,6 +34,23 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
         view.add_column(column, overflow="fold")
     for row in rows:
         view.add_row(*(str(cell) for cell in row))
+    out.print(view)
+
+
+def shot_table(title: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The shot list, one line a shot: what is narrow stays whole, the action gives way."""
+    view = Table(title=title, title_justify="left", header_style="bold", box=SIMPLE_HEAD, expand=True,
+                 padding=(0, 1, 0, 0), pad_edge=False)  # fmt: skip
+    for column in ("shot", "size", "kind", "lens", "move", "frames"):
+        view.add_column(column, no_wrap=True)
+    view.add_column("who", max_width=14, overflow="ellipsis", no_wrap=True)
+    view.add_column("action", ratio=1, overflow="ellipsis", no_wrap=True)
+    for r in rows:
+        who = ", ".join(r["subjects"]) or "-"
+        lens = f"{r['focal_mm']:g} mm"
+        move = r["move"] if r["move"] != "static" else ""
+        cells = (r["number"], r["size"], r["kind"], lens, move, str(r["frames"]), who, r["action"])
+        view.add_row(*(escape(c) for c in cells))
     out.print(view)
 
 
