@@ -12,7 +12,7 @@ from ..errors import ProductionError, ScriptError
 from ..scene.model import FrameRate
 from ..script import read_screenplay
 from ..script.breakdown import break_down_scene, find_cast, resolve_times
-from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene
+from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene, TimeOfDay
 from ._blobs import digest_of
 from ._config import Production
 from ._ledger import Ledger, SceneChange, matched, with_beats
@@ -83,7 +83,7 @@ def open_draft(
 
 
 def _break_down(
-    stepper: Stepper, scene: ScriptScene, cast: Sequence[CastMember], time: tuple[str, int], rate: FrameRate
+    stepper: Stepper, scene: ScriptScene, cast: Sequence[CastMember], time: tuple[TimeOfDay, int], rate: FrameRate
 ) -> SceneBreakdown:
     top = scene.heading.span.line
     text = [(e.kind, e.text, e.extension, e.dual, e.span.line - top) for e in (scene.heading, *scene.elements)]

@@ -209,7 +209,7 @@ def _decode_state(data: bytes, root: Path) -> State:
         raise FormatError(
             str(e), where=where, remedy="Delete state.json and build again: edits and ids are kept."
         ) from e
-    if state.format.split(".")[0] != FORMAT.split(".")[0]:
+    if state.format.split(".", 1)[0] != FORMAT.split(".", 1)[0]:
         raise FormatError(f"format {state.format} is newer than this Setpiece", where=where,
                           remedy="Install the Setpiece version that wrote it.")  # fmt: skip
     return state

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -64,7 +64,7 @@ def findings(items: Sequence[Finding], name: str, limit: int = 20) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[Progress], None]]:
+def progress(what: str) -> Generator[Callable[[Progress], None]]:
     """A bar with the remaining time when standard error is a terminal; silence otherwise."""
     if not err.is_terminal:
         yield lambda _: None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,21 +64,17 @@ class Mesh:
         m = quat_to_matrix(rotation)
         turned = p[:, 0:1] * m[:, 0] + p[:, 1:2] * m[:, 1] + p[:, 2:3] * m[:, 2]
         moved = (turned + np.array(translation)).astype(np.float32)
-        return self._with(position=moved)
+        return replace(self, position=moved)
 
     def painted(self, material: int = 0, smooth: bool | None = None) -> Mesh:
         """A copy with every face in one material slot (and shading, when given)."""
         changed = np.full(len(self.face_start), material, dtype=np.int32)
         shade = self.smooth if smooth is None else np.full(len(self.face_start), smooth, dtype=np.bool_)
-        return self._with(material=changed, smooth=shade)
+        return replace(self, material=changed, smooth=shade)
 
     def named(self, part: str) -> Mesh:
         """A copy whose every vertex belongs to body part ``part``."""
-        return self._with(part=np.zeros(len(self.position), dtype=np.int32), part_names=(part,))
-
-    def _with(self, **changes: object) -> Mesh:
-        values = {k: getattr(self, k) for k in self.__dataclass_fields__}
-        return Mesh(**{**values, **changes})  # type: ignore[arg-type]
+        return replace(self, part=np.zeros(len(self.position), dtype=np.int32), part_names=(part,))
 
 
 def from_faces(position: object, faces: Sequence[Sequence[int]], smooth: bool = False) -> Mesh:
@@ -184,7 +180,7 @@ def lathe(profile: Sequence[tuple[float, float]], sides: int = 16, smooth: bool 
         faces.append(tuple(rings[-1]))
     shade = np.zeros(len(faces), dtype=np.bool_)
     shade[:sides_count] = smooth
-    return from_faces(points, faces)._with(smooth=shade)
+    return replace(from_faces(points, faces), smooth=shade)
 
 
 def cylinder(radius_m: float, height_m: float, sides: int = 16, top_radius_m: float | None = None) -> Mesh:

@@ -10,6 +10,7 @@ ElementKind = Literal[
     "title", "heading", "action", "character", "dialogue", "parenthetical", "transition", "shot",
     "lyric", "centered", "section", "synopsis", "note", "boneyard", "page_break", "blank",
 ]  # fmt: skip
+TimeOfDay = Literal["DAY", "NIGHT", "DAWN", "DUSK", "MORNING", "AFTERNOON", "EVENING"]
 
 
 class Span(msgspec.Struct, frozen=True, gc=False):
@@ -138,7 +139,7 @@ class SceneBreakdown(msgspec.Struct, frozen=True):
     int_ext: Literal["INT", "EXT", "INT/EXT"]
     location: str
     sublocation: str
-    time_of_day: Literal["DAY", "NIGHT", "DAWN", "DUSK", "MORNING", "AFTERNOON", "EVENING"]
+    time_of_day: TimeOfDay
     """CONTINUOUS, LATER, SAME ... are resolved to the scene before."""
     time_words: str
     """As written after the last dash; empty when the heading has none."""

@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 from setpiece import resources
 
+from ..model import TimeOfDay
+
 IntExt = Literal["INT", "EXT", "INT/EXT"]
-TimeOfDay = Literal["DAY", "NIGHT", "DAWN", "DUSK", "MORNING", "AFTERNOON", "EVENING"]
 
 _BOTH = re.compile(r"^(?:INT\.?\s*/\s*EXT|EXT\.?\s*/\s*INT|I\s*/\s*E|E\s*/\s*I)(?:\.\s*|\s+|$)", re.IGNORECASE)
 _ONE = re.compile(r"^(INT|EXT|EST)(?:ERIOR|ABLISHING)?(?:\.\s*|\s*[:\-–—]\s*|\s+|$)", re.IGNORECASE)
