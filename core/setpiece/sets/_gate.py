@@ -187,13 +187,21 @@ def _navigable(plan: SetPlan, boxes: Sequence[_Box]) -> tuple[float, bool]:
 
 
 def _footprint_hit(points: F64, b: _Box) -> NDArray[np.bool_]:
+    """Which points a walker's middle may not be at: the box's shadow, grown by the walker.
+
+    A tilted box's shadow is taken along its most level axis, so that a leaning backrest turned by
+    a few degrees does not swell to its upright bounds.
+    """
+    level = min(range(3), key=lambda k: abs(float(b.axes[k][2])))
+    ux, uy = float(b.axes[level][0]), float(b.axes[level][1])
+    size = math.sqrt(ux * ux + uy * uy)
+    ux, uy = ux / size, uy / size
     dx, dy = points[:, 0] - b.center[0], points[:, 1] - b.center[1]
-    if abs(float(b.axes[2][2])) > 0.999:
-        u = np.abs(dx * b.axes[0][0] + dy * b.axes[0][1]) <= b.half[0] + ROBOT_M
-        v = np.abs(dx * b.axes[1][0] + dy * b.axes[1][1]) <= b.half[1] + ROBOT_M
-    else:
-        u, v = np.abs(dx) <= b.reach[0] + ROBOT_M, np.abs(dy) <= b.reach[1] + ROBOT_M
-    hit: NDArray[np.bool_] = u & v
+    along = sum(abs(float(a[0]) * ux + float(a[1]) * uy) * float(h) for a, h in zip(b.axes, b.half, strict=True))
+    across = sum(abs(float(a[1]) * ux - float(a[0]) * uy) * float(h) for a, h in zip(b.axes, b.half, strict=True))
+    hit: NDArray[np.bool_] = (np.abs(dx * ux + dy * uy) <= along + ROBOT_M) & (
+        np.abs(dy * ux - dx * uy) <= across + ROBOT_M
+    )
     return hit
 
 

@@ -128,6 +128,8 @@ class Solution:
     puts: dict[str, Put] = field(default_factory=dict)
     """By the first member's node id."""
     refusals: list[str] = field(default_factory=list)
+    cut_off: int = 0
+    """Free cells that no walker can reach, so far."""
     blocked: Bool | None = None
     cells: tuple[F64, F64] | None = None
 
@@ -201,7 +203,7 @@ def _feasible(item: Item, cand: F64, state: Solution) -> Bool:
 
 
 CELL_M = 0.1
-WALKER_M = 0.203
+WALKER_M = 0.2005
 """A little more than the gate asks, so that no way is open by a rounding only."""
 
 
@@ -237,23 +239,31 @@ def _covered(state: Solution, spots: Sequence[Spot]) -> Bool:
     return out
 
 
-def walkable(state: Solution, spots: Sequence[Spot]) -> bool:
-    """Whether the floor stays one piece, with every door on it, once ``spots`` are taken too."""
+def walkable(state: Solution, spots: Sequence[Spot]) -> int:
+    """The cells cut off from the rest once ``spots`` are taken too; -1 when that is too many.
+
+    Under 0.7 % may be cut off; what cuts off nothing new may stand while it stays under 0.9 %.
+    Every door must be on the rest.
+    """
     xs, ys = _raster(state)
     if state.blocked is None or not any(p.z0 < 1.8 and p.z1 > 0.15 for p in spots):
-        return True
+        return state.cut_off
     free = ~(state.blocked | _covered(state, spots))
     sizes, label = components(free)
-    if not sizes or max(sizes) < 0.99 * sum(sizes):
-        return False
+    if not sizes:
+        return -1
+    lost = sum(sizes) - max(sizes)
+    limit = 0.009 if lost <= state.cut_off else 0.007
+    if lost > limit * sum(sizes):
+        return -1
     best = sizes.index(max(sizes))
     for x, y in state.doors:
         col = min(max(int((x + state.half_x) / CELL_M), 0), xs.shape[1] - 1)
         row = min(max(int((y + state.half_y) / CELL_M), 0), ys.shape[0] - 1)
         near = label[max(row - 1, 0) : row + 2, max(col - 1, 0) : col + 2]
         if not (near == best).any():
-            return False
-    return True
+            return -1
+    return lost
 
 
 def _commit(state: Solution, put: Put) -> None:
@@ -267,7 +277,7 @@ def _commit(state: Solution, put: Put) -> None:
     state.puts[put.item.members[0].node_id] = put
 
 
-def place(item: Item, state: Solution, tries: int = 10) -> Put | None:
+def place(item: Item, state: Solution) -> Put | None:
     """The best free candidate, or None."""
     found = item.candidates(state)
     if not found:
@@ -276,12 +286,14 @@ def place(item: Item, state: Solution, tries: int = 10) -> Put | None:
     turn = {yaw: (math.cos(yaw), math.sin(yaw)) for yaw in {f[4] for f in found}}
     cand = np.array([(*f, *turn[f[4]]) for f in found], dtype=np.float64)
     ok = _feasible(item, cand, state)
-    left = tries
+    left = 40 if item.wish else 12
     for i in np.flatnonzero(ok).tolist():
         _, x, y, z, yaw = found[i]
         put = Put(item, round(x, 4), round(y, 4), round(z, 4), yaw)
         solid = [s for m in item.members if not m.free for s in m.feet(x, y, z, yaw)]
-        if not item.floor or walkable(state, solid):
+        lost = walkable(state, solid) if item.floor else state.cut_off
+        if lost >= 0:
+            state.cut_off = lost
             return put
         left -= 1
         if left == 0:
@@ -311,7 +323,7 @@ def resolve(state: Solution, empty: Solution, fixed: Sequence[tuple[str, Spot]],
     """
     own = {node for node, _ in fixed}
     walls = _rows([s for _, s in fixed])
-    out = replace(empty, taken=[s for _, s in fixed], puts={}, refusals=list(state.refusals))
+    out = replace(empty, taken=[s for _, s in fixed], puts={}, refusals=list(state.refusals), cut_off=state.cut_off)
     redo: list[Item] = []
     for put in state.puts.values():
         spots = [m for m in put.item.members if not m.free and m.node_id not in own and m.node_id not in gone]
