@@ -57,8 +57,10 @@ def _picked(rng: np.random.Generator, n: int) -> F64:
     return _directions()[rng.integers(0, 1024, n)]
 
 
-def clump_mesh(rng: np.random.Generator, radii: Vec3, count: int, leaf_m: float, droop: float = 0.25) -> Mesh:
-    """Leaf cards filling the outer two thirds of an ellipsoid around the origin."""
+def clump_mesh(
+    rng: np.random.Generator, radii: Vec3, count: int, leaf_m: float, droop: float = 0.25, heart: bool = False
+) -> Mesh:
+    """Leaf cards in the outer half of an ellipsoid around the origin; ``heart`` closes its middle."""
     out = _picked(rng, count)
     depth = 0.55 + 0.45 * rng.random((count, 1))
     reach = np.array([max(r - leaf_m * 0.55, r * 0.35) for r in radii])
@@ -67,7 +69,9 @@ def clump_mesh(rng: np.random.Generator, radii: Vec3, count: int, leaf_m: float,
     normal = _unit(out * 0.8 + np.array([0.0, 0.0, 0.7]) + _picked(rng, count) * 0.6)
     length = leaf_m * (0.7 + 0.6 * rng.random((count, 1)))
     leaf = cards(at - along * (length * 0.5), along, normal, length, length * 0.62)
-    return leaf if count < 60 else merge([leaf, _lump(rng, (radii[0] * 0.3, radii[1] * 0.3, radii[2] * 0.3))])
+    if not heart:
+        return leaf
+    return merge([leaf, _lump(rng, (radii[0] * 0.4, radii[1] * 0.4, radii[2] * 0.4))])
 
 
 def _lump(rng: np.random.Generator, radii: Vec3, rough: float = 0.18, sides: int = 8, rings: int = 5) -> Mesh:
@@ -114,7 +118,7 @@ def _trunk(rng: np.random.Generator, height: float, r0: float, r1: float, bark: 
 def _top(parts: list[Part]) -> Vec3:
     mesh = parts[-1].placed
     p = mesh.position[len(mesh.position) // 2 :]
-    return (float(p[:, 0].mean()), float(p[:, 1].mean()), float(p[:, 2].max()))
+    return (sum(p[:, 0].tolist()) / len(p), sum(p[:, 1].tolist()) / len(p), float(p[:, 2].max()))
 
 
 def _clump(rng: np.random.Generator, at: Vec3, r: float, flat: float, look: str, leaf_m: float, dense: float) -> Part:
@@ -163,8 +167,8 @@ def tall(rng: np.random.Generator, height_m: float = 11.0, leaf: str = "leaf_lig
         stem: Vec3 = (0.0, 0.0, z - h * 0.07)
         end = _point(stem, a, wide, h * 0.07)
         parts.append(_branch(stem, end, r * 0.35, r * 0.12, "bark_grey", 5))
-        clumps.append(_clump(rng, end, h * (0.1 + 0.025 * rng.random()), 0.95, leaf, 0.17, dense))
-    clumps.append(_clump(rng, (0.0, 0.0, h * 0.93), h * 0.09, 1.2, leaf, 0.17, dense))
+        clumps.append(_clump(rng, end, h * (0.1 + 0.025 * rng.random()), 0.95, leaf, 0.23, dense))
+    clumps.append(_clump(rng, (0.0, 0.0, h * 0.93), h * 0.09, 1.2, leaf, 0.23, dense))
     return Piece("tree", (*parts, *clumps), solid_kind="foliage")
 
 
@@ -179,7 +183,7 @@ def birch(rng: np.random.Generator, height_m: float = 9.5, leaf: str = "leaf_lig
         a = i * 2.4 + rng.random()
         end = _point((0.0, 0.0, z), a, out, h * 0.05)
         parts.append(_branch((0.0, 0.0, z), end, h * 0.005, h * 0.002, "bark_birch", 5))
-        clumps.append(_clump(rng, (end[0], end[1], end[2] - h * 0.03), h * 0.07, 1.35, leaf, 0.13, dense))
+        clumps.append(_clump(rng, (end[0], end[1], end[2] - h * 0.03), h * 0.07, 1.35, leaf, 0.19, dense * 1.3))
     return Piece("birch", (*parts, *clumps), solid_kind="foliage")
 
 

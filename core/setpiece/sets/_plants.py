@@ -20,7 +20,7 @@ def bush(rng: np.random.Generator, height_m: float = 0.9, leaf: str = "leaf_dark
         a = i * 1.7 + rng.random()
         r = h * (0.4 + 0.14 * rng.random())
         at = _point((0.0, 0.0, 0.0), a, h * 0.32 * (i > 0), r * 0.85)
-        parts.append(Part(clump_mesh(rng, (r, r, r * 0.9), 110, 0.1 + 0.03 * h), leaf, at))
+        parts.append(Part(clump_mesh(rng, (r, r, r * 0.9), 130, 0.1 + 0.03 * h, heart=True), leaf, at))
         if bloom:
             parts.append(Part(clump_mesh(rng, (r * 1.02, r * 1.02, r * 0.92), 22, 0.07), bloom, at))
     return Piece("bush", tuple(parts), solid_kind="foliage")
