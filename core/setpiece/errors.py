@@ -32,7 +32,7 @@ class SetpieceError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head} {self.remedy}".strip() if self.remedy else head
+        return f"{head.rstrip('.')}. {self.remedy}" if self.remedy else head
 
     def __reduce__(self) -> tuple[object, ...]:  # errors cross process borders
         return _rebuild, (type(self), self.what, self.where, self.remedy)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
+from rich.markup import escape
 
 from ..errors import SetpieceError
 from . import _output as show
@@ -31,7 +32,7 @@ def main() -> None:
     try:
         app()
     except SetpieceError as e:
-        show.err.print(f"[red]error[/] {e}", highlight=False)
+        show.err.print(f"[red]error[/] {escape(str(e))}", highlight=False, soft_wrap=True)
         sys.exit(e.exit_code)
     except KeyboardInterrupt:
         show.err.print("interrupted; the production is as it was")
@@ -148,7 +149,7 @@ def _report(report: object, folder: Path, json: bool) -> None:
         steps = Counter(s.state for s in r.steps)
         show.out.print(f"{folder}: {len({s.scene for s in r.steps})} scenes; steps: {show.counts(steps) or 'none'}")
         moved = [c for c in r.scenes if c.kind != "same"]
-        if moved:
+        if any(c.old for c in r.scenes) and moved:
             show.table("Scenes", ("old", "new", "what"), [(c.old or "-", c.new or "-", c.kind) for c in moved[:40]])
         would = [s for s in r.steps if s.state == "maybe"] and [s for s in r.steps if s.state != "cached"]
         if would:

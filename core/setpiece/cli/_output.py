@@ -58,7 +58,8 @@ def findings(items: Sequence[Finding], name: str, limit: int = 20) -> None:
     """Findings with their lines, on standard error; the rest as a count."""
     for f in items[:limit]:
         where = f"{name}:{f.line}" if f.line else name
-        err.print(f"[yellow]{f.severity}[/] {where}: {f.message} {f.remedy}".rstrip(), highlight=False)
+        text = f"{f.message.rstrip('.')}. {f.remedy}" if f.remedy else f.message
+        err.print(f"[yellow]{f.severity}[/] {escape(where)}: {escape(text)}", highlight=False, soft_wrap=True)
     if len(items) > limit:
         err.print(f"... and {len(items) - limit} more (--json lists all)")
 

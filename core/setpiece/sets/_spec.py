@@ -98,12 +98,21 @@ def _seated(scene: SceneBreakdown, people: int, variant: str, kind: SetKind) -> 
     return min(people, max(said, usual))
 
 
-def _wishes(scene: SceneBreakdown) -> tuple[PieceWish, ...]:
+@cache
+def _given(kind: SetKind, variant: str) -> frozenset[str]:
+    """Nouns that such a place has anyway."""
+    table = tomllib.loads(text("sets", "given.toml"))
+    side = "vehicle" if kind == "vehicle" else "exterior" if kind in ("street", "landscape") else "interior"
+    return frozenset(f"{table[side]}|{table['variant'].get(variant, '')}".split("|"))
+
+
+def _wishes(scene: SceneBreakdown, place: Place) -> tuple[PieceWish, ...]:
     out: dict[str, PieceWish] = {}
+    given = _given(place.kind, place.variant)
     for category in _CATEGORIES:
         for use in scene.elements.get(category, ()):
             noun = " ".join(use.name.lower().split())
-            if not noun:
+            if not noun or noun in given:
                 continue
             key = f"{category}:{_plain(noun).replace(' ', '-') or 'thing'}:1"
             if key not in out and len(out) < _WISH_CAP:
@@ -135,7 +144,7 @@ def spec_for(scene: SceneBreakdown, scene_id: str) -> SetSpec:  # noqa: ARG001 -
         night=scene.time_of_day in _NIGHT,
         people=people,
         seated=_seated(scene, people, place.variant, place.kind),
-        wishes=_wishes(scene),
+        wishes=_wishes(scene, place),
         style=" ".join(scene.mood[:2]),
         size=_size(words),
     )
@@ -151,4 +160,4 @@ def unknown_place(spec: SetSpec) -> str:
     if spec.variant:
         return ""
     where = "room" if spec.kind == "room" else spec.kind
-    return f'nothing is known of "{spec.location}": a plain {where} stands in; name kind and variant to change it'
+    return f'nothing is known of "{spec.location}": a plain {where} stands in. A plainer word in the slugline (bar, street, forest) is understood'
