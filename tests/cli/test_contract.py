@@ -51,7 +51,7 @@ def test_breakdown_json_is_the_contract(film: Path) -> None:
     bar = data["scenes"][1]
     assert bar["time_of_day"] == "NIGHT"
     assert sorted(bar["speaking"]) == ["NORA", "TOMAS"]
-    assert [p["name"] for p in bar["elements"]["props"]] == ["envelope", "bottle"]
+    assert {p["name"] for p in bar["elements"]["props"]} == {"envelope", "bottle"}
 
 
 def test_a_second_build_runs_nothing(film: Path) -> None:

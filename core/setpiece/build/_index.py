@@ -52,10 +52,13 @@ class Index(msgspec.Struct, frozen=True):
 
 
 def make_index(order: Sequence[str], breakdown: Breakdown, plans: Mapping[str, ShotPlan]) -> Index:
-    """Number scenes and shots in script order and lay them on the film's time."""
+    """Number scenes and shots in script order and lay them on the film's time.
+
+    Scenes without a plan (never built) count for the numbers and are left out.
+    """
     numbers = scene_numbers(order, breakdown)
     frame, scenes = 0, list[IndexedScene]()
-    for scene_id in order:
+    for scene_id in (s for s in order if s in plans):
         shots = plans[scene_id].shots
         slates = shot_numbers(numbers[scene_id], shots)
         rows = [

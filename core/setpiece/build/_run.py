@@ -318,7 +318,7 @@ def _new_state(
     }
     ledger = with_slices(work.draft.ledger, {s: o.slices for s, o in outcomes.items()})
     plans = {s: blobs.get_struct(r.shots, ShotPlan) for s, r in results.items()}
-    index = make_index(list(results), work.draft.breakdown, plans)
+    index = make_index(work.draft.order, work.draft.breakdown, plans)
     paths = {
         "ids.json": blobs.put_struct(ledger),
         "breakdown.json": blobs.put_struct(work.draft.breakdown),
