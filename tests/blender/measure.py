@@ -2,10 +2,12 @@
 
 Usage::
 
-    python tests/blender/measure.py PRODUCTION_DIR [--luminance] [--scenes s1,s2] [-o out.json]
+    python tests/blender/measure.py PRODUCTION_DIR [--luminance] [--scenes s1,s2] [--sample 3] \\
+        [--stills FOLDER] [-o out.json]
 
 Blender is asked what it shows: evaluated meshes, ``scene.ray_cast``, ``world_to_camera_view`` and
-small renders. The table of sizes is typed from the documentation, not imported.
+small renders. The table of sizes is typed from the documentation, not imported. ``--sample`` keeps
+that many shots a scene, the first and then evenly spaced ones: always the same.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import re
 import sys
 import tempfile
 from pathlib import Path
@@ -31,8 +32,8 @@ SIZE = {
     "FS": ("foot", "sole", 0.80),
     "MLS": ("knee", "middle", 0.82),
     "MS": ("waist", "middle", 0.80),
-    "MCU": ("chest", "middle", 0.76),
-    "CU": ("shoulder", "middle", 0.72),
+    "MCU": ("chest", "middle", 0.76),  # mid-sternum
+    "CU": ("shoulder", "middle", 0.72),  # acromion line
     "BCU": ("head", "chin", 0.74),
 }
 HEIGHT_TOLERANCE = 0.15
@@ -42,7 +43,9 @@ EDGE = 0.005
 NEAR_PART_M = 0.15
 LUMINANCE = (0.08, 0.80)
 LUMINANCE_NIGHT = (0.03, 0.80)
-_NIGHT = re.compile(r"\b(NIGHT|EVENING|DUSK|DAWN|MIDNIGHT|NOIR|BLUE HOUR|LATE)\b", re.IGNORECASE)
+_TWILIGHT = ("EVENING", "DUSK", "DAWN")
+_DARK_SKIES = ("night", "blue_hour")
+_DARK_MOODS = ("noir", "horror")
 
 
 class Stage:
@@ -252,26 +255,48 @@ def _prop(stage: Stage, camera: Any, eye: Vector, obj: Any, row: dict[str, Any])
     row["fails"]["prop_seen"] = f"{obj.name} cannot be seen"
 
 
-def luminance(stage: Stage, shot: dict[str, Any], night: bool, row: dict[str, Any]) -> None:
-    """Mean display luminance (coded 0..1, Rec.709 weights) of a 160-pixel still of the extraction."""
+def is_dark(sheet: dict[str, Any], sky: str) -> bool:
+    """Whether the night's limit holds: by the breakdown's hour and leading mood, and the sky as lit.
+
+    Args:
+        sheet: The scene's row of breakdown.json.
+        sky: Kind of the environment's sky.
+    """
+    hour = sheet.get("time_of_day", "DAY")
+    twilight = hour in _TWILIGHT and sky in _DARK_SKIES
+    return hour == "NIGHT" or twilight or any(m in _DARK_MOODS for m in sheet.get("mood", ())[:1])
+
+
+def luminance(stage: Stage, shot: dict[str, Any], dark: bool, row: dict[str, Any], keep: Path | None = None) -> None:
+    """Mean display luminance (coded 0..1, Rec.709 weights) of a small still of the extraction.
+
+    Args:
+        stage: The scene.
+        shot: Its row of shots.json.
+        dark: Whether the night's limit holds.
+        row: Takes the value and, outside the limits, the reason.
+        keep: Also write the still there, twice as wide, for a person to open.
+    """
     scene, camera = stage.scene, stage.by_id.get(shot["camera_node"])
     if camera is None:
         return
     stage.go(camera, (shot["first_frame"] + shot["last_frame"]) // 2)
     # Without a window the animated exposure does not reach the scene that pictures are written with.
     scene.view_settings.exposure = scene.evaluated_get(stage.graph).view_settings.exposure
-    pixels = render_small(scene, stage.extraction)
+    pixels = render_small(scene, stage.extraction, 320 if keep else 160, keep=keep)
     level = float((pixels * np.array([0.2126, 0.7152, 0.0722])).sum(axis=-1).mean())
     row["values"]["luminance"] = round(level, 4)
     if shot["kind"] == "master":
         counts, _ = np.histogramdd(pixels.reshape(-1, 3), bins=(4, 4, 4), range=[(0, 1)] * 3)
         row["values"]["histogram"] = [round(float(c), 4) for c in counts.ravel() / counts.sum()]
-    low, high = LUMINANCE_NIGHT if night else LUMINANCE
+    low, high = LUMINANCE_NIGHT if dark else LUMINANCE
     if not low <= level <= high:
         row["fails"]["luminance"] = f"{level:.3f} is not in {low}..{high}"
 
 
-def render_small(scene: Any, extraction: tuple[float, float], width: int = 160, samples: int = 4) -> np.ndarray:
+def render_small(
+    scene: Any, extraction: tuple[float, float], width: int = 160, samples: int = 4, keep: Path | None = None
+) -> np.ndarray:
     """(h, w, 3) display-coded pixels of the extraction frame."""
     r = scene.render
     x, y = r.resolution_x, r.resolution_y
@@ -286,7 +311,7 @@ def render_small(scene: Any, extraction: tuple[float, float], width: int = 160, 
     scene.cycles.max_bounces, r.use_persistent_data = 4, True
     r.image_settings.file_format, r.image_settings.color_mode = "PNG", "RGB"
     with tempfile.TemporaryDirectory() as folder:
-        r.filepath = str(Path(folder) / "still.png")
+        r.filepath = str(keep or Path(folder) / "still.png")
         with bpy.context.temp_override(scene=scene, view_layer=scene.view_layers[0]):
             bpy.ops.render.render(write_still=True)  # its frame is the context scene's
         image = bpy.data.images.load(r.filepath)
@@ -299,22 +324,46 @@ def render_small(scene: Any, extraction: tuple[float, float], width: int = 160, 
     return pixels
 
 
+def sampled(shots: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """At most ``count`` of the shots (0: all): the first, the last and evenly between; always the same."""
+    n = len(shots)
+    if not 0 < count < n:
+        return shots
+    return [shots[i * (n - 1) // max(count - 1, 1)] for i in range(count)]
+
+
 def measure_scene(
-    scene: Any, document: dict[str, Any], plan: dict[str, Any], with_luminance: bool = False
+    scene: Any,
+    document: dict[str, Any],
+    plan: dict[str, Any],
+    with_luminance: bool = False,
+    sheet: dict[str, Any] | None = None,
+    sample: int = 0,
+    stills: Path | None = None,
 ) -> list[dict[str, Any]]:
-    """Rows for every shot of a scene that lies in Blender."""
+    """Rows for the shots of a scene that lies in Blender.
+
+    Args:
+        scene: The Blender scene.
+        document: Its scene.json.
+        plan: Its shots.json.
+        with_luminance: Render a small still of each shot.
+        sheet: Its row of breakdown.json: hour and mood decide how dark it may be.
+        sample: How many shots; 0 for all.
+        stills: Folder to keep the stills in.
+    """
     back = plan["filmback"]
     stage = Stage(scene, (back["extraction_width"], back["extraction_height"]))
     cast = {n["payload"]["cast_id"]: k for k, n in document["nodes"].items() if n["payload"]["type"] == "character"}
-    sky = document.get("environment", {}).get("sky", {}).get("kind", "")
-    night = sky in ("night", "blue_hour") or bool(_NIGHT.search(document.get("name", "")))
+    dark = is_dark(sheet or {}, document.get("environment", {}).get("sky", {}).get("kind", ""))
     rows = []
-    for shot in plan["shots"]:
+    for shot in sampled(plan["shots"], sample):
         shot = {"over": "", "prop": "", "subjects": [], **shot}
         row = measure_shot(stage, shot, cast)
-        row["scene"] = document["id"]
+        row["scene"], row["dark"] = document["id"], dark
         if with_luminance:
-            luminance(stage, shot, night, row)
+            keep = stills / f"{document['id']}_{shot['id'].replace(':', '_')}.png" if stills else None
+            luminance(stage, shot, dark, row, keep)
         row["ok"] = not row["fails"]
         rows.append(row)
     return rows
@@ -344,7 +393,9 @@ def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"shots": len(rows), "passed": good, "share": round(good / len(rows), 4) if rows else math.nan, "failed": failed}
 
 
-def measure_production(root: Path, with_luminance: bool, only: list[str]) -> dict[str, Any]:
+def measure_production(
+    root: Path, with_luminance: bool, only: list[str], sample: int = 0, stills: Path | None = None
+) -> dict[str, Any]:
     """Show each scene of a production in Blender and measure it."""
     from setpiece_blender.jobs import _export, _sources
 
@@ -354,6 +405,7 @@ def measure_production(root: Path, with_luminance: bool, only: list[str]) -> dic
         ref = state["paths"][path]
         return json.loads((root / "store" / ref[:2] / f"{ref}.blob").read_text(encoding="utf-8"))
 
+    sheets = blob("breakdown.json")["scenes"]
     rows: list[dict[str, Any]] = []
     locations: dict[str, str] = {}
     for source in _sources.sources(str(root), only=only):
@@ -364,7 +416,10 @@ def measure_production(root: Path, with_luminance: bool, only: list[str]) -> dic
         host, refused = _sources.show(source, 640)
         for reason in refused:
             rows.append({"scene": id_, "shot": "", "kind": "", "size": "", "values": {}, "fails": {"refused": reason}, "ok": False})
-        rows += measure_scene(host.blender_scene, document, blob(f"scenes/{id_}/shots.json"), with_luminance)
+        plan = blob(f"scenes/{id_}/shots.json")
+        rows += measure_scene(
+            host.blender_scene, document, plan, with_luminance, sheets.get(id_), sample, stills
+        )
         print(f"{id_}: {summary([r for r in rows if r['scene'] == id_])}", file=sys.stderr, flush=True)
     return {"summary": summary(rows), "alike_masters": alike_masters(rows, locations), "rows": rows}
 
@@ -374,9 +429,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("production", type=Path)
     parser.add_argument("--luminance", action="store_true")
     parser.add_argument("--scenes", default="")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="N shots a scene; 0 for all")
+    parser.add_argument("--stills", type=Path, metavar="FOLDER", help="keep the stills, 320 pixels wide")
     parser.add_argument("-o", "--out", type=Path)
     given = parser.parse_args(arguments)
-    found = measure_production(given.production, given.luminance, [s for s in given.scenes.split(",") if s])
+    if given.stills:
+        given.stills.mkdir(parents=True, exist_ok=True)
+    found = measure_production(
+        given.production, given.luminance, [s for s in given.scenes.split(",") if s],
+        given.sample, given.stills,
+    )  # fmt: skip
     text = json.dumps(found, indent=1)
     if given.out:
         given.out.write_text(text, encoding="utf-8")

@@ -16,6 +16,8 @@ from ._body import Body, body
 from ._build import Build, build_of
 from ._casting import Person, partners, people_of
 from ._marks import SLOTS, Frame, find_frame, find_mark, open_yaw
+from ._pose import NOTHING, VARIANTS, Before
+from ._reach import KNEES_M, perched_turn
 from ._result import CastResult
 from ._seating import NECK_RAD, Seating, Sitting
 from ._stage import Stage, turned, yaw_to
@@ -39,6 +41,8 @@ class _Mark:
     pose: str
     seat_m: float = 0.0
     head_yaw: float = 0.0
+    before: Before = NOTHING
+    knees_m: float = KNEES_M
     rotation: Quat | None = None
     """Set when a person put them there by hand."""
 
@@ -131,6 +135,7 @@ class _Director:
         for mark in self._marks.values():
             self._pin(mark)
         for mark in self._marks.values():
+            self._perch(mark)
             self._face(mark)
         return list(self._marks.values())
 
@@ -153,7 +158,10 @@ class _Director:
 
     def _seated(self, p: Person, seat: Sitting) -> _Mark:
         pose = "drive" if seat.driver and self._plan.kind == "vehicle" else "sit"
-        return _Mark(p, seat.position, seat.yaw, pose, round(seat.seat_m, 2))
+        reach = seat.reach
+        perched = perched_turn(reach.knees_m) > 0 and pose == "sit"
+        before = Before(0.0 if perched else reach.edge_m, 0.0 if perched else reach.table_m, reach.wheel)
+        return _Mark(p, seat.position, seat.yaw, pose, round(seat.seat_m, 2), before=before, knees_m=reach.knees_m)
 
     def _standing(self, p: Person, pose: str) -> _Mark | None:
         wish = self._wish(p.slot)
@@ -214,6 +222,16 @@ class _Director:
             mark.position, mark.rotation = moved.translation, moved.rotation
             mark.yaw = yaw_from_quat(moved.rotation)
 
+    def _perch(self, mark: _Mark) -> None:
+        """Turn a sitter whose knees would run into a counter: to whom they talk to, else to the room."""
+        turn = perched_turn(mark.knees_m) if mark.pose == "sit" and mark.rotation is None else 0.0
+        if turn <= 0 or self._plan.kind == "vehicle":
+            return
+        other_id = "" if mark.person.background else self._partner.get(mark.person.cast_id, "")
+        other = next((m for m in self._marks.values() if other_id and m.person.cast_id == other_id), None)
+        to = other.at if other is not None else self.frame.camera
+        mark.yaw = turned(mark.yaw + math.copysign(turn, turned(yaw_to(mark.at, to) - mark.yaw)))
+
     def _face(self, mark: _Mark) -> None:
         """Turn to whom they talk to: the body when standing, the head when furniture holds it."""
         other_id = self._partner.get(mark.person.cast_id, "") if not mark.person.background else ""
@@ -250,8 +268,8 @@ def _rounded_quat(q: Quat) -> Quat:
 def _actor(mark: _Mark, pieces: Pieces, faces: str) -> Actor:
     p = mark.person
     build: Build = build_of(p.look, p.female, p.age)
-    variant = int(stream(p.look, "stance").random() * 6)
-    shape: Body = body(build, mark.pose, variant, mark.seat_m, mark.head_yaw)
+    variant = int(stream(p.look, "stance").random() * VARIANTS)
+    shape: Body = body(build, mark.pose, variant, mark.seat_m, mark.head_yaw, mark.before)
     position = mark.position if mark.rotation is not None else _rounded(mark.position)
     rotation = mark.rotation if mark.rotation is not None else _rounded_quat(quat_from_yaw(mark.yaw))
     pose = _POSES[mark.pose]

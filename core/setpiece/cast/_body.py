@@ -10,8 +10,8 @@ head_top   highest vertex of ``head``, hair included
 eyes       between the two eyeballs
 chin       lowest point of the jaw
 nose       tip of the nose: with the eyes it tells where the face points
-shoulders  middle of the bounds of ``shoulder`` (both sides): the acromion line
-chest      middle of the bounds of ``chest``: mid-sternum
+shoulders  middle of the bounds of ``shoulder`` (trunk above the armpits, both caps): the acromion line
+chest      middle of the bounds of ``chest`` (lowest ribs to armpits): mid-sternum
 waist, hips, knees   middle of the bounds of ``waist``, ``hips``, ``knee``
 feet       middle of the bounds of ``foot`` at its lowest vertex: the sole
 ========== ===================================================================================
@@ -30,7 +30,7 @@ from ..geometry import IDENTITY_QUAT, Mesh, Quat, Vec3, merge, quat_multiply, qu
 from ._build import Build
 from ._head import CHIN_Y, EYES_Z, head_mesh, skull_front
 from ._limbs import SHOULDER_S, Spine, arm, front_opening, hand, hem, leg, neck, shoe, trunk, turn
-from ._pose import FOREARM, SHIN, THIGH, UPPER_ARM, Limb, Stance, stance, two_bone
+from ._pose import FOREARM, NOTHING, SHIN, THIGH, UPPER_ARM, Before, Limb, Stance, stance, two_bone
 
 F64 = NDArray[np.float64]
 PARTS = (
@@ -105,7 +105,7 @@ def _add_arm(parts: _Parts, build: Build, spine: Spine, goal: Limb, side: int) -
     along = _direction(_sub(wrist, elbow), (0.0, 0.0, -1.0))
     fingers = _direction(goal.fingers, along)
     palm = _square(_direction(goal.palm, (-float(side), 0.15, 0.0)), fingers)
-    parts.add(hand(build, wrist, fingers, palm, side), {"hand": _along((0.0, 0.0, 0.0), fingers)})
+    parts.add(hand(build, wrist, fingers, palm, side, goal.grip), {"hand": _along((0.0, 0.0, 0.0), fingers)})
 
 
 def _add_leg(parts: _Parts, build: Build, spine: Spine, goal: Limb, side: int) -> None:
@@ -127,17 +127,17 @@ def _assemble(build: Build, pose: Stance, head_yaw: float, seat_m: float) -> tup
     chest = spine.rotation(0.25)
     parts.add(
         trunk(build, spine, seat_m if seat_m > 0 else -1.0),
-        {"hips": spine.rotation(0.0), "waist": spine.rotation(0.1), "chest": chest},
+        {"hips": spine.rotation(0.0), "waist": spine.rotation(0.1), "chest": chest, "shoulder": chest},
     )
     if seat_m <= 0:
         parts.add(hem(build, spine), {"hips": spine.rotation(0.0)})
     if build.top != "tee":
-        parts.add(front_opening(build, spine), {"chest": chest})
+        parts.add(front_opening(build, spine), {"waist": chest, "chest": chest, "shoulder": chest})
     u = build.unit
     collar = spine.point(0.285)
     top = spine.point(0.3397)
     chin_level = (top[0], top[1] + 0.012 * u, top[2])
-    looks = turn(head_yaw, pose.head_pitch, 0.0)
+    looks = turn(head_yaw, pose.head_pitch, pose.head_roll)
     into = quat_rotate(looks, (0.0, -0.06 * build.head, 0.28 * build.head))
     parts.add(
         neck(build, collar, (chin_level[0] + into[0], chin_level[1] + into[1], chin_level[2] + into[2])),
@@ -193,17 +193,20 @@ def _box(mesh: Mesh, part: str, rotation: Quat) -> Box:
 
 
 @lru_cache(maxsize=512)
-def body(build: Build, pose: str, variant: int, seat_m: float = 0.0, head_yaw: float = 0.0) -> Body:
+def body(
+    build: Build, pose: str, variant: int, seat_m: float = 0.0, head_yaw: float = 0.0, before: Before = NOTHING
+) -> Body:
     """The stand-in with these measures in this pose; made once.
 
     Args:
         build: Measures.
         pose: As ``cast.model.Pose``, or ``talk``.
-        variant: Individual variation of the pose, 0 to 5.
+        variant: Individual variation of the pose, below ``_pose.VARIANTS``.
         seat_m: Seat height above the floor, for ``sit`` and ``drive``.
         head_yaw: How far the head turns to the left, radians.
+        before: Table or wheel for a sitter's hands.
     """
-    held = stance(build, pose, variant, seat_m)
+    held = stance(build, pose, variant, seat_m, before)
     seated = pose in {"sit", "drive"}
     parts, marks = _assemble(build, held, head_yaw, seat_m if seated else 0.0)
     lay: Quat = (math.sqrt(0.5), math.sqrt(0.5), 0.0, 0.0) if held.lying else IDENTITY_QUAT

@@ -30,7 +30,7 @@ class Build:
     age: int
     wide: float
     hair: str
-    """short, crop, bob, long, bun, tail, fringe (a bald crown) or curly."""
+    """short, side (a parting), crop, bob, long, wavy, bun, tail, fringe (a bald crown), curly or afro."""
     top: str
     """jacket, shirt or tee."""
     beard: bool
@@ -81,7 +81,7 @@ def build_of(who: str, female: bool | None, age: int | None) -> Build:
 
 def _cuts(woman: bool, years: int) -> tuple[str, ...]:
     if woman:
-        return ("bob", "bun", "curly") if years >= OLD else ("long", "bob", "tail", "bun", "long")
+        return ("bob", "bun", "curly") if years >= OLD else ("long", "bob", "tail", "bun", "wavy", "curly", "long", "side")
     if years >= OLD:
         return ("fringe", "crop", "fringe")
-    return ("short", "crop", "short", "curly") if years >= ADULT else ("short", "crop")
+    return ("short", "crop", "side", "curly", "afro", "fringe", "side") if years >= ADULT else ("short", "crop", "side")

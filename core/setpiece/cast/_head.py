@@ -176,7 +176,8 @@ _LINES: dict[str, tuple[tuple[float, float], ...]] = {
 
 @cache
 def _line(style: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    name = {"crop": "short", "curly": "short", "bun": "short", "tail": "short", "long": "bob"}.get(
+    name = {"crop": "short", "curly": "short", "bun": "short", "tail": "short", "long": "bob", "wavy": "bob",
+            "afro": "short", "side": "short"}.get(
         style, style
     )
     rows = _LINES[name]
@@ -185,7 +186,8 @@ def _line(style: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 def _cap(style: str) -> Mesh:
     """The skull again, swollen where hair grows and sunk below the skin where it does not."""
-    thick = {"crop": 0.018, "curly": 0.085, "bob": 0.055, "long": 0.055, "short": 0.058}.get(style, 0.032)
+    thick = {"crop": 0.018, "curly": 0.085, "bob": 0.055, "long": 0.055, "wavy": 0.075, "short": 0.058,
+             "afro": 0.15, "side": 0.05}.get(style, 0.032)
     centers, radii = _rings(1.0, 0.05)
     n = len(centers)
     mesh = loft(centers, _X, _Y, radii, ((0.0, 0.0, 0.05), _CROWN), ["head"] * n, [HAIR] * n, _SIDES, 2.15)
@@ -200,17 +202,21 @@ def _cap(style: str) -> Mesh:
         grown = np.minimum(grown, np.clip((0.78 - p[:, 2]) / 0.1, 0.0, 1.0))
     grown = grown * grown * (3 - 2 * grown)
     depth = -0.035 + (thick + 0.035) * grown
-    wave = 1.0
-    if style == "curly":
+    wave = np.ones(len(p))
+    if style == "side":  # swept over from a parting above the left brow
+        side = np.clip((p[:, 0] + 0.13) / 0.12, 0.0, 1.0)
+        high = np.clip((p[:, 2] - 0.62) / 0.2, 0.0, 1.0)
+        wave = 1 + (0.75 * side * np.clip(1.2 - np.abs(p[:, 0]) / 0.3, 0.0, 1.0) - 0.15) * high
+    if style in {"curly", "afro", "wavy"}:
         i = np.arange(len(p), dtype=np.int64)
-        wave = 1 + 0.28 * (((i * 7 + (i // _SIDES) * 5) % 5) / 4.0 - 0.5)
+        wave = 1 + {"curly": 0.28, "afro": 0.14}.get(style, 0.2) * (((i * 7 + (i // _SIDES) * 5) % 5) / 4.0 - 0.5)
     moved = p + out / size[:, None] * (depth * wave)[:, None]
     return replace(mesh, position=moved.astype(np.float32))
 
 
 def _falls(style: str) -> list[Mesh]:
     """What hangs or is tied up behind."""
-    if style == "long":
+    if style in {"long", "wavy"}:
         rings = [
             Ring(0.0, 0.30, 0.12, 0.1, "head", HAIR),
             Ring(0.35, 0.345, 0.16, 0.1, "head", HAIR),
@@ -225,7 +231,8 @@ def _falls(style: str) -> list[Mesh]:
                 (0.0, 1.0, 0.0),
                 14,
                 (0.02, 0.08),
-            )
+            ),
+            *(_lock(side, style) for side in (-1, 1)),
         ]
     if style == "bun":
         return [ellipsoid((0.16, 0.14, 0.15), (0.0, -0.5, 0.72), 12, 8).painted(HAIR).named("head")]
@@ -247,6 +254,20 @@ def _falls(style: str) -> list[Mesh]:
             )
         ]
     return []
+
+
+def _lock(side: int, style: str) -> Mesh:
+    """Hair that falls before a shoulder."""
+    k, low = (1.25, -0.5) if style == "wavy" else (1.0, -0.36)
+    rings = [
+        Ring(at, across * k, deep * k, deep * k, part, HAIR)
+        for at, across, deep, part in (
+            (0.0, 0.05, 0.07, "head"), (0.5, 0.065, 0.11, "head"), (0.95, 0.07, 0.12, "head"),
+            (1.4, 0.068, 0.1, "neck"), (1.9, 0.03, 0.05, "neck"),
+        )
+    ]  # fmt: skip
+    path: list[Vec3] = [(side * 0.29, 0.05, 0.62), (side * 0.335, -0.03, 0.12), (side * 0.31, 0.06, low)]
+    return limb(path, rings, (0.0, 1.0, 0.0), 8, (0.02, 0.05))
 
 
 @cache

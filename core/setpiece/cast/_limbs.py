@@ -17,26 +17,31 @@ from ._loft import Ring, limb, loft
 from ._pose import ANKLE, HIP_Z, Stance
 
 _TRUNK_M = (
-    (-0.052, 0.045, 0.035, 0.045), (-0.03, 0.078, 0.052, 0.068), (0.0, 0.093, 0.060, 0.077),
-    (0.035, 0.093, 0.062, 0.070), (0.07, 0.087, 0.062, 0.058), (0.105, 0.084, 0.062, 0.054),
-    (0.14, 0.087, 0.064, 0.057), (0.175, 0.093, 0.068, 0.063), (0.21, 0.099, 0.071, 0.067),
-    (0.24, 0.102, 0.068, 0.068), (0.265, 0.098, 0.058, 0.065), (0.285, 0.082, 0.048, 0.058),
-    (0.302, 0.056, 0.040, 0.049), (0.315, 0.042, 0.036, 0.042),
+    (-0.052, 0.045, 0.035, 0.045), (-0.03, 0.078, 0.052, 0.068), (0.0, 0.093, 0.06, 0.077),
+    (0.035, 0.093, 0.062, 0.07), (0.07, 0.087, 0.062, 0.058), (0.0925, 0.0845, 0.0619, 0.0546),
+    (0.105, 0.084, 0.062, 0.054), (0.1175, 0.0845, 0.0625, 0.0544), (0.125, 0.0852, 0.0629, 0.0551),
+    (0.14, 0.087, 0.064, 0.057), (0.175, 0.093, 0.068, 0.063), (0.186, 0.0948, 0.0697, 0.065),
+    (0.21, 0.099, 0.071, 0.067), (0.24, 0.102, 0.068, 0.068), (0.265, 0.098, 0.058, 0.065),
+    (0.285, 0.082, 0.048, 0.058), (0.302, 0.056, 0.04, 0.049), (0.315, 0.042, 0.036, 0.042),
 )  # fmt: skip
 _TRUNK_F = (
     (-0.052, 0.045, 0.035, 0.045), (-0.03, 0.083, 0.052, 0.072), (0.0, 0.101, 0.058, 0.083),
-    (0.035, 0.098, 0.058, 0.074), (0.07, 0.084, 0.055, 0.056), (0.105, 0.073, 0.052, 0.048),
-    (0.14, 0.075, 0.056, 0.05), (0.175, 0.082, 0.074, 0.057), (0.205, 0.087, 0.083, 0.06),
-    (0.24, 0.089, 0.068, 0.061), (0.265, 0.085, 0.052, 0.058), (0.285, 0.07, 0.042, 0.051),
-    (0.302, 0.048, 0.035, 0.043), (0.315, 0.036, 0.031, 0.037),
+    (0.035, 0.098, 0.058, 0.074), (0.07, 0.084, 0.055, 0.056), (0.0925, 0.0758, 0.0526, 0.0497),
+    (0.105, 0.073, 0.052, 0.048), (0.1175, 0.0725, 0.0523, 0.0478), (0.125, 0.0731, 0.0529, 0.0483),
+    (0.14, 0.075, 0.056, 0.05), (0.175, 0.082, 0.074, 0.057), (0.184, 0.0838, 0.079, 0.0583),
+    (0.205, 0.087, 0.083, 0.06), (0.24, 0.089, 0.068, 0.061), (0.265, 0.085, 0.052, 0.058),
+    (0.285, 0.07, 0.042, 0.051), (0.302, 0.048, 0.035, 0.043), (0.315, 0.036, 0.031, 0.037),
 )  # fmt: skip
 _SIDES = 18
 
 
 def _part_at(s: float) -> str:
-    if s < 0.05:
+    """Hips to the belt, waist round the navel, chest from the lowest ribs to the armpits, then shoulders."""
+    if s < 0.08:
         return "hips"
-    return "waist" if s < 0.15 else "chest"
+    if s < 0.12:
+        return "waist"
+    return "chest" if s < 0.2 else "shoulder"
 
 
 def turn(yaw: float, pitch: float, roll: float) -> Quat:
@@ -129,18 +134,15 @@ def hem(build: Build, spine: Spine) -> Mesh:
     rows = _TRUNK_F if build.female and build.age >= 13 else _TRUNK_M
     k = build.unit * build.wide
     low = {"jacket": -0.055, "shirt": -0.04}.get(build.top, -0.015)
-    heights = [0.055, 0.02, -0.01, low] if low < -0.02 else [0.055, 0.02, low]
+    heights = [0.062, 0.045, 0.0, low] if low < -0.02 else [0.062, 0.045, low]
     steps = list(reversed(heights))
     centers = np.array([spine.point(s) for s in steps])
     rotations = [spine.rotation(s) for s in steps]
     columns = [[r[i] for r in rows] for i in range(4)]
 
     def wide(s: float, i: int) -> float:
-        return (
-            float(np.interp(max(s, 0.0), columns[0], columns[i]))
-            * k
-            * (0.98 if s > 0.045 else 1.1 if s > 0.0 else 1.14)
-        )
+        loose = 0.98 if s > 0.05 else 1.08 if s > 0.0 else (1.15, 1.3, 1.18)[i - 1]  # thighs bulge in front
+        return float(np.interp(max(s, 0.0), columns[0], columns[i])) * k * loose
 
     radii = np.array([[wide(s, i) for i in (1, 2, 3)] for s in steps])
     return loft(
@@ -152,7 +154,7 @@ def hem(build: Build, spine: Spine) -> Mesh:
         ["hips"] * len(steps),
         [TOP] * len(steps),
         _SIDES,
-        2.3,
+        2.6,
     )
 
 
@@ -169,8 +171,8 @@ def front_opening(build: Build, spine: Spine) -> Mesh:
     ]
     slot, k = (INNER if jacket else SKIN), build.unit
     rings = [
-        Ring(float(i), wide * k * (i + 0.25) / (len(steps) - 0.75), 0.009 * k, 0.012 * k, "chest", slot)
-        for i in range(len(steps))
+        Ring(float(i), wide * k * (i + 0.25) / (len(steps) - 0.75), 0.009 * k, 0.012 * k, _part_at(s), slot)
+        for i, s in enumerate(steps)
     ]
     return limb(points, rings, quat_rotate(spine.rotation(0.2), (0.0, 1.0, 0.0)), 8, (0.006, 0.0))
 
@@ -202,15 +204,18 @@ def arm(build: Build, joints: list[Vec3], elbow_way: Vec3) -> Mesh:
     for at, r in _ARM:
         part = "shoulder" if at < 1.25 else "upper_arm" if at < 1.95 else "forearm"
         slot = TOP if at < sleeve else SKIN
-        loose = 1.1 if slot == TOP and at >= 1.0 else 1.0
+        loose = 1.0 + 0.1 * min(max((at - 1.0) / 0.5, 0.0), 1.0) if slot == TOP else 1.0
         if slot == TOP and at > 2.3:
             loose = 1.22
         rings.append(Ring(at, r * size * loose, r * size * loose, r * size * loose, part, slot))
     return limb(joints, rings, elbow_way, 12, (0.0, 0.004))
 
 
-def hand(build: Build, wrist: Vec3, fingers: Vec3, palm: Vec3, side: int) -> Mesh:
-    """A relaxed hand; ``fingers`` and ``palm`` are unit directions square to each other."""
+def hand(build: Build, wrist: Vec3, fingers: Vec3, palm: Vec3, side: int, grip: float = 0.0) -> Mesh:
+    """A hand, relaxed or closed as far as ``grip`` says.
+
+    ``fingers`` and ``palm`` are unit directions square to each other.
+    """
     k = build.unit * (0.92 if build.female else 1.0)
     f, p = np.array(fingers), np.array(palm)
     thumb = side * np.array(
@@ -241,8 +246,8 @@ def hand(build: Build, wrist: Vec3, fingers: Vec3, palm: Vec3, side: int) -> Mes
         curl = 0.22 + 0.1 * i
         path = [
             at(0.048, across, 0.002),
-            at(0.05 + long * 0.5, across * 1.05, 0.002 + long * curl * 0.35),
-            at(0.05 + long * 0.93, across * 1.05, 0.002 + long * curl * 1.25),
+            at(0.05 + long * (0.5 - 0.1 * grip), across * 1.05, 0.002 + long * (curl * 0.35 + 0.3 * grip)),
+            at(0.05 + long * (0.93 - 0.78 * grip), across * 1.05, 0.002 + long * (curl * 1.25 + 0.5 * grip)),
         ]
         rings = [
             ring(0.0, 0.0062, 0.0066),
@@ -251,7 +256,7 @@ def hand(build: Build, wrist: Vec3, fingers: Vec3, palm: Vec3, side: int) -> Mes
             ring(1.9, 0.0042, 0.0042),
         ]
         out.append(limb(path, rings, palm, 6, (0.0, 0.003 * k)))
-    path = [at(0.008, 0.014, 0.003), at(0.03, 0.029, 0.011), at(0.058, 0.034, 0.02)]
+    path = [at(0.008, 0.014, 0.003), at(0.03, 0.029, 0.011), at(0.058, 0.034 - 0.014 * grip, 0.02 + 0.012 * grip)]
     rings = [
         ring(0.0, 0.009, 0.009),
         ring(0.6, 0.0085, 0.0085),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..geometry import Vec3
 from ..sets.model import Seat, SetPlan, Vec2
+from ._reach import Reach, reach_of
 from ._stage import Stage, heading, turned, yaw_to
 
 NECK_RAD = 1.05
@@ -23,6 +24,8 @@ class Sitting:
     seat_m: float
     group: str
     driver: bool
+    reach: Reach
+    """What is before it."""
 
 
 class Seating:
@@ -74,7 +77,8 @@ class Seating:
         floor = self._stage.support_below(x + fx * 0.42, y + fy * 0.42, z)
         if z - floor > 0.9:
             floor = z - 0.75
-        return Sitting((x, y, floor), seat.yaw, z - floor, seat.group or seat.node, seat.driver)
+        group = seat.group or seat.node
+        return Sitting((x, y, floor), seat.yaw, z - floor, group, seat.driver, reach_of(self._stage, seat))
 
     def _members(self, seat: Seat) -> list[Seat]:
         name = seat.group or seat.node

@@ -73,6 +73,12 @@ class Stage:
         chosen = [self._solids[i] for i in index.tolist()]
         return Boxes.build([(s.center, s.half, s.rotation) for s in chosen])
 
+    def around(self, x: float, y: float, reach_m: float) -> list[Solid]:
+        """The solids whose upright bounds come within ``reach_m`` of (x, y)."""
+        at = np.array([x, y])
+        gap = np.maximum(np.maximum(self._lo[:, :2] - at, at - self._hi[:, :2]), 0.0)
+        return [self._solids[i] for i in np.flatnonzero((gap < reach_m).all(axis=1)).tolist()]
+
     def ground(self, x: float, y: float) -> float:
         """Terrain height, bilinear between the grid's posts; 0 where there is no terrain."""
         g = self.plan.ground
