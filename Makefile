@@ -5,8 +5,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 JOBS ?= 2
+PYTEST := $(PY) -m pytest -q --durations 12 --durations-min 3
 
-.PHONY: help setup demo check test test-all bench docs clean
+.PHONY: help setup demo check test test-all golden bench docs clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -19,16 +20,19 @@ demo:  ## turn examples/ into demo/: blend, boards, contact sheet, shot list
 
 check: setup  ## lint, types, layers, banned imports: under three minutes
 	$(VENV)/bin/ruff check .
-	$(VENV)/bin/pyright --pythonpath $(PY)
 	$(VENV)/bin/lint-imports
-	$(PY) -m pytest -q tests/house
+	$(VENV)/bin/pyright --pythonpath $(PY)
+	$(PYTEST) -m "not slow and not blender" tests/house
 
-test: check  ## the tests, under fifteen minutes
-	$(PY) -m pytest -q -n $(JOBS) --dist loadfile -m "not slow and not blender" --ignore tests/house tests
-	$(PY) -m pytest -q -m "blender and not slow" tests
+test: check  ## the tests, under fifteen minutes: pure ones side by side, then Blender's in one process
+	$(PYTEST) -n $(JOBS) --dist loadfile -m "not slow and not blender" --ignore tests/house tests
+	$(PYTEST) -m "blender and not slow" tests
 
 test-all: test  ## the long ones: every real script measured in Blender, version matrix, fuzz, soak
-	SETPIECE_FUZZ=1000000 $(PY) -m pytest -q -m slow tests
+	HYPOTHESIS_PROFILE=explore SETPIECE_FUZZ=1000000 SETPIECE_KILLS=30 $(PYTEST) -rs -m slow tests
+
+golden: setup  ## remember what every step gives, once its revision was raised
+	$(PY) tools/golden.py
 
 bench:  ## ratios against a peer or the floor, written to docs/performance.md
 	$(PY) -m benchmarks

@@ -48,9 +48,9 @@ def test_the_real_scripts_are_there() -> None:
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     def seconds(n: int) -> float:
         text = f"INT. ROOM - DAY\n\n{unit * (n // len(unit))}a\n"
-        begin = time.perf_counter()
+        begin = time.process_time()
         break_down(text)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(500)
     small = max(min(seconds(4_000) for _ in range(2)), 0.004)
@@ -60,9 +60,9 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
 def test_many_names_do_not_meet_each_other() -> None:
     def seconds(n: int) -> float:
         text = "INT. HALL - DAY\n\n" + "".join(f"PERSON{k} OF{k}\nYes.\n\n" for k in range(n))
-        begin = time.perf_counter()
+        begin = time.process_time()
         find_cast(read_screenplay(text.encode(), "many"))
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(50)
     small = max(seconds(400), 0.01)
