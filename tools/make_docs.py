@@ -35,7 +35,8 @@ def pictures(demo: Path, out: Path) -> list[Path]:
         sheet = opened.convert("RGB")
     height = round(sheet.height * SHEET_WIDTH_PX / sheet.width)
     sheet.resize((SHEET_WIDTH_PX, height), Image.Resampling.LANCZOS).save(out / "contact_sheet.jpg", quality=82)
-    panels = [sorted((demo / "scenes" / s / "boards").glob("*.png"))[i] for s, i in (("s002", 0), ("s002", 3), ("s005", 1))]
+    shown = (("s002", 0), ("s002", 3), ("s005", 1))
+    panels = [sorted((demo / "scenes" / s / "boards").glob("*.png"))[i] for s, i in shown]
     opened_panels = [Image.open(p).convert("RGB") for p in panels]
     strip = Image.new("RGB", (sum(p.width for p in opened_panels), max(p.height for p in opened_panels)), "white")
     x = 0

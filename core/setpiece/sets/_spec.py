@@ -159,5 +159,7 @@ def unknown_place(spec: SetSpec) -> str:
     """The refusal for a location whose words nobody knows; empty when they are known."""
     if spec.variant:
         return ""
-    where = "room" if spec.kind == "room" else spec.kind
-    return f'nothing is known of "{spec.location}": a plain {where} stands in. A plainer word in the slugline (bar, street, forest) is understood'
+    return (
+        f'nothing is known of "{spec.location}": a plain {spec.kind} stands in. '
+        "A plainer word in the slugline (bar, street, forest) is understood"
+    )
