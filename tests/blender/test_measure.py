@@ -74,6 +74,29 @@ def test_a_black_light_is_seen() -> None:
     assert row["values"]["luminance"] < 0.01
 
 
+@pytest.mark.parametrize(
+    ("hour", "mood", "sky", "dark"),
+    [
+        ("NIGHT", [], "interior", True),
+        ("DAY", ["noir"], "clear", True),
+        ("DAY", ["horror"], "clear", True),
+        ("DAY", ["calm", "noir"], "clear", False),
+        ("DUSK", [], "blue_hour", True),
+        ("DUSK", [], "golden", False),
+        ("DAY", [], "night", False),
+    ],
+)
+def test_night_comes_from_the_breakdown(hour: str, mood: list[str], sky: str, dark: bool) -> None:
+    assert measure.is_dark({"time_of_day": hour, "mood": mood, "heading": "INT. NIGHT CLUB"}, sky) is dark
+
+
+def test_a_sample_is_always_the_same_and_spread() -> None:
+    shots = [{"id": i} for i in range(10)]
+    assert [s["id"] for s in measure.sampled(shots, 3)] == [0, 4, 9]
+    assert measure.sampled(shots, 0) == measure.sampled(shots, 12) == shots
+    assert measure.sampled(shots, 1) == shots[:1]
+
+
 def test_a_hidden_prop_fails_its_insert() -> None:
     lid = Node("n-lid", "Lid", "sets", "box", MeshPayload("g-slab", ("m-oak",)), Transform((-1.3, 0.5, 0.0)))
     assert "prop_seen" in measured(extra=(lid,))[1]["fails"]

@@ -13,7 +13,7 @@ from setpiece.cast._wardrobe import top_color
 from setpiece.geometry import Boxes, first_hit, inside_boxes, quat_from_yaw
 from setpiece.scene.ids import IdSlice
 from setpiece.scene.model import Transform
-from setpiece.sets.model import Pin, Solid
+from setpiece.sets.model import Pin, Seat, Solid
 
 from .sets import car, room, scene, slope, table_room
 
@@ -161,6 +161,36 @@ def test_extras_keep_behind_the_main_actors():
     assert len(extras) >= 4
     line = max(a.position[1] for a in mains)
     assert all(e.position[1] > line for e in extras)
+
+
+def test_extras_in_the_open_leave_the_middle_of_the_frame():
+    field = room(24, 24, interior=False, kind="landscape", openings=(), practicals=(), ceiling_m=0.0, solids=())
+    actors = run(scene(2, extras=6), field).blocking.actors
+    mains = [a for a in actors if not a.background]
+    extras = [a for a in actors if a.background]
+    assert len(extras) == 6
+    mid = np.mean([a.position[:2] for a in mains], axis=0)
+    line = np.array(mains[1].position[:2]) - np.array(mains[0].position[:2])
+    line /= np.sqrt((line**2).sum())
+    for e in extras:
+        off = np.array(e.position[:2]) - mid
+        across, along = abs(float(off @ line)), abs(float(off[0] * line[1] - off[1] * line[0]))
+        assert across > 0.18 * (along + 4.0) or along > 7.0
+    yaws = sorted(round(e.yaw, 2) for e in extras)
+    assert len(set(yaws)) >= 4
+
+
+def test_knees_turn_aside_from_a_counter():
+    counter = Solid("t.p9", (0.0, 0.62, 0.52), (1.5, 0.18, 0.52))
+    stools = tuple(Seat(f"t.p{i}", (x, 0.0, 0.74), 0.0, "t.p9") for i, x in ((20, -0.5), (21, 0.5)))
+    plan = room(8, 7, furniture=(counter,), kind="bar", variant="bar", seats=stools)
+    actors = run(scene(2), plan).blocking.actors
+    boxes = Boxes.build([(counter.center, counter.half, counter.rotation)])
+    for a in actors:
+        assert a.pose == "sit"
+        knees = np.array([a.landmarks[k] for k in ("knees", "feet", "waist")])
+        assert not inside_boxes(knees, boxes, 0.0).any()
+        assert 0.2 < abs(a.yaw) < 1.3
 
 
 def test_the_same_input_is_the_same_blocking_to_the_byte():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from setpiece.cast._body import PARTS, body
 from setpiece.cast._build import build_of
+from setpiece.cast._pose import VARIANTS, Before
 from setpiece.geometry import quat_to_matrix
 
 POSES = [
@@ -50,6 +51,52 @@ def test_landmarks_lie_where_the_mesh_says(pose, seat, who):
         order = [marks[k][2] for k in ("head_top", "eyes", "chin", "shoulders", "chest", "waist", "hips")]
         assert order == sorted(order, reverse=True)
         assert marks["nose"][1] > marks["eyes"][1] + 0.01
+
+
+@given(st.integers(0, 400), st.booleans(), st.sampled_from(POSES), st.integers(0, 23))
+@settings(max_examples=25, deadline=None)
+def test_the_chest_is_mid_sternum(n, female, pose, variant):
+    """A hand's breadth and a half below the acromion line, and well over the waist."""
+    if pose[0] == "lie":
+        return
+    marks = body(build_of(f"c{n}", female, 35), pose[0], variant, pose[1]).landmarks
+    assert 0.15 < marks["shoulders"][2] - marks["chest"][2] < 0.21
+    assert marks["chest"][2] - marks["waist"][2] > 0.08
+
+
+@pytest.mark.parametrize("variant", range(6))
+@pytest.mark.parametrize("who", [("c1", False, 35), ("c2", True, 28), ("c9", True, 45)])
+def test_a_driver_holds_the_rim(who, variant):
+    ahead, up, radius = 0.54, 0.2, 0.175
+    seat = 0.42
+    b = body(build_of(*who), "drive", variant, seat, 0.0, Before(wheel=(ahead, up, radius)))
+    rim = np.array(
+        [
+            (radius * np.cos(a), ahead - 0.41 * radius * np.sin(a), seat + up + 0.91 * radius * np.sin(a))
+            for a in np.linspace(0, 2 * np.pi, 120)
+        ]
+    )
+    hands = part(b.mesh, "hand")
+    for side in (-1, 1):
+        one = hands[hands[:, 0] * side > 0]
+        near = np.sqrt(((one[:, None, :] - rim[None, :, :]) ** 2).sum(axis=2)).min(axis=1)
+        assert (near < 0.035).sum() > 8
+
+
+@pytest.mark.parametrize("variant", range(8))
+@pytest.mark.parametrize("who", [("c1", False, 35), ("c2", True, 28)])
+def test_hands_lie_on_a_table_and_not_in_it(who, variant):
+    b = body(build_of(*who), "sit", variant, 0.45, 0.0, Before(0.2, 0.29))
+    over = [p for p in part(b.mesh, "hand") if p[1] > 0.22]
+    on_top = [p for p in over if p[2] > 0.7]
+    assert len(on_top) > 20
+    assert min(p[2] for p in on_top) > 0.45 + 0.29 - 0.012
+
+
+def test_idle_people_differ():
+    build = build_of("c1", False, 35)
+    shapes = {body(build, "stand", v).mesh.position.tobytes() for v in range(VARIANTS)}
+    assert len(shapes) == VARIANTS
 
 
 @given(st.integers(0, 400), st.sampled_from([None, True, False]), st.integers(1, 90))

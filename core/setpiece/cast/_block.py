@@ -15,6 +15,7 @@ from ..sets.model import Pin, SetPlan, Solid, Vec2
 from ._body import Body, body
 from ._build import Build, build_of
 from ._casting import Person, partners, people_of
+from ._crowd import idle_yaw, passer_by, way_along
 from ._marks import SLOTS, Frame, find_frame, find_mark, open_yaw
 from ._pose import NOTHING, VARIANTS, Before
 from ._reach import KNEES_M, perched_turn
@@ -160,7 +161,7 @@ class _Director:
         pose = "drive" if seat.driver and self._plan.kind == "vehicle" else "sit"
         reach = seat.reach
         perched = perched_turn(reach.knees_m) > 0 and pose == "sit"
-        before = Before(0.0 if perched else reach.edge_m, 0.0 if perched else reach.table_m, reach.wheel)
+        before = Before(0.0, 0.0, None, True) if perched else Before(reach.edge_m, reach.table_m, reach.wheel)
         return _Mark(p, seat.position, seat.yaw, pose, round(seat.seat_m, 2), before=before, knees_m=reach.knees_m)
 
     def _standing(self, p: Person, pose: str) -> _Mark | None:
@@ -198,16 +199,25 @@ class _Director:
             seat = self._seating.take()
             if seat is not None:
                 return self._seated(p, seat)
+        if not self._plan.interior:
+            return self._passer(p, mains)
         side = -1 if draws[0] < 0.5 else 1
         wish = self.frame.at(side * (0.9 + 2.8 * draws[1]), 2.2 + 2.6 * draws[2])
         mark = find_mark(self._stage, self.frame, wish, self._taken())
         if mark is None or not self._behind(mark.position, mains):
             return None
         x, y = mark.position
-        pose = p.pose if not self._plan.interior else "stand"
         yaw = turned(self.frame.front + side * (math.pi / 2 + 0.5 * (draws[2] - 0.5)))
         free = open_yaw(self._stage, (x, y), yaw)
-        return _Mark(p, (x, y, self._stage.foot(x, y)), free, pose)
+        return _Mark(p, (x, y, self._stage.foot(x, y)), free, "stand")
+
+    def _passer(self, p: Person, mains: Sequence[Vec2]) -> _Mark | None:
+        at = passer_by(self._stage, self.frame, p.node, self._taken(), mains)
+        if at is None:
+            return None
+        walks = p.pose in {"walk", "run"}
+        yaw = way_along(self._stage, at, p.node) if walks else idle_yaw(self._stage, at, p.node, self._taken())
+        return _Mark(p, (*at, self._stage.foot(*at)), yaw, p.pose)
 
     def _behind(self, at: Vec2, mains: Sequence[Vec2]) -> bool:
         """Extras keep out of the mains' sight lines and the cameras' way."""

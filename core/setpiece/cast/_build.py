@@ -81,7 +81,8 @@ def build_of(who: str, female: bool | None, age: int | None) -> Build:
 
 def _cuts(woman: bool, years: int) -> tuple[str, ...]:
     if woman:
-        return ("bob", "bun", "curly") if years >= OLD else ("long", "bob", "tail", "bun", "wavy", "curly", "long", "side")
+        young = ("long", "bob", "tail", "bun", "wavy", "curly", "long", "side")
+        return ("bob", "bun", "curly") if years >= OLD else young
     if years >= OLD:
         return ("fringe", "crop", "fringe")
     return ("short", "crop", "side", "curly", "afro", "fringe", "side") if years >= ADULT else ("short", "crop", "side")

@@ -142,7 +142,7 @@ def _extras(scene: SceneBreakdown, minter: Minter) -> tuple[Person, ...]:
             age = 7 + int(draws[0] * 6) if young else 20 + int(draws[0] * 50)
             out.append(
                 Person(key, minted.id, minted.serial, "", f"{group.what.capitalize()} {n}", _sex(group.what), age,
-                       "walk" if draws[1] < 0.3 else "stand", False, True)
+                       "walk" if draws[1] < 0.55 else "stand", False, True)
             )  # fmt: skip
     return tuple(sorted(out, key=lambda p: p.serial))
 

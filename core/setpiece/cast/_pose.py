@@ -42,6 +42,8 @@ class Before:
     table_m: float = 0.0
     wheel: tuple[float, float, float] | None = None
     """(ahead, above, radius) of a steering wheel's rim."""
+    tucked: bool = False
+    """No room for the feet ahead: they go under the seat."""
 
 
 NOTHING = Before()
@@ -138,9 +140,11 @@ def _sitting(build: Build, seat_m: float, variant: int, before: Before) -> Stanc
     ahead = _SEATED_LEGS[variant % len(_SEATED_LEGS)]
     reach = THIGH + SHIN - 0.02
     legs: list[Limb] = []
+    rung = (seat_m - 0.46) / build.unit + ANKLE if seat_m > 0.6 else ANKLE  # a stool's foot rest
     for k, side in ((0, -1), (1, 1)):
-        low = hip_z - math.sqrt(max(reach * reach - ahead[k] * ahead[k], 0.0))
-        legs.append(_foot(side * ahead[k + 2], ahead[k], -side * 0.16, max(ANKLE, low)))
+        far = min(ahead[k], 0.115 + 0.02 * k) if before.tucked else ahead[k]
+        low = hip_z - math.sqrt(max(reach * reach - far * far, 0.0))
+        legs.append(_foot(side * ahead[k + 2], far, -side * 0.16, max(rung, low)))
     arms, lean = _on_table(build, hip_z, variant, before) if before.table_m else _in_lap(hip_z, variant)
     return Stance(
         pelvis=(0.0, 0.0, hip_z),
@@ -183,22 +187,22 @@ def _in_lap(hip_z: float, variant: int) -> tuple[tuple[Limb, Limb], float]:
 def _on_table(build: Build, hip_z: float, variant: int, before: Before) -> tuple[tuple[Limb, Limb], float]:
     """(arms, lean) of a sitter at a table: wrists just over its top, beyond its near edge."""
     u = build.unit
-    top = hip_z - 0.05 + before.table_m / u + 0.017
-    near = min(max(before.edge_m / u + 0.05, 0.15), 0.25)
+    top = hip_z - 0.05 + before.table_m / u + 0.025
+    near = min(max((before.edge_m + 0.03) / u, 0.12), 0.25)
     kind = variant % 4
 
     def rest(s: int, x: float, y: float, turn_in: float) -> Limb:
-        return Limb((s * x, y, top), (float(s), -0.35, 0.02), palm=(-s * 0.15, 0.0, -1.0),
-                    fingers=(-s * turn_in, 1.0 - 0.5 * turn_in, -0.04), grip=0.12)  # fmt: skip
+        return Limb((s * x, y, top), (float(s), -0.4, -0.25), palm=(-s * 0.15, 0.0, -1.0),
+                    fingers=(-s * turn_in, 1.0 - 0.5 * turn_in, 0.06), grip=0.12)  # fmt: skip
 
     if kind == 0:
-        return (rest(-1, 0.045, near + 0.035, 0.75), rest(1, 0.05, near + 0.02, 0.8)), 0.12
+        return (rest(-1, 0.045, near + 0.012, 0.75), rest(1, 0.05, near, 0.8)), 0.12
     if kind == 1:
         low = Limb((0.07, 0.12, hip_z + 0.058), (1.0, -0.5, -0.2), palm=(0.0, 0.0, -1.0), fingers=(-0.3, 1.0, -0.1))
-        return (rest(-1, 0.09, near + 0.03, 0.35), low), 0.05
+        return (rest(-1, 0.09, near + 0.01, 0.35), low), 0.05
     if kind == 2:
-        return (rest(-1, 0.115, near + 0.02, 0.25), rest(1, 0.07, near + 0.06, 0.4)), 0.09
-    return (rest(-1, 0.06, near + 0.02, 0.9), rest(1, 0.10, near + 0.05, 0.3)), 0.15
+        return (rest(-1, 0.115, near, 0.25), rest(1, 0.07, near + 0.03, 0.4)), 0.09
+    return (rest(-1, 0.06, near, 0.9), rest(1, 0.10, near + 0.02, 0.3)), 0.15
 
 
 def _driving(build: Build, seat_m: float, variant: int, before: Before) -> Stance:

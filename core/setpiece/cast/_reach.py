@@ -6,11 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..geometry import Boxes, Vec3, first_hit, quat_to_matrix
 from ..sets.model import Seat, Solid
 from ._stage import Stage, heading
 
-KNEES_M = 0.52
+KNEES_M = 0.5
 """From the hips' axis to the front of the knees of a sitting adult."""
 _REACH_M = 1.0
 _WHEEL: tuple[float, float, float] = (0.54, 0.2, 0.175)
@@ -72,23 +74,24 @@ def _knees(seat: Seat, solids: Sequence[Solid]) -> float:
         return _REACH_M
     fx, fy = heading(seat.yaw)
     x, y, z = seat.position
-    starts, ends = [], []
+    starts: list[Vec3] = []
+    ends: list[Vec3] = []
     for up in (0.07, -0.18):
         for side in (-0.13, 0.0, 0.13):
             start = (x + fy * side, y - fx * side, z + up)
             starts.append(start)
             ends.append((start[0] + fx * _REACH_M, start[1] + fy * _REACH_M, start[2]))
-    fraction, _ = first_hit(starts, ends, boxes)
+    fraction, _ = first_hit(np.array(starts), np.array(ends), boxes)
     rows = [sorted(fraction.tolist()[k : k + 3]) for k in (0, 3)]
-    return round(min(min(r[1] for r in rows), 1.0) * _REACH_M, 2)  # a leg of a table stands between the knees
+    return round(min(rows[0][1], rows[1][1], 1.0) * _REACH_M, 2)  # a leg of a table stands between the knees
 
 
 def _table(boxes: Sequence[_Local]) -> tuple[float, float]:
-    """(near edge, top) of the lowest flat thing within reach of the forearms."""
+    """(near edge, top) of the highest flat thing within reach of the forearms: the top, not its apron."""
     best = (0.0, 0.0)
     for b in boxes:
-        flat = b.hi[2] - b.lo[2] <= 0.14 and b.hi[1] - b.lo[1] >= 0.25 and b.lo[0] < -0.15 and b.hi[0] > 0.15
-        if flat and 0.16 <= b.hi[2] <= 0.42 and 0.08 <= b.lo[1] <= 0.45 and (best[1] == 0 or b.hi[2] < best[1]):
+        flat = b.hi[2] - b.lo[2] <= 0.14 and b.hi[1] - b.lo[1] >= 0.35 and b.lo[0] < -0.15 and b.hi[0] > 0.15
+        if flat and 0.16 <= b.hi[2] <= 0.42 and 0.08 <= b.lo[1] <= 0.45 and b.hi[2] > best[1]:
             best = (round(b.lo[1], 2), round(b.hi[2], 2))
     return best
 

@@ -13,6 +13,7 @@ from ._stage import Stage, heading, turned, yaw_to
 NECK_RAD = 1.05
 """How far a sitter turns the head to look at somebody."""
 _TORSO = (0.14, 0.75)
+_KNEES_AT_LEAST_M = 0.38
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Seating:
         self._free = [s for s in plan.seats if self._usable(s)] or list(plan.seats)
         self._taken: list[Seat] = []
         self._group = ""
+        self._reach: dict[int, Reach] = {}
 
     def _usable(self, seat: Seat) -> bool:
         if self._plan.kind == "vehicle":
@@ -67,7 +69,7 @@ class Seating:
         pool = [s for s in pool if not _between((s.position[0], s.position[1]), camera, away_from)]
         if not pool:
             return None
-        return self._sit(pool[0])
+        return self._sit(next((s for s in pool if self._legs_fit(s)), pool[0]))
 
     def _sit(self, seat: Seat) -> Sitting:
         self._free.remove(seat)
@@ -78,7 +80,17 @@ class Seating:
         if z - floor > 0.9:
             floor = z - 0.75
         group = seat.group or seat.node
-        return Sitting((x, y, floor), seat.yaw, z - floor, group, seat.driver, reach_of(self._stage, seat))
+        return Sitting((x, y, floor), seat.yaw, z - floor, group, seat.driver, self._before(seat))
+
+    def _before(self, seat: Seat) -> Reach:
+        i = self._plan.seats.index(seat)
+        if i not in self._reach:
+            self._reach[i] = reach_of(self._stage, seat)
+        return self._reach[i]
+
+    def _legs_fit(self, seat: Seat) -> bool:
+        """Whether knees find room, or turn aside on a stool; no leg of the table stands in their way."""
+        return self._plan.kind == "vehicle" or self._before(seat).knees_m >= _KNEES_AT_LEAST_M
 
     def _members(self, seat: Seat) -> list[Seat]:
         name = seat.group or seat.node
@@ -90,7 +102,8 @@ class Seating:
         partners = [_pair_score(seat, s) for s in self._members(seat)]
         room = float(self._stage.view([(x, y, z + 0.72)], [seat.yaw], 3.0)[0])
         away = math.sqrt((x - cx) ** 2 + (y - cy) ** 2)
-        return round(max(partners, default=-1.5) + 0.5 * room - 0.35 * away, 3)
+        legs = 0.0 if self._legs_fit(seat) else -2.0
+        return round(max(partners, default=-1.5) + 0.5 * room - 0.35 * away + legs, 3)
 
     def _next_score(self, seat: Seat) -> float:
         x, y, z = seat.position
@@ -98,7 +111,8 @@ class Seating:
         same = (seat.group or seat.node) == self._group
         room = float(self._stage.view([(x, y, z + 0.72)], [seat.yaw], 2.5)[0])
         away = math.sqrt((x - lead.position[0]) ** 2 + (y - lead.position[1]) ** 2)
-        return round((4.0 if same else 0.0) + _pair_score(lead, seat) + 0.3 * room - 0.4 * away, 3)
+        legs = 0.0 if self._legs_fit(seat) else -2.0
+        return round((4.0 if same else 0.0) + _pair_score(lead, seat) + 0.3 * room - 0.4 * away + legs, 3)
 
 
 def _pair_score(a: Seat, b: Seat) -> float:

@@ -40,7 +40,7 @@ def _window(o: Opening, index: int, lumen: float, state: State) -> Lamp:
 
 
 def practicals(plan: SetPlan, state: State) -> list[Lamp]:
-    """The set's lamps, nearest first; by day only those of a ceiling matter and burn lower."""
+    """The set's lamps, nearest first; how much of its lumen each burns with is told by hour and place."""
     found = sorted(plan.practicals, key=lambda p: (round(_near(plan, p.position), 4), p.node))[
         :MAX_PRACTICALS
     ]
@@ -48,7 +48,7 @@ def practicals(plan: SetPlan, state: State) -> list[Lamp]:
     for i, p in enumerate(found):
         if not state.dark and not plan.interior:
             continue
-        share = 1.0 if state.dark else 0.5 if p.kind == "ceiling" else 0.3
+        share = state.practicals.get(p.kind, state.practicals["other"])
         out.append(_practical(p, i, share, state))
     return out
 

@@ -193,11 +193,12 @@ def _lamp_lux(lamp: Lamp, face: Face) -> float:
 
 def _exposure(state: State, field: Field, faces: Sequence[Face], face_lux: float, sun: Sun) -> float:
     """EV100 for the faces, within reach of what surrounds them."""
-    ev = math.log2(max(face_lux, 0.05) / 2.5) + FACE_STOPS + state.stops
+    ev = math.log2(max(face_lux, 0.05) / 2.5) + FACE_STOPS + state.stops + state.pale
     if field.plan.interior or state.key_lux > 0:
         return ev
     ground = math.log2(max(_ground(state, sun), 0.05) / 2.5)
-    return min(max(ev, ground - 0.3), ground + 1.0) if faces else ground + 0.3
+    ground += state.pale
+    return min(max(ev, ground - 0.3), ground + 1.0) if faces else ground - 0.2
 
 
 def _balanced(sun: Sun, state: State) -> Sun:

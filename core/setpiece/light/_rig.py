@@ -58,7 +58,7 @@ def camera_side(faces: Sequence[Face], field: Field) -> Vec2:
 def _height(face: Face, plan: SetPlan, high: float) -> float:
     ceiling = plan.ceiling_m if plan.ceiling_m > 0 else 9.0
     base = face.at[2] + high
-    return min(base, ceiling - 0.22) if ceiling - 0.22 > face.at[2] - 0.1 else face.at[2] + 0.1
+    return min(base, ceiling - 0.22) if ceiling - 0.22 > face.at[2] - 0.1 else min(face.at[2] + 0.1, ceiling - 0.06)
 
 
 def _spots(face: Face, plan: SetPlan, high: float, reach: Sequence[float]) -> list[tuple[Vec3, float, float]]:
@@ -155,7 +155,9 @@ def fill(faces: Sequence[Face], field: Field, side: Vec2, mid: Vec3, state: Stat
         for turn in (0.0, 0.4, -0.4, 0.8, -0.8):
             dx = side[0] * math.cos(turn) - side[1] * math.sin(turn)
             dy = side[0] * math.sin(turn) + side[1] * math.cos(turn)
-            spots.append((mid[0] + dx * far, mid[1] + dy * far, mid[2] + (0.05 if cabin else 0.35)))
+            high = mid[2] + (0.05 if cabin else 0.35)
+            top = field.plan.ceiling_m - 0.1 if field.plan.ceiling_m > 0 else high
+            spots.append((mid[0] + dx * far, mid[1] + dy * far, min(high, max(top, mid[2] - 0.1))))
     points = np.array(spots, dtype=np.float64)
     good = field.open_at(points, 0.1 if cabin else 0.3) & field.sees(points, face.at)
     at = next((s for s, ok in zip(spots, good.tolist(), strict=True) if ok), spots[0])

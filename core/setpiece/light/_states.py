@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -40,10 +41,14 @@ class State:
     soft_m: float
     rim: float
     stops: float
+    pale: float
+    """Stops to close further because what surrounds the people is bright."""
     fog: Fog
     dark: bool
     balance: float
     """Kelvin that the camera shows as white."""
+    practicals: Mapping[str, float]
+    """Share of its lumen a lamp burns with, by its kind; "other" for the rest."""
 
     def seen(self, kelvin: float) -> float:
         """``kelvin`` as a camera balanced for this state shows it, where 6500 K is white.
@@ -107,10 +112,27 @@ def state_of(scene: SceneBreakdown, plan: SetPlan) -> State:
         soft_m=mood["soft_m"],
         rim=mood["rim"],
         stops=row.get("stops", 0.0) + mood.get("stops", 0.0),
+        pale=_brightness(tables, plan, dark),
         fog=Fog(density_per_m=0.012) if _FOG.search(words) and side == "exterior" else Fog(),
         dark=dark,
         balance=row["balance"],
+        practicals=tables["practicals"][_lamps(plan, dark)],
     )
+
+
+def _lamps(plan: SetPlan, dark: bool) -> str:
+    if not plan.interior:
+        return "street"
+    if not dark:
+        return "day"
+    return "home" if plan.kind == "room" else "public"
+
+
+def _brightness(tables: Mapping[str, Any], plan: SetPlan, dark: bool) -> float:
+    """Stops to close for pale ground, and for the daylight round a cabin."""
+    if plan.kind == "vehicle":
+        return 0.0 if dark else float(tables["bright_ground"]["cabin"])
+    return float(tables["bright_ground"].get(plan.variant, 0.0)) if not plan.interior and not dark else 0.0
 
 
 def _time(scene: SceneBreakdown, words: str) -> str:
