@@ -48,9 +48,10 @@ def passer_by(
         at = (round(float(points[i, 0]), 4), round(float(points[i, 1]), 4))
         if clear[i] < 0.42 or any(_far(at, m) < 1.4 for m in mains) or any(_far(at, t) < 0.75 for t in taken):
             continue
-        near = min((_far(at, t) for t in taken if t not in mains), default=9.0)
+        close = sorted(_far(at, t) for t in taken if t not in mains)
+        company = sum(f < 2.4 for f in close)
         score = 0.9 * (not inner[i]) - 0.12 * abs(v - 3.5) - 0.05 * abs(u) + 0.5 * (clear[i] < 0.79)
-        score += 0.6 * (near < 1.2) - 0.4 * (near < 0.95)  # some walk together
+        score += 0.6 if company == 1 and close[0] < 1.3 else -0.8 * company  # pairs, no herds
         if abs(u) < _MIDDLE * (v + away):
             score -= 3.0 if v < 7.0 else 1.0
         if round(score, 4) > most and stage.level(*at):

@@ -270,6 +270,33 @@ def _moving(run: bool) -> Stance:
     return Stance((0.0, 0.0, 0.506), 0.06, 0.02, 0.02, -0.03, 0.09, (front, rear), arms)
 
 
+def _swung(g: Stance, share: float) -> Stance:
+    """The arms of a walker swinging less."""
+    left, right = (replace(a, end=(a.end[0], a.end[1] * share, a.end[2])) for a in g.arms)
+    return replace(g, arms=(left, right), chest_yaw=g.chest_yaw * share)
+
+
+def _flipped(limb: Limb) -> Limb:
+    def over(v: Vec3) -> Vec3:
+        return (-v[0], v[1], v[2])
+
+    end, pole, palm, fingers = over(limb.end), over(limb.pole), over(limb.palm), over(limb.fingers)
+    return replace(limb, end=end, pole=pole, turn=-limb.turn, palm=palm, fingers=fingers)
+
+
+def _mirrored(g: Stance) -> Stance:
+    """The same pose with left for right."""
+    return replace(
+        g,
+        pelvis=(-g.pelvis[0], g.pelvis[1], g.pelvis[2]),
+        hip_roll=-g.hip_roll,
+        chest_roll=-g.chest_roll,
+        chest_yaw=-g.chest_yaw,
+        legs=(_flipped(g.legs[1]), _flipped(g.legs[0])),
+        arms=(_flipped(g.arms[1]), _flipped(g.arms[0])),
+    )
+
+
 ARMS = (
     ("", "loose"), ("hip", ""), ("loose", "pocket"), ("clasp", "clasp"), ("", "hip"), ("pocket", "loose"),
     ("loose", ""), ("fold", "fold"), ("pocket", "pocket"), ("", "loose"), ("back", "back"), ("loose", "heart"),
@@ -304,9 +331,10 @@ def _held(build: Build, pose: str, variant: int, seat_m: float, before: Before) 
     if pose == "drive":
         return _driving(build, seat_m, variant, before)
     if pose == "kneel":
-        return _kneeling()
+        return _mirrored(_kneeling()) if variant % 2 else _kneeling()
     if pose in {"walk", "run"}:
-        return _moving(pose == "run")
+        moving = _swung(_moving(pose == "run"), (1.0, 0.7, 0.85)[variant % 3])
+        return _mirrored(moving) if variant % 2 else moving
     if pose == "talk":
         return _standing(variant, TALK[variant % len(TALK)])
     if pose == "reach":

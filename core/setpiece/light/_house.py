@@ -49,7 +49,8 @@ def practicals(plan: SetPlan, state: State) -> list[Lamp]:
         if not state.dark and not plan.interior:
             continue
         share = state.practicals.get(p.kind, state.practicals["other"])
-        out.append(_practical(p, i, share, state))
+        most = state.practicals.get("most_lumen", p.lumen)
+        out.append(_practical(p, i, share * min(1.0, most / max(p.lumen, 1.0)), state))
     return out
 
 

@@ -106,9 +106,9 @@ def state_of(scene: SceneBreakdown, plan: SetPlan) -> State:
         sun_kelvin=row["kelvin"],
         key_lux=row.get("key_lux", 0.0) * (2.0 if cabin and not dark else 0.6 if cabin else 1.0),
         key_kelvin=_kelvin(row.get("key_kelvin", row["kelvin"]) * mood.get("warmth", 1.0)),
-        ambient=row.get("ambient", 0.0) * mood.get("ambient", 1.0),
+        ambient=row.get("ambient", 0.0) * mood.get("ambient", 1.0) * (2.2 if cabin and dark else 1.0),
         mood=mood_name,
-        ratio=mood["ratio"],
+        ratio=mood["ratio"] * (1.35 if dark and plan.kind == "room" else 1.0),
         soft_m=mood["soft_m"],
         rim=mood["rim"],
         stops=row.get("stops", 0.0) + mood.get("stops", 0.0),
@@ -129,10 +129,14 @@ def _lamps(plan: SetPlan, dark: bool) -> str:
 
 
 def _brightness(tables: Mapping[str, Any], plan: SetPlan, dark: bool) -> float:
-    """Stops to close for pale ground, and for the daylight round a cabin."""
+    """Stops to close for pale ground, lit public rooms and the daylight round a cabin; a dark cabin opens up."""
+    rows = tables["surroundings"]
     if plan.kind == "vehicle":
-        return 0.0 if dark else float(tables["bright_ground"]["cabin"])
-    return float(tables["bright_ground"].get(plan.variant, 0.0)) if not plan.interior and not dark else 0.0
+        return float(rows["dark_cabin" if dark else "cabin"])
+    if plan.interior:
+        row = tables["at_night"]
+        return float(row.get(plan.variant, row["public"] if plan.kind != "room" else 0.0)) if dark else 0.0
+    return float(rows.get(plan.variant, 0.0)) if not dark else 0.0
 
 
 def _time(scene: SceneBreakdown, words: str) -> str:
