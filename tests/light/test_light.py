@@ -14,7 +14,7 @@ from setpiece.geometry import Boxes, inside_boxes, quat_rotate
 from setpiece.light import light
 from setpiece.scene.ids import IdSlice
 from setpiece.scene.model import Transform
-from setpiece.sets.model import Pin, Solid
+from setpiece.sets.model import Pin, Practical, Solid
 
 TIMES = ("DAY", "NIGHT", "DAWN", "DUSK", "MORNING", "AFTERNOON", "EVENING")
 MOODS = ("calm", "tense", "romantic", "sad", "comic", "action", "horror", "noir", "joyful", "eerie")
@@ -186,3 +186,35 @@ def test_twice_is_the_same_to_the_byte():
     assert msgspec.json.encode((one.plan, one.fragment.nodes)) == msgspec.json.encode(
         (two.plan, two.fragment.nodes)
     )
+
+
+def by_role(result, role):
+    return [n for n in result.fragment.nodes if n.payload.role == role]
+
+
+def by_day_and_night(plan):
+    found = []
+    for time in ("DAY", "NIGHT"):
+        _, result = lit(scene(2, time), plan)
+        seen = result.plan.key_lux / 2 ** result.plan.environment.exposure_ev100
+        found.append((seen, sum(n.payload.lumen for n in by_role(result, "ambient")) / result.plan.key_lux))
+    return found
+
+
+def test_a_room_by_night_is_darker_at_its_edges_and_on_the_face_than_by_day():
+    (day, day_ambient), (night, night_ambient) = by_day_and_night(room())
+    assert night < 0.75 * day
+    assert night_ambient < 0.6 * day_ambient
+
+
+def test_ceilings_are_mostly_off_at_home_by_night():
+    lamps = (Practical("s.p7", (0, 0, 2.7), 1400, 3000, "ceiling"), Practical("s.p8", (1, 1, 0.8), 400, 2700, "table"))
+    _, result = lit(scene(1, "NIGHT"), room(practicals=lamps))
+    burning = {n.payload.motivation: n.payload.lumen for n in by_role(result, "practical")}
+    assert burning["s.p7"] < burning["s.p8"] == 400
+
+
+def test_pale_ground_is_closed_down():
+    field = {"interior": False, "kind": "landscape", "openings": (), "practicals": (), "ceiling_m": 0.0, "solids": ()}
+    meadow, desert = (lit(scene(1), room(20, 20, variant=v, **field))[1] for v in ("meadow", "desert"))
+    assert desert.plan.environment.exposure_ev100 > meadow.plan.environment.exposure_ev100 + 0.2

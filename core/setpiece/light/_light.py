@@ -198,7 +198,7 @@ def _exposure(state: State, field: Field, faces: Sequence[Face], face_lux: float
         return ev
     ground = math.log2(max(_ground(state, sun), 0.05) / 2.5)
     ground += state.pale
-    return min(max(ev, ground - 0.3), ground + 1.0) if faces else ground - 0.2
+    return min(max(ev, ground - 0.3), ground + 1.0) if faces else ground - 0.35
 
 
 def _balanced(sun: Sun, state: State) -> Sun:

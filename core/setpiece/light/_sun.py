@@ -60,9 +60,22 @@ def place_sun(state: State, faces: Sequence[Face], field: Field, side: Vec2) -> 
         elif not field.plan.interior and faces:
             shaded = sum(1 for f in faces[:2] if sun_lux(1.0, way, f, field) <= 0)
             cost += 0.35 * shaded
+        elif not field.plan.interior:
+            cost += 1.5 * _shade(way, field)
         if round(cost, 5) < least:
             best, least = azimuth, round(cost, 5)
     return Sun(round(best, 6), round(elevation, 6), state.sun_lux, state.sun_kelvin)
+
+
+def _shade(way: Vec3, field: Field) -> float:
+    """Share of the empty acting space that lies in the shade of what stands round it."""
+    x, y = field.plan.acting_center
+    spots = [(x + dx, y + dy, 1.2) for dx in (-5.0, 0.0, 5.0) for dy in (-5.0, 0.0, 5.0)]
+    lit = 0
+    for spot in spots:
+        end = (spot[0] + way[0] * 40, spot[1] + way[1] * 40, spot[2] + way[2] * 40)
+        lit += bool(field.sees(np.array([spot]), end)[0])
+    return 1 - lit / len(spots)
 
 
 def _level(a: Vec2, way: Vec3) -> float:
