@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 
 from setpiece.scene.model import FrameRate
-from setpiece.script.model import CastMember, SceneBreakdown, ScriptScene
+from setpiece.script.model import CastMember, SceneBreakdown, ScriptScene, TimeOfDay
 
 from ._beats import beats_of
 from ._eighths import eighths_of
 from ._elements import background_of, elements_of
 from ._flags import flags_of
-from ._heading import TimeOfDay, parse_heading
+from ._heading import parse_heading
 from ._mood import mood_of
 from ._reading import read_action
 from ._scene_cast import owner_names, ref, scene_cast

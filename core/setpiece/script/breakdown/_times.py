@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from setpiece.script.model import Screenplay, ScriptScene
+from setpiece.script.model import Screenplay, ScriptScene, TimeOfDay
 
-from ._heading import Heading, TimeOfDay, parse_heading, tables, time_in
+from ._heading import Heading, parse_heading, tables, time_in
 
 _CLOCK_IN_TEXT = re.compile(r"clock[^.]{0,40}?\b(\d{1,2}[:.]\d\d\s*[ap]\.?\s?m\b)", re.IGNORECASE)
 _EARLY = ("DAWN", "MORNING", "DAY", "AFTERNOON")
