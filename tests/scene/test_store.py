@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from setpiece.errors import FormatError, ProductionError
-from setpiece.scene import MemoryArrays, Store, array_hash
+from setpiece.scene import MemoryArrays, Store, array_hash, write_atomic
 
 ARRAYS = [
     np.arange(12, dtype=np.float32).reshape(4, 3),
@@ -160,7 +160,7 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
         raise OSError(28, "No space left on device")
 
     store = Store(tmp_path)
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(Path, "replace", lambda self, _: full(0))
     with pytest.raises(ProductionError, match="No space left"):
         store.put(ARRAYS[0])
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
@@ -178,3 +178,20 @@ def test_memory_arrays_are_a_source_too() -> None:
     ref = memory.put(ARRAYS[0])
     assert ref == array_hash(ARRAYS[0])
     assert np.array_equal(memory.array(ref), ARRAYS[0])
+
+
+def test_a_part_left_by_a_power_cut_is_written_again(tmp_path: Path) -> None:
+    store, array = Store(tmp_path), np.arange(50, dtype=np.int32)
+    path = store.path(store.put(array))
+    whole = path.read_bytes()
+    for left in (b"", whole[:70], bytes(len(whole))):
+        path.write_bytes(left)
+        store.put(array)
+        assert path.read_bytes() == whole
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights are POSIX")
+def test_colleagues_may_read_what_was_written(tmp_path: Path) -> None:
+    write_atomic(tmp_path / "a", b"x")
+    (tmp_path / "plain").write_bytes(b"x")
+    assert (tmp_path / "a").stat().st_mode == (tmp_path / "plain").stat().st_mode

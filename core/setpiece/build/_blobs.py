@@ -43,8 +43,8 @@ class Blobs:
         """Keep bytes; returns their hash."""
         ref = digest(data)
         path = self.path(ref)
-        if not path.exists():
-            write_atomic(path, data)
+        if not self.has(ref):
+            write_atomic(path, data, durable=False)
         return ref
 
     def get(self, ref: str) -> bytes:

@@ -31,7 +31,7 @@ from ._properties import (
 from ._quantum import quantised
 from ._scan import scan_scenes
 from ._session import Session, bake
-from ._store import MemoryArrays, Store, write_atomic
+from ._store import MemoryArrays, Store, flush_writes, write_atomic
 from ._time import (
     format_timecode,
     frame_at,
@@ -157,6 +157,7 @@ __all__ = [
     "encode_document",
     "equal_within_quantum",
     "equivalent",
+    "flush_writes",
     "format_timecode",
     "frame_at",
     "frame_count",

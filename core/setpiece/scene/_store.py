@@ -25,6 +25,13 @@ _HEADER = re.compile(
 _REMEDY = "Delete it and run `setpiece build`, which makes it again."
 
 
+_CAN_SYNC = hasattr(os, "sync")
+_UMASK = os.umask(0o022)
+os.umask(_UMASK)  # it can only be read by setting it
+_MODE = 0o666 & ~_UMASK
+"""Temporary files are private; what they become is as readable as any file of the user's."""
+
+
 class MemoryArrays:
     """An ArraySource over a dict, for tests and for what was only just made."""
 
@@ -72,8 +79,9 @@ class Store:
         """
         ref = array_hash(array)
         path = self.path(ref)
-        if not path.exists():
-            write_atomic(path, _npy(canonical(array)))
+        data = _npy(canonical(array))
+        if not path.exists() or path.read_bytes() != data:  # a power cut may have left a part
+            write_atomic(path, data, durable=False)
         return ref
 
     def array(self, ref: ArrayRef) -> Array:
@@ -141,8 +149,14 @@ def _read(path: Path) -> Array:
         raise FormatError(f"the stored array is damaged ({e}).", where=str(path), remedy=_REMEDY) from e
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, durable: bool = True) -> None:
     """Write so that a reader, or a power cut, sees the old bytes or the new, never a part.
+
+    Args:
+        path: The file; its folders are made.
+        data: All of it.
+        durable: False for content that ``flush_writes`` makes safe later, a thousand files at
+            once: to wait for the disk file by file is most of a build's time.
 
     Raises:
         ProductionError: The folder cannot be written.
@@ -153,8 +167,10 @@ def write_atomic(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as f:
                 f.write(data)
-                f.flush()
-                os.fsync(f.fileno())
+                if durable or not _CAN_SYNC:
+                    f.flush()
+                    os.fsync(f.fileno())
+            Path(name).chmod(_MODE)
             Path(name).replace(path)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -164,3 +180,9 @@ def write_atomic(path: Path, data: bytes) -> None:
         raise ProductionError(
             f"cannot write: {e.strerror}.", where=str(path), remedy="Check rights and free space."
         ) from e
+
+
+def flush_writes() -> None:
+    """Wait until everything written so far is on the disk: to be called before naming it in a commit."""
+    if _CAN_SYNC:
+        os.sync()
