@@ -22,6 +22,7 @@ from setpiece.build import (
     render_boards,
     revise,
     scan_blend,
+    still_refs,
     undo,
 )
 from setpiece.camera.model import Shot
@@ -52,10 +53,6 @@ class Story:
     shots_b: dict[str, tuple[Shot, ...]]
     stills_b: dict[str, str]
     names_b: list[str]
-
-
-def stills(state: State) -> dict[str, str]:
-    return {key: record.output for key, record in state.steps.items() if "/still/" in key}
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -103,6 +100,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     render_boards(root, width_px=SMALL)
     state_a = Workspace(root).state()
     assert state_a is not None
+    stills_a = still_refs(root, SMALL)
     edited, before, raw = scenes(root), files(root), (root / "state.json").read_bytes()
 
     report = revise(root, folder / "b.fountain", Request())
@@ -111,8 +109,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     assert state_b is not None
     built = open_built(root)
     return Story(
-        root, chair, lamp, camera, generated, edited, stills(state_a), order, before, raw, report, state_b,
-        scenes(root), {s: built.plan(s).shots for s in built.built_scenes}, stills(state_b),
+        root, chair, lamp, camera, generated, edited, stills_a, order, before, raw, report, state_b,
+        scenes(root), {s: built.plan(s).shots for s in built.built_scenes}, still_refs(root, SMALL),
         [m.name for m in built.breakdown.cast],
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Build: from a draft to a committed production, running only what depends on what changed."""
 
-from ._boards import BoardsResult, ExportResult, export_blend, render_boards
+from ._boards import BoardsResult, ExportResult, export_blend, render_boards, still_refs
 from ._config import Production, read_production
 from ._index import Index
 from ._progress import Listener, Progress, silent
@@ -36,5 +36,6 @@ __all__ = [
     "scan_blend",
     "shots_json",
     "silent",
+    "still_refs",
     "undo",
 ]

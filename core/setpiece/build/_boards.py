@@ -7,7 +7,7 @@ numbers, not other cameras. So a renamed character or an inserted scene renders 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +15,17 @@ import msgspec
 
 from ..camera.model import Shot, ShotPlan
 from ..editorial import Panel, contact_sheet, csv_bytes, label_still, sheet_png, shot_rows
+from ..errors import InputError
 from ..names import file_safe
+from ..scene import write_atomic
 from ..scene.model import CameraPayload, Scene
 from ..worker import Worker
-from ._blobs import digest_of
+from ._blobs import digest, digest_of
 from ._config import Stills, read_production
+from ._index import scene_numbers
 from ._progress import Listener, Meter, silent
 from ._run import select_scenes
-from ._state import StepRecord
+from ._state import Workspace
 from ._steps import code_input
 from ._views import Built, open_built
 
@@ -39,16 +42,17 @@ class BoardsResult(msgspec.Struct, frozen=True):
     sheet: str
     pdf: str
     shot_list: str
+    refused: tuple[str, ...] = ()
+    """What Blender would not show, in words."""
 
 
 @dataclass(frozen=True)
 class _Wanted:
-    """One still: where its record lies, what it depends on, and the shot."""
+    """One still: its shot, and the key under which the clean picture is kept."""
 
     scene_id: str
     shot: Shot
-    record: str
-    inputs: dict[str, str]
+    key: str
 
 
 def render_boards(
@@ -56,42 +60,86 @@ def render_boards(
 ) -> BoardsResult:
     """Render what is missing, label everything, lay out the sheet, commit.
 
+    With ``scenes`` only those are rendered; the sheet shows every scene whose stills are there.
+    A still is kept as soon as its scene is rendered, so an interrupted run goes on where it was.
+
     Raises:
+        InputError: No such scene.
         ProductionError: Nothing is built.
         MissingExtraError: There is no Blender.
         WorkerError: Blender died twice.
     """
     built, production = open_built(root), read_production(root)
-    built.space.settle(built.state)
+    built.space.settle()
     stills = production.stills
     if width_px:
         stills = msgspec.structs.replace(stills, width_px=width_px)
-    numbers = {s.id: s.number for s in built.index.scenes}
-    chosen = built.built_scenes
-    if scenes:
-        chosen = tuple(select_scenes(scenes, chosen, [numbers[s] for s in chosen]))
-    wanted = [w for s in chosen for w in _wanted(built, s, stills)]
-    steps = dict(built.state.steps)
-    missing = [w for w in wanted if not _held(built, w)]
-    steps.update(_render(built, missing, stills, listener))
-    panels = _panels(built, wanted, steps)
-    paths = _lay_out(built, panels, production.title)
-    kept = {p: r for p, r in built.state.paths.items() if "boards/" not in p}
-    others = {
-        p: r for p, r in built.state.paths.items()
-        if p.startswith("scenes/") and "/boards/" in p and p.split("/")[1] not in chosen
-    }  # fmt: skip
-    state = msgspec.structs.replace(
-        built.state, paths=dict(sorted({**kept, **others, **paths}.items())), steps=dict(sorted(steps.items()))
-    )
+    chosen = chosen_scenes(built, scenes)
+    wanted = {s: _wanted(built, s, stills) for s in built.built_scenes}
+    kept = Kept(built.space)
+    missing = {s: [w for w in wanted[s] if kept.get(w.key) is None] for s in chosen}
+    refused = _render(built, {s: w for s, w in missing.items() if w}, stills, kept, listener)
+    whole = [w for group in wanted.values() if all(kept.get(w.key) is not None for w in group) for w in group]
+    paths = _lay_out(built, _panels(built, whole, kept), production.title)
+    others = {p: r for p, r in built.state.paths.items() if "boards/" not in p}
+    state = msgspec.structs.replace(built.state, paths=dict(sorted({**others, **paths}.items())))
     built.space.commit(state, {}, built.state)
     return BoardsResult(
-        panels=tuple(str(root / p) for p in paths if "scenes/" in p),
-        rendered=len(missing),
-        sheet=str(root / SHEET),
-        pdf=str(root / SHEET_PDF),
+        panels=tuple(str(root / p) for p in paths if p.split("/")[0] == "scenes" and p.split("/")[1] in chosen),
+        rendered=sum(map(len, missing.values())),
+        sheet=str(root / SHEET) if SHEET in paths else "",
+        pdf=str(root / SHEET_PDF) if SHEET_PDF in paths else "",
         shot_list=str(root / SHOT_LIST),
+        refused=refused,
     )
+
+
+def chosen_scenes(built: Built, text: str) -> tuple[str, ...]:
+    """Ids of the built scenes that ``text`` names; all of them when it is empty.
+
+    Raises:
+        InputError: A name that is no scene, or none that was built.
+    """
+    if not text:
+        return built.built_scenes
+    numbers = scene_numbers(built.state.order, built.breakdown)
+    named = select_scenes(text, built.state.order, [numbers[s] for s in built.state.order])
+    found = tuple(s for s in named if s in built.built_scenes)
+    if not found:
+        raise InputError("none of these scenes is built", where="--scenes", remedy="Run `setpiece build` for them.")
+    return found
+
+
+class Kept:
+    """Clean stills by key. They belong to what is seen, not to a state: undoing keeps them."""
+
+    def __init__(self, space: Workspace) -> None:
+        self._space = space
+
+    def _path(self, key: str) -> Path:
+        return self._space.root / "store" / key[:2] / f"{key}.still"
+
+    def get(self, key: str) -> str | None:
+        """The blob of a still; None when it was never rendered or is damaged."""
+        try:
+            ref = self._path(key).read_text(encoding="ascii")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return ref if len(ref) == len(key) and self._space.blobs.has(ref) else None
+
+    def put(self, key: str, png: bytes) -> None:
+        """Keep a still."""
+        write_atomic(self._path(key), self._space.blobs.put(png).encode("ascii"), durable=False)
+
+
+def still_refs(root: Path, width_px: int = 0) -> dict[str, str]:
+    """``scene/shot`` -> content hash of its clean still, for those that are rendered."""
+    built, stills = open_built(root), read_production(root).stills
+    if width_px:
+        stills = msgspec.structs.replace(stills, width_px=width_px)
+    kept = Kept(built.space)
+    wanted = (w for s in built.built_scenes for w in _wanted(built, s, stills))
+    return {f"{w.scene_id}/{w.shot.id}": ref for w in wanted if (ref := kept.get(w.key)) is not None}
 
 
 def _wanted(built: Built, scene_id: str, stills: Stills) -> list[_Wanted]:
@@ -99,14 +147,9 @@ def _wanted(built: Built, scene_id: str, stills: Stills) -> list[_Wanted]:
     look = digest_of(_seen(scene))
     picture = digest_of((plan.filmback, stills))
     return [
-        _Wanted(scene_id, shot, f"{scene_id}/still/{shot.id}", {
-            "scene": look,
-            "shot": digest_of(_exposed(scene, shot)),
-            "picture": picture,
-            "code": code_input("still"),
-        })
+        _Wanted(scene_id, shot, digest(look, digest_of(_exposed(scene, shot)), picture, code_input("still")))
         for shot in plan.shots
-    ]  # fmt: skip
+    ]
 
 
 def _seen(scene: Scene) -> object:
@@ -126,23 +169,15 @@ def _exposed(scene: Scene, shot: Shot) -> object:
     return (bare, middle if camera is not None and camera.channels else 0, shot.ev100)
 
 
-def _held(built: Built, wanted: _Wanted) -> bool:
-    record = built.state.steps.get(wanted.record)
-    return record is not None and record.inputs == wanted.inputs and built.space.blobs.has(record.output)
-
-
 def _render(
-    built: Built, missing: Sequence[_Wanted], stills: Stills, listener: Listener
-) -> dict[str, StepRecord]:
+    built: Built, missing: Mapping[str, Sequence[_Wanted]], stills: Stills, kept: Kept, listener: Listener
+) -> tuple[str, ...]:
     if not missing:
-        return {}
-    meter = Meter("stills", len(missing), listener)
-    records: dict[str, StepRecord] = {}
-    by_scene: dict[str, list[_Wanted]] = {}
-    for w in missing:
-        by_scene.setdefault(w.scene_id, []).append(w)
+        return ()
+    meter = Meter("stills", sum(map(len, missing.values())), listener)
+    refused: list[str] = []
     with tempfile.TemporaryDirectory(prefix="setpiece-stills-") as out, Worker() as worker:
-        for scene_id, group in by_scene.items():
+        for scene_id, group in missing.items():
             result = worker.run("render_stills", {
                 "production": str(built.space.root.resolve()),
                 "only": [scene_id],
@@ -152,14 +187,14 @@ def _render(
                 "samples": stills.samples,
             })  # fmt: skip
             files = {row["shot"]: Path(row["path"]) for row in result["stills"]}
+            refused += [f"{scene_id}: {reason}" for reason in result["refused"]]
             for w in group:
-                ref = built.space.blobs.put(files[w.shot.id].read_bytes())
-                records[w.record] = StepRecord(w.inputs, ref)
+                kept.put(w.key, files[w.shot.id].read_bytes())
             meter.step(len(group))
-    return records
+    return tuple(refused)
 
 
-def _panels(built: Built, wanted: Sequence[_Wanted], steps: dict[str, StepRecord]) -> list[tuple[str, Panel]]:
+def _panels(built: Built, wanted: Sequence[_Wanted], kept: Kept) -> list[tuple[str, Panel]]:
     """(path, labelled panel) of every still, in cutting order."""
     numbers, names = built.numbers(), built.names()
     place = {s.id: s for s in built.index.scenes}
@@ -171,7 +206,7 @@ def _panels(built: Built, wanted: Sequence[_Wanted], steps: dict[str, StepRecord
         if (w.scene_id + name.casefold()) in used:
             name = f"{name}_{file_safe(w.shot.id)}"
         used.add(w.scene_id + name.casefold())
-        clean = built.space.blobs.get(steps[w.record].output)
+        clean = built.space.blobs.get(kept.get(w.key) or "")
         panel = Panel(
             scene=place[w.scene_id].number,
             heading=place[w.scene_id].heading,
@@ -222,15 +257,13 @@ def export_blend(root: Path, output: Path, scenes: str = "", listener: Listener 
         ProductionError: Nothing is built, or ``output`` cannot be written.
     """
     built = open_built(root)
-    only: list[str] = []
-    if scenes:
-        numbers = [s.number for s in built.index.scenes]
-        only = select_scenes(scenes, built.built_scenes, numbers)
+    if output.is_dir():
+        raise InputError("is a folder", where=str(output), remedy="Name the .blend to write.")
     with Worker() as worker:
         rows = worker.run("export_blend", {
             "production": str(root.resolve()),
             "out": str(output.resolve()),
-            "only": only,
+            "only": list(chosen_scenes(built, scenes)),
             "labels": built.numbers(),
         }, _listen(listener))  # fmt: skip
     return ExportResult(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import tomllib
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from ..errors import FormatError, ProductionError
+from ..camera import filmback
+from ..errors import FormatError, InputError, ProductionError
 from ..scene.model import FrameRate
 
 FILE = "production.toml"
@@ -98,14 +100,29 @@ def read_production(root: Path) -> Production:
         raise FormatError(f"format {raw['format']} is newer than this Setpiece", where=str(path),
                           remedy="Install the Setpiece version that wrote it.")  # fmt: skip
     try:
-        found = msgspec.convert(raw, Production)
+        newer = str(raw.get("format", "1.0")) != "1.0"
+        found = msgspec.convert(_known(raw, Production) if newer else raw, Production)
         _check(found)
+        filmback(found.picture.camera, found.picture.delivery_aspect)
+    except InputError as e:
+        raise FormatError(f"picture.camera: {e.what}", where=str(path), remedy=e.remedy) from e
     except (msgspec.ValidationError, ValueError, ZeroDivisionError) as e:
         raise FormatError(str(e), where=str(path), remedy="See docs/conventions.md for the fields.") from e
     return found
 
 
+def _known(raw: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any]:
+    """What this version knows of a newer minor format; in our own, an unknown word is a typing error."""
+    fields = {f.name: f.type for f in msgspec.structs.fields(kind)}
+    parts = {name: t for name, t in fields.items() if isinstance(t, type) and issubclass(t, msgspec.Struct)}
+    return {
+        k: _known(v, parts[k]) if k in parts and isinstance(v, dict) else v for k, v in raw.items() if k in fields
+    }
+
+
 def _check(production: Production) -> None:
+    if len(production.picture.rate) > 20 or "e" in production.picture.rate.lower():
+        raise ValueError(f"picture.rate is {production.picture.rate[:24]!r}; write a fraction such as 24/1")
     rate = Fraction(production.picture.rate)
     limits = (
         ("picture.rate", float(rate), 1, 240),

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from ..camera.model import Shot, ShotPlan
-from ..editorial import shot_numbers
+from ..editorial import shot_letters, shot_numbers
 from ..script.model import Breakdown
 
 FORMAT = "1.0"
@@ -42,14 +42,6 @@ class Index(msgspec.Struct, frozen=True):
     format: str = FORMAT
     scenes: tuple[IndexedScene, ...] = ()
 
-    def number_of(self, shot_id: str) -> str:
-        """The slate name of a shot. Raises ``KeyError``."""
-        for scene in self.scenes:
-            for shot in scene.shots:
-                if shot.id == shot_id:
-                    return shot.number
-        raise KeyError(shot_id)
-
 
 def make_index(order: Sequence[str], breakdown: Breakdown, plans: Mapping[str, ShotPlan]) -> Index:
     """Number scenes and shots in script order and lay them on the film's time.
@@ -72,10 +64,22 @@ def make_index(order: Sequence[str], breakdown: Breakdown, plans: Mapping[str, S
 
 
 def scene_numbers(order: Sequence[str], breakdown: Breakdown) -> dict[str, str]:
-    """The writer's scene number where there is one, else the ordinal."""
-    return {
-        scene_id: breakdown.scenes[scene_id].number or str(i) for i, scene_id in enumerate(order, start=1)
-    }
+    """The writer's scene numbers; ordinals when there are none at all.
+
+    In a numbered script a scene without a number was inserted: after scene 12 it is 12A, as on set,
+    and before the first it is A1.
+    """
+    written = [breakdown.scenes[s].number for s in order]
+    if not any(written):
+        return {scene_id: str(i) for i, scene_id in enumerate(order, start=1)}
+    taken, last, out = set(written), "", dict[str, str]()
+    for scene_id, number in zip(order, written, strict=True):
+        letters = (shot_letters(i) for i in range(len(order) + 1))
+        names = (f"{last}{a}" if last else f"{a}{next(w for w in written if w)}" for a in letters)
+        out[scene_id] = number or next(n for n in names if n not in taken)
+        taken.add(out[scene_id])
+        last = number or last
+    return out
 
 
 def _length(shot: Shot) -> int:

@@ -39,6 +39,7 @@ class LedgerScene(msgspec.Struct, frozen=True):
     id: str
     digest: SceneDigest
     beats: tuple[LedgerBeat, ...] = ()
+    retired_beats: tuple[LedgerBeat, ...] = ()
     next_beat: int = 1
     slices: dict[str, IdSlice] = {}
 
@@ -151,15 +152,65 @@ def with_beats(scene: LedgerScene, beats: Sequence[Beat]) -> tuple[LedgerScene, 
     old_of = match_beats(
         [(b.fingerprint, b.text) for b in scene.beats], [(b.fingerprint, b.text) for b in beats]
     )
+    back = {b.fingerprint: b.id for b in scene.retired_beats}
     next_beat, records, out = scene.next_beat, list[LedgerBeat](), list[Beat]()
     for i, beat in enumerate(beats):
         if i in old_of:
             beat_id = scene.beats[old_of[i]].id
+        elif beat.fingerprint in back:
+            beat_id = back.pop(beat.fingerprint)
         else:
             beat_id, next_beat = f"b{next_beat}", next_beat + 1
         records.append(LedgerBeat(beat_id, beat.fingerprint, beat.text))
         out.append(msgspec.structs.replace(beat, id=beat_id))
-    return msgspec.structs.replace(scene, beats=tuple(records), next_beat=next_beat), tuple(out)
+    live = {b.id for b in records}
+    retired = {b.id: b for b in (*scene.retired_beats, *scene.beats) if b.id not in live}
+    return msgspec.structs.replace(
+        scene, beats=tuple(records), retired_beats=tuple(retired.values()), next_beat=next_beat
+    ), tuple(out)
+
+
+def remembering(ledger: Ledger, undone: Sequence[Ledger]) -> Ledger:
+    """The ledger with everything that undone drafts minted, as retired: no id is given out twice.
+
+    What an undone draft had and the next one has again gets its old id back.
+    """
+    for other in undone:
+        live = {s.id: s for s in ledger.scenes}
+        known = {s.id for s in (*ledger.scenes, *ledger.retired_scenes)}
+        theirs = {s.id: s for s in (*other.retired_scenes, *other.scenes)}
+        scenes = tuple(_both(s, theirs[s.id]) if s.id in theirs else s for s in live.values())
+        taken = {c.id for c in (*ledger.cast, *ledger.retired_cast)}
+        ledger = msgspec.structs.replace(
+            ledger,
+            next_scene=max(ledger.next_scene, other.next_scene),
+            next_cast=max(ledger.next_cast, other.next_cast),
+            scenes=scenes,
+            retired_scenes=(*ledger.retired_scenes, *(s for s in theirs.values() if s.id not in known)),
+            retired_cast=(*ledger.retired_cast, *(c for c in (*other.retired_cast, *other.cast) if c.id not in taken)),
+        )
+    return ledger
+
+
+def _both(mine: LedgerScene, theirs: LedgerScene) -> LedgerScene:
+    known = {b.id for b in (*mine.beats, *mine.retired_beats)}
+    slices = {
+        d: _both_slices(mine.slices.get(d, IdSlice()), theirs.slices.get(d, IdSlice()))
+        for d in sorted({*mine.slices, *theirs.slices})
+    }
+    return msgspec.structs.replace(
+        mine,
+        next_beat=max(mine.next_beat, theirs.next_beat),
+        retired_beats=(
+            *mine.retired_beats, *(b for b in (*theirs.retired_beats, *theirs.beats) if b.id not in known)
+        ),
+        slices=slices,
+    )  # fmt: skip
+
+
+def _both_slices(mine: IdSlice, theirs: IdSlice) -> IdSlice:
+    lost = {k: v for k, v in {**theirs.retired, **theirs.live}.items() if k not in mine.live}
+    return IdSlice(max(mine.next, theirs.next), mine.live, dict(sorted({**lost, **mine.retired}.items())))
 
 
 def with_slices(ledger: Ledger, slices: Mapping[str, Mapping[str, IdSlice]]) -> Ledger:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -15,14 +14,14 @@ from ..camera import filmback
 from ..camera.model import ShotPlan
 from ..errors import InputError, ProductionError
 from ..names import file_safe
-from ..scene import diff, write_atomic
+from ..scene import diff, read_document, write_atomic
 from ..scene.model import Scene
 from ..script.model import Finding
 from ._blobs import digest
 from ._config import FILE, Production, new_production, read_production
 from ._draft import Draft, open_draft, read_draft_bytes, script_findings
-from ._index import Index, make_index, scene_numbers
-from ._ledger import Ledger, SceneChange, with_slices
+from ._index import make_index, scene_numbers
+from ._ledger import Ledger, SceneChange, remembering, with_slices
 from ._progress import Listener, Meter, silent
 from ._scene_job import ComposeStep, SceneJob, SceneOutcome, build_scene
 from ._state import State, StepRecord, Workspace, writable
@@ -71,6 +70,7 @@ class _Work:
     production: Production
     base: State | None
     draft_name: str
+    draft_bytes: bytes
     request: Request
     draft: Draft
     edits_seen: dict[str, str] = field(default_factory=dict)
@@ -115,7 +115,7 @@ def build(root: Path, request: Request = Request()) -> BuildReport:
     space, production = Workspace(root), read_production(root)
     base = space.state()
     name = base.draft if base else _newest_draft(root)
-    return _go(space, production, base, name, (root / name), request)
+    return _go(space, production, base, name, read_draft_bytes(root / name), request)
 
 
 def revise(root: Path, script: Path, request: Request = Request()) -> BuildReport:
@@ -128,23 +128,19 @@ def revise(root: Path, script: Path, request: Request = Request()) -> BuildRepor
     data = read_draft_bytes(script)
     _check_readable(data, script)
     base = space.state()
-    if base is not None:
-        space.settle(base)
     name = _next_draft(root, script, data, base)
-    if request.dry or not request.commit:
-        return _go(space, production, base, name, script, request)
-    write_atomic(root / name, data)
-    return _go(space, production, base, name, root / name, request)
+    return _go(space, production, base, name, data, request)
 
 
 def _next_draft(root: Path, script: Path, data: bytes, base: State | None) -> str:
-    """Where the new draft goes; a copy that an interrupted revise left is used again."""
-    kept = sorted((root / "script").glob("*"), key=_draft_number)
-    last = kept[-1] if kept else None
-    number = _draft_number(last) if last else 0
-    if last is not None and last.read_bytes() == data and (base is None or base.draft != f"script/{last.name}"):
-        return f"script/{last.name}"
-    return _draft_path(script, number + 1)
+    """Where the new draft goes. The present draft again is no new one; nor is one that was undone."""
+    kept = sorted((p for p in (root / "script").glob("*") if p.is_file()), key=_draft_number)
+    if base is not None and base.draft and read_draft_bytes(root / base.draft) == data:
+        return base.draft
+    for path in kept[-1:]:
+        if read_draft_bytes(path) == data:
+            return f"script/{path.name}"
+    return _draft_path(script, 1 + (_draft_number(kept[-1]) if kept else 0))
 
 
 def undo(root: Path) -> State:
@@ -158,7 +154,7 @@ def undo(root: Path) -> State:
 
 
 def _newest_draft(root: Path) -> str:
-    drafts = sorted((root / "script").glob("*"), key=_draft_number)
+    drafts = sorted((p for p in (root / "script").glob("*") if p.is_file()), key=_draft_number)
     if not drafts:
         raise ProductionError("there is no script", where=str(root / "script"), remedy="Put the draft there.")
     return f"script/{drafts[-1].name}"
@@ -170,25 +166,26 @@ def _draft_number(path: Path) -> int:
 
 
 def _go(
-    space: Workspace, production: Production, base: State | None, name: str, source: Path, request: Request
+    space: Workspace, production: Production, base: State | None, name: str, data: bytes, request: Request
 ) -> BuildReport:
-    if base is not None and request.commit and not request.dry:
-        space.settle(base)
+    if request.commit and not request.dry:
+        space.settle()
     records = dict(base.steps) if base else {}
-    draft = open_draft(
-        space, production, read_draft_bytes(source), source.name, _ledger(space, base), records
-    )
-    work = _Work(space, production, base, name, request, draft)
+    draft = open_draft(space, production, data, Path(name).name, _ledger(space, base), records)
+    work = _Work(space, production, base, name, data, request, draft)
     outcomes = _build_scenes(work)
     return _finish(work, outcomes)
 
 
 def _ledger(space: Workspace, base: State | None) -> Ledger:
     """The ledger of the state, else the one on disk (a production whose state.json was lost)."""
-    if base is not None and "ids.json" in base.paths:
-        return space.blobs.get_struct(base.paths["ids.json"], Ledger)
     path = space.root / "ids.json"
-    return msgspec.json.decode(path.read_bytes(), type=Ledger) if path.exists() else Ledger()
+    if base is not None and "ids.json" in base.paths:
+        ledger = space.blobs.get_struct(base.paths["ids.json"], Ledger)
+    else:
+        ledger = read_document(path, Ledger).value if path.exists() else Ledger()
+    undone = [space.blobs.get_struct(ref, Ledger) for ref in space.undone_ledgers()]
+    return remembering(ledger, undone)
 
 
 def _build_scenes(work: _Work) -> dict[str, SceneOutcome]:
@@ -249,24 +246,27 @@ def _selected(work: _Work) -> list[str]:
 
 
 def select_scenes(text: str, order: Sequence[str], numbers: Sequence[str]) -> list[str]:
-    """Scene ids named by ``3,7-9``: numbers as written, ordinals in ranges, or ids.
+    """Scene ids named by ``3,7-9``: numbers as the shot list prints them, or ids; ranges in script order.
 
     Raises:
         InputError: A name that is no scene.
     """
     chosen: set[str] = set()
     for item in (t.strip() for t in text.split(",") if t.strip()):
-        span = re.fullmatch(r"(\d+)-(\d+)", item)
         if item in numbers or item in order:
             chosen.update(s for s, n in zip(order, numbers, strict=True) if item in (s, n))
-        elif span and item not in numbers:
-            low, high = int(span[1]), int(span[2])
-            chosen.update(s for i, s in enumerate(order, start=1) if low <= i <= high)
-        else:
-            raise InputError(
-                f"there is no scene {item}", where="--scenes", remedy=f"Scenes are {numbers[0]} to {numbers[-1]}."
-            )
+            continue
+        ends = [_position(end.strip(), order, numbers) for end in item.split("-", 1)]
+        if len(ends) != 2 or None in ends:
+            known = f"Scenes are {numbers[0]} to {numbers[-1]}." if numbers else "The script has no scenes."
+            raise InputError(f"there is no scene {item}", where="--scenes", remedy=known)
+        low, high = sorted(e for e in ends if e is not None)
+        chosen.update(order[low : high + 1])
     return [s for s in order if s in chosen]
+
+
+def _position(name: str, order: Sequence[str], numbers: Sequence[str]) -> int | None:
+    return next((i for i, (s, n) in enumerate(zip(order, numbers, strict=True)) if name in (s, n)), None)
 
 
 def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
@@ -285,7 +285,8 @@ def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
         findings=(*findings, *_department_findings(work, results)),
     )
     if work.request.commit:
-        work.space.commit(state, work.edits_seen, work.base)
+        fresh = work.draft_bytes if work.base is None or work.base.draft != work.draft_name else None
+        work.space.commit(state, work.edits_seen, work.base, fresh)
     return report
 
 
@@ -310,7 +311,6 @@ def _new_state(
             else {k: v for k, v in base.steps.items() if k.startswith(f"{scene_id}/")}
         )
         records.update({k: v for k, v in mine.items() if not k.endswith("/breakdown")})
-    records.update({k: v for k, v in base.steps.items() if "/still/" in k})
     results = {
         s: blobs.get_struct(records[f"{s}/compose"].output, ComposeStep)
         for s in work.draft.order
@@ -338,14 +338,10 @@ def _new_state(
 
 
 def _boards_that_hold(base: State, paths: Mapping[str, str]) -> dict[str, str]:
-    """Boards stay while the index and their scene are what they were drawn from."""
-    if base.paths.get("index.json") != paths["index.json"]:
+    """Boards stay while everything they tell is as it was when they were drawn."""
+    if any(base.paths.get(p) != ref for p, ref in paths.items() if p != "ids.json"):
         return {}
-    return {
-        p: ref
-        for p, ref in base.paths.items()
-        if "boards/" in p and all(base.paths.get(k) == v for k, v in paths.items() if k.endswith("composed.json"))
-    }
+    return {p: ref for p, ref in base.paths.items() if "boards/" in p}
 
 
 def _changes(work: _Work, state: State) -> Iterable[ChangeRow]:
@@ -377,8 +373,3 @@ def _edit_report(work: _Work, results: Mapping[str, ComposeStep]) -> dict[str, t
         places.extend(f"{scene_id}:{n}#added" for n in sorted(edits.added))
         places.extend(f"{scene_id}:{n}#locked" for n in edits.locked if n in nodes)
     return {"edits_kept": tuple(kept), "edits_orphaned": tuple(orphaned)}
-
-
-def load_index(space: Workspace, state: State) -> Index:
-    """The index of a state."""
-    return space.blobs.get_struct(state.paths["index.json"], Index)

@@ -6,7 +6,7 @@ where it is found by hash, so nothing is visible before the build commits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -18,7 +18,7 @@ from ..cast.model import Blocking
 from ..errors import SetpieceError
 from ..light import light
 from ..light.model import LightPlan
-from ..scene import compose, quantised, scene_findings
+from ..scene import Store, compose, quantised, scene_findings
 from ..scene.arrays import Fragment, united
 from ..scene.ids import IdSlice
 from ..scene.model import (
@@ -34,10 +34,10 @@ from ..scene.model import (
     Transform,
 )
 from ..script.model import CastMember, SceneBreakdown
-from ..sets import generate, spec_for
-from ..sets.model import SetPlan, SetSpec
+from ..sets import check_set, generate, spec_for
+from ..sets.model import Pin, SetPlan
 from ._blobs import digest_of
-from ._edits import Constraints, constraints, moved_bases
+from ._edits import Constraints, constraints, gate_notes, moved_bases, pinned, with_obstacles
 from ._state import StepRecord, Workspace
 from ._steps import StepLog, Stepper
 
@@ -80,6 +80,8 @@ class SetStep(msgspec.Struct, frozen=True):
     plan: SetPlan
     unpinned: dict[str, Transform] = {}
     """Where pieces that people moved would stand by themselves: what their edits are held against."""
+    gate: tuple[str, ...] = ()
+    """What the gate says of the set with people's pieces in it."""
 
 
 class CastStep(msgspec.Struct, frozen=True):
@@ -126,7 +128,7 @@ def build_scene(job: SceneJob) -> SceneOutcome:
     space = Workspace(Path(job.root))
     stepper = Stepper(job.scene_id, space.blobs, job.records, job.dry)
     before = space.blobs.get_struct(job.before, Scene) if job.before else None
-    asked = constraints(job.edits, before)
+    asked = constraints(job.edits, before, Store(space.root / "store").array)
     chain = _Chain(job, space, stepper, asked)
     try:
         result = chain.run()
@@ -173,8 +175,21 @@ class _Chain:
     def _ids(self, department: str) -> IdSlice:
         return self.slices.get(department, IdSlice())
 
-    def _pins(self) -> dict[str, str]:
-        return {"edits": digest_of(dict(self.asked.pins))}
+    def _edits(self, letter: str) -> dict[str, str]:
+        return {"edits": digest_of(self.asked.of(self._scope(letter)))}
+
+    def _scope(self, letter: str) -> str:
+        return f"{self.job.scene_id}.{letter}"
+
+    def _pins(self, letter: str, free: Callable[[], Fragment]) -> tuple[dict[str, Pin], dict[str, Transform]]:
+        """A department's pins, and where the moved nodes would stand by themselves.
+
+        ``free`` makes the department's part as if nobody had moved anything; it only runs when
+        somebody did.
+        """
+        fixed, moves = self.asked.of(self._scope(letter))
+        nodes = {n.id: n for n in free().nodes} if moves else {}
+        return pinned(fixed, moves, nodes), {n: nodes[n].transform for n in moves if n in nodes}
 
     def _keep(self, department: str, fragment: Fragment, ids: IdSlice) -> Part:
         self.space.put_arrays(dict(fragment.arrays))
@@ -186,53 +201,53 @@ class _Chain:
         ids = self._ids("set")
 
         def work() -> SetStep:
-            r = generate(spec, self.job.scene_id, ids, self.asked.pins, self.asked.obstacles)
-            return SetStep(self._keep("set", r.fragment, r.ids), r.plan, self._unpinned(spec, ids))
+            pins, free = self._pins("p", lambda: generate(spec, self.job.scene_id, ids).fragment)
+            r = generate(spec, self.job.scene_id, ids, pins, self.asked.obstacles)
+            plan = with_obstacles(r.plan, self.asked.obstacles)
+            touched = {*pins, *(o.node for o in self.asked.obstacles)}
+            gate = gate_notes(check_set(plan), touched) if touched else ()
+            return SetStep(self._keep("set", r.fragment, r.ids), plan, free, gate)
 
         inputs = {
             "spec": digest_of(spec),
-            "ids": digest_of(ids),
-            **self._pins(),
+            "ids": digest_of(ids.live),
+            **self._edits("p"),
             "added pieces": digest_of(self.asked.obstacles),
         }
         return self.stepper.run("set", inputs, SetStep, work, _minted)
 
-    def _unpinned(self, spec: SetSpec, ids: IdSlice) -> dict[str, Transform]:
-        moved = {n for n, pin in self.asked.pins.items() if pin.transform is not None}
-        if not moved:
-            return {}
-        free = generate(spec, self.job.scene_id, ids)
-        return {n.id: n.transform for n in free.fragment.nodes if n.id in moved}
-
     def _cast(self, set_: SetStep) -> CastStep | None:
-        ids = self._ids("cast")
+        ids, job = self._ids("cast"), self.job
 
         def work() -> CastStep:
-            r = block(self.sheet, self.job.cast, set_.plan, self.job.scene_id, ids, self.asked.pins)
+            pins, _ = self._pins("c", lambda: block(self.sheet, job.cast, set_.plan, job.scene_id, ids).fragment)
+            r = block(self.sheet, job.cast, set_.plan, job.scene_id, ids, pins)
             return CastStep(self._keep("cast", r.fragment, r.ids), r.blocking)
 
         inputs = {
             "breakdown": digest_of(self.sheet),
             "cast": digest_of(self.job.cast),
             "set": digest_of(set_.plan),
-            "ids": digest_of(ids),
-            **self._pins(),
+            "ids": digest_of(ids.live),
+            **self._edits("c"),
         }
         return self.stepper.run("cast", inputs, CastStep, work, _minted)
 
     def _light(self, set_: SetStep, cast: CastStep) -> LightStep | None:
-        ids = self._ids("light")
+        ids, job = self._ids("light"), self.job
 
         def work() -> LightStep:
-            r = light(self.sheet, set_.plan, cast.blocking, self.job.scene_id, ids, self.asked.pins)
+            lit = (self.sheet, set_.plan, cast.blocking, job.scene_id, ids)
+            pins, _ = self._pins("l", lambda: light(*lit).fragment)
+            r = light(*lit, pins)
             return LightStep(self._keep("light", r.fragment, r.ids), r.plan)
 
         inputs = {
             "breakdown": digest_of(self.sheet),
             "set": digest_of(set_.plan),
             "blocking": digest_of(cast.blocking),
-            "ids": digest_of(ids),
-            **self._pins(),
+            "ids": digest_of(ids.live),
+            **self._edits("l"),
         }
         return self.stepper.run("light", inputs, LightStep, work, _minted)
 
@@ -252,8 +267,8 @@ class _Chain:
             "blocking": digest_of(cast.blocking),
             "light": digest_of(lit.plan),
             "picture": digest_of((job.filmback, job.rate)),
-            "ids": digest_of(ids),
-            "locked cameras": digest_of({k: (v.transform, v.focal_mm) for k, v in self.asked.cameras.items()}),
+            "ids": digest_of(ids.live),
+            "locked cameras": digest_of({k: v.node for k, v in self.asked.cameras.items()}),
         }
         return self.stepper.run("camera", inputs, CameraStep, work, _minted)
 
@@ -270,6 +285,7 @@ class _Chain:
                 shots=put(shot.plan),
                 findings=(
                     *set_.plan.refusals,
+                    *set_.gate,
                     *cast.blocking.refusals,
                     *shot.plan.findings,
                     *scene_findings(composed.scene),
@@ -312,7 +328,8 @@ class _Chain:
 
 
 def _minted(step: SetStep | CastStep | LightStep | CameraStep) -> Mapping[str, str]:
-    return {"ids": digest_of(step.part.ids)}
+    """Only what lives counts: what was retired, or is yet to be minted, changes no output."""
+    return {"ids": digest_of(step.part.ids.live)}
 
 
 def _conflict_row(conflict: object) -> dict[str, str]:

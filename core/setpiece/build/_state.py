@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 from filelock import FileLock, Timeout
 
 from ..errors import ConflictError, FormatError, ProductionError
-from ..scene import Document, decode_document, write_atomic, write_document
+from ..scene import Document, decode_document, flush_writes, write_atomic, write_document
 from ..scene.arrays import Array
 from ..scene.model import ArrayRef, Edits
 from ._blobs import Blobs, digest
 
 FORMAT = "1.0"
 EDITS = "edits.json"
-_GENERATED_EXTRA = ("index.json", "shots.csv", "ids.json")
+_LEAVING = "store/leaving.json"
+"""Files of the state that was left; removed by ``settle``, also after a kill."""
+_UNDONE = "store/undone.json"
+"""Blobs of ledgers that were undone: their ids stay taken."""
 
 
 class StepRecord(msgspec.Struct, frozen=True):
@@ -72,12 +77,28 @@ class Workspace:
                 f"cannot read: {e.strerror}", where=str(self.root / "state.json"), remedy="Check its rights."
             ) from e
 
+    def undone_ledgers(self) -> tuple[str, ...]:
+        """Blobs of the ids.json of every state that was undone, oldest first."""
+        return tuple(self._names(_UNDONE))
+
+    def _names(self, path: str) -> list[str]:
+        """A small list of names that this class wrote; empty when there is none."""
+        try:
+            return msgspec.json.decode((self.root / path).read_bytes(), type=list[str])
+        except FileNotFoundError:
+            return []
+        except (OSError, msgspec.DecodeError) as e:
+            raise FormatError(str(e), where=str(self.root / path), remedy="Delete this file.") from e
+
     def edits_bytes(self, scene_id: str) -> bytes:
         """What people changed in a scene, as on disk; empty when nothing."""
+        path = self._edits_path(scene_id)
         try:
-            return self._edits_path(scene_id).read_bytes()
+            return path.read_bytes()
         except FileNotFoundError:
             return b""
+        except OSError as e:
+            raise ProductionError(f"cannot read: {e.strerror}", where=str(path), remedy="Check its rights.") from e
 
     def edits(self, scene_id: str) -> Edits:
         """What people changed in a scene.
@@ -113,13 +134,16 @@ class Workspace:
         for array in arrays.values():
             store.put(array)
 
-    def commit(self, new: State, edits_seen: dict[str, str], based_on: State | None) -> State:
+    def commit(
+        self, new: State, edits_seen: dict[str, str], based_on: State | None, draft: bytes | None = None
+    ) -> State:
         """Make ``new`` the state, unless somebody moved first.
 
         Args:
             new: The state to come; its ``previous`` is filled in here.
             edits_seen: scene id -> hash of edits.json as the build read it.
             based_on: The state the build started from.
+            draft: Bytes to keep as ``new.draft`` when the commit goes through.
 
         Returns:
             The state as committed (the old one when nothing differs).
@@ -127,67 +151,95 @@ class Workspace:
         Raises:
             ConflictError: An edit or the state changed since the build read it.
         """
-        try:
-            with self._lock:
-                return self._commit_locked(new, edits_seen, based_on)
-        except Timeout as e:
-            raise ConflictError(
-                "another process is committing", where=str(self.root), remedy="Try again in a moment."
-            ) from e
-
-    def _commit_locked(self, new: State, edits_seen: dict[str, str], based_on: State | None) -> State:
-        data = self._state_bytes()
-        before = None if data is None else _decode_state(data, self.root)
-        if before != based_on:
-            raise ConflictError("another build finished meanwhile", where=str(self.root), remedy="Build again.")
-        for scene_id, seen in edits_seen.items():
-            if digest(self.edits_bytes(scene_id)) != seen:
-                raise ConflictError(
-                    "edits changed while building", where=str(self._edits_path(scene_id)), remedy="Build again."
-                )
-        if before is not None and msgspec.structs.replace(new, previous=before.previous) == before:
-            self.settle(before)
-            return before
-        previous = self.blobs.put(data) if data is not None else ""
-        new = msgspec.structs.replace(new, previous=previous)
-        write_atomic(self.root / "state.json", _encode_state(new))
-        self.settle(new)
-        return new
+        with self._locked():
+            data = self._state_bytes()
+            before = None if data is None else _decode_state(data, self.root)
+            if before != based_on:
+                raise ConflictError("another build finished meanwhile", where=str(self.root), remedy="Build again.")
+            for scene_id, seen in edits_seen.items():
+                if digest(self.edits_bytes(scene_id)) != seen:
+                    raise ConflictError(
+                        "edits changed while building", where=str(self._edits_path(scene_id)), remedy="Build again."
+                    )
+            if before is not None and msgspec.structs.replace(new, previous=before.previous) == before:
+                self._settle(before)
+                return before
+            if draft is not None:
+                write_atomic(self._inside(new.draft), draft)
+            new = msgspec.structs.replace(new, previous=self.blobs.put(data) if data is not None else "")
+            self._replace_state(new, _encode_state(new), before)
+            return new
 
     def undo(self) -> State:
         """Back to the state before the present draft came in, byte for byte.
 
+        The ids that the undone drafts minted stay taken: a scene that comes later never gets the
+        id, and the edits, of one that was undone.
+
         Raises:
             ProductionError: There is none.
         """
-        now = self.state()
-        ref, data = (now.previous if now else ""), b""
-        while now is not None and ref:
-            data = self.blobs.get(ref)
-            earlier = _decode_state(data, self.root)
-            if earlier.draft != now.draft:
-                break
-            ref = earlier.previous
-        if now is None or not ref:
-            raise ProductionError("there is no earlier draft to return to", where=str(self.root))
-        with self._lock:
-            back = _decode_state(data, self.root)
-            write_atomic(self.root / "state.json", data)
-            self.settle(back, left=now)
-        return back
+        with self._locked():
+            now, data, undone = self.state(), b"", list[str]()
+            ref = now.previous if now else ""
+            step = now
+            while now is not None and step is not None and step.draft == now.draft:
+                if "ids.json" in step.paths:
+                    undone.insert(0, step.paths["ids.json"])
+                ref = step.previous
+                data = self.blobs.get(ref) if ref else b""
+                step = _decode_state(data, self.root) if ref else None
+            if step is None:
+                raise ProductionError("there is no earlier draft to return to", where=str(self.root))
+            kept = self._names(_UNDONE)
+            kept.extend(u for u in dict.fromkeys(undone) if u not in kept)
+            write_atomic(self.root / _UNDONE, msgspec.json.encode(kept))
+            self._replace_state(step, data, now)
+            return step
 
-    def settle(self, state: State, left: State | None = None) -> None:
-        """Make the files on disk match ``state``; touches nothing people own."""
-        if left is None and state.previous and self.blobs.has(state.previous):
-            left = _decode_state(self.blobs.get(state.previous), self.root)
-        for path in sorted(set(left.paths if left else {}) - set(state.paths)):
+    def settle(self) -> None:
+        """Make the files on disk match the committed state; touches nothing people own."""
+        with self._locked():
+            state = self.state()
+            if state is not None:
+                self._settle(state)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        try:
+            (self.root / "store").mkdir(parents=True, exist_ok=True)
+            with self._lock:
+                yield
+        except Timeout as e:
+            raise ConflictError(
+                "another process is committing", where=str(self.root), remedy="Try again in a moment."
+            ) from e
+        except PermissionError as e:
+            raise ProductionError(
+                f"cannot write: {e.strerror}", where=str(self.root), remedy="Check the folder's rights."
+            ) from e
+
+    def _replace_state(self, new: State, data: bytes, left: State | None) -> None:
+        """The commit itself. What is to go is noted first, so that a kill leaves nothing behind."""
+        gone = sorted({*(left.paths if left else {}), *self._names(_LEAVING)} - set(new.paths))
+        write_atomic(self.root / _LEAVING, msgspec.json.encode(gone))
+        flush_writes()
+        write_atomic(self.root / "state.json", data)
+        self._settle(new)
+
+    def _settle(self, state: State) -> None:
+        leaving = self._names(_LEAVING)
+        for path in leaving:
             target = self._inside(path)
-            target.unlink(missing_ok=True)
-            _remove_if_empty(target.parent, self.root)
+            if path not in state.paths:
+                target.unlink(missing_ok=True)
+                _remove_if_empty(target.parent, self.root)
         for path, ref in state.paths.items():
             target = self._inside(path)
             if not target.exists() or digest(target.read_bytes()) != ref:
-                write_atomic(target, self.blobs.get(ref))
+                write_atomic(target, self.blobs.get(ref), durable=False)  # a copy: settle makes it again
+        if leaving:
+            (self.root / _LEAVING).unlink(missing_ok=True)
 
     def _inside(self, path: str) -> Path:
         """A state path as a file, refused when it points out of the production."""

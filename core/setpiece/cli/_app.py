@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
@@ -15,8 +16,12 @@ from rich.markup import escape
 from ..errors import SetpieceError
 from . import _output as show
 
+if TYPE_CHECKING:
+    from ..build import BuildReport
+
+_HELP = "One screenplay in; sets, cameras, light and shots out. Begin with: setpiece new SCRIPT DIR"
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-                  rich_markup_mode="rich", help=__doc__)  # fmt: skip
+                  rich_markup_mode="rich", help=_HELP)  # fmt: skip
 export_app = typer.Typer(no_args_is_help=True, help="Hand the production to another program.")
 app.add_typer(export_app, name="export")
 
@@ -32,11 +37,16 @@ def main() -> None:
     try:
         app()
     except SetpieceError as e:
-        show.err.print(f"[red]error[/] {escape(str(e))}", highlight=False, soft_wrap=True)
-        sys.exit(e.exit_code)
-    except KeyboardInterrupt:
-        show.err.print("interrupted; the production is as it was")
-        sys.exit(130)
+        _fail(str(e), e.exit_code)
+    except OSError as e:  # a full disk, a file somebody else holds
+        _fail(f"{e.filename or 'the system'}: {e.strerror or e}. Check rights and free space.", 2)
+    except BrokenExecutor:
+        _fail("a worker process was ended from outside. Build again, with fewer --jobs if memory is short.", 2)
+
+
+def _fail(text: str, code: int) -> None:
+    show.err.print(f"[red]error[/] {escape(text)}", highlight=False, soft_wrap=True)
+    sys.exit(code)
 
 
 @app.callback(invoke_without_command=True)
@@ -68,7 +78,7 @@ def new(
         show.json_line({"format": "1.0", "production": str(root), "scenes": len(screenplay.scenes),
                         "findings": found})  # fmt: skip
     else:
-        show.out.print(f"{root}: {len(screenplay.scenes)} scenes. Next: setpiece build {root}")
+        show.line(f"{root}: {len(screenplay.scenes)} scenes. Next: setpiece build {root}")
         show.findings(found, script.name)
     raise typer.Exit(1 if found else 0)
 
@@ -90,7 +100,7 @@ def build(
 
     with show.progress("building") as listen:
         report = run(folder, Request(scenes, jobs, dry_run, listener=listen))
-    _report(report, folder, json)
+    _report(report, folder, json, dry_run)
 
 
 @app.command()
@@ -125,43 +135,44 @@ def revise(
     from ..build import undo as back
 
     if undo:
+        if dry_run:
+            raise typer.BadParameter("--undo has no dry run; `setpiece revise --undo` can be revised again")
         state = back(script or folder)
         if json:
             show.json_line({"format": "1.0", "draft": state.draft})
         else:
-            show.out.print(f"back to {state.draft}")
+            show.line(f"back to {state.draft}")
         return
     if script is None:
         raise typer.BadParameter("name the new draft: setpiece revise NEW_SCRIPT [DIR]")
     with show.progress("revising") as listen:
         report = run(folder, script, Request(jobs=jobs, dry=dry_run, listener=listen))
-    _report(report, folder, json)
+    _report(report, folder, json, dry_run)
 
 
-def _report(report: object, folder: Path, json: bool) -> None:
-    from ..build import BuildReport
-
-    r = msgspec.convert(report, BuildReport) if not isinstance(report, BuildReport) else report
+def _report(r: BuildReport, folder: Path, json: bool, dry: bool = False) -> None:
     problems = [f for f in r.findings if f.severity != "note"]
     if json:
         show.json_line({"format": "1.0", **msgspec.to_builtins(r)})
     else:
         steps = Counter(s.state for s in r.steps)
-        show.out.print(f"{folder}: {len({s.scene for s in r.steps})} scenes; steps: {show.counts(steps) or 'none'}")
+        show.line(f"{folder}: {len({s.scene for s in r.steps})} scenes; steps: {show.counts(steps) or 'none'}")
         moved = [c for c in r.scenes if c.kind != "same"]
         if any(c.old for c in r.scenes) and moved:
             show.table("Scenes", ("old", "new", "what"), [(c.old or "-", c.new or "-", c.kind) for c in moved[:40]])
-        would = [s for s in r.steps if s.state == "maybe"] and [s for s in r.steps if s.state != "cached"]
-        if would:
+        would = [s for s in r.steps if s.state != "cached"]
+        if dry and would:
             show.table("Would run", ("scene", "step", "why"), [(s.scene, s.step, s.reason) for s in would[:40]])
         if r.changes:
-            per_scene = Counter(c.scene for c in r.changes)
-            show.out.print("changed: " + ", ".join(f"{s} ({n})" for s, n in per_scene.items()))
+            rows = [(c.scene, c.op, c.target, c.property) for c in r.changes]
+            show.table(f"{len(rows)} changes", ("scene", "what", "of", "property"), rows[:30])
         for title, rows in (("edits kept", r.edits_kept), ("edits without a home", r.edits_orphaned)):
             if rows:
-                show.out.print(f"{title}: " + ", ".join(rows))
+                show.line(f"{title}: " + ", ".join(rows))
         for c in r.conflicts:
-            show.err.print(f"[yellow]conflict[/] {c}", highlight=False)
+            where = f"{c['scene']}:{c['node']}" + (f"#{c['property']}" if c.get("property") else "")
+            show.err.print(f"[yellow]conflict[/] {escape(where)}: {escape(c['reason'])} Yours was kept.",
+                           highlight=False, soft_wrap=True)  # fmt: skip
         show.findings(problems, r_name(folder))
     raise typer.Exit(1 if problems or r.conflicts else 0)
 
@@ -191,9 +202,9 @@ def breakdown(folder: Dir = HERE, json: Json = False) -> None:
     for scene_id, s in built.breakdown.scenes.items():
         people = ", ".join(c.name + (" (heard)" if c.heard_only else "") for c in s.cast) or "-"
         things = "; ".join(f"{k}: {', '.join(u.name for u in v)}" for k, v in s.elements.items() if v) or "-"
-        show.out.print(f"[bold]{s.number or scene_id}[/]  {s.heading}  ({s.eighths}/8)", highlight=False)
-        show.out.print(f"    {s.time_of_day}; {', '.join(s.mood) or 'no mood'}; cast {people}", highlight=False)
-        show.out.print(f"    {things}", highlight=False)
+        show.line(f"{s.number or scene_id}  {s.heading}  ({s.eighths}/8)")
+        show.line(f"    {s.time_of_day}; {', '.join(s.mood) or 'no mood'}; cast {people}")
+        show.line(f"    {things}")
 
 
 @app.command()
@@ -230,7 +241,9 @@ def boards(
     if json:
         show.json_line({"format": "1.0", **msgspec.to_builtins(result)})
     else:
-        show.out.print(f"{len(result.panels)} panels ({result.rendered} rendered): {result.sheet}")
+        show.line(f"{len(result.panels)} panels ({result.rendered} rendered): {result.sheet}")
+        show.refused(result.refused)
+    raise typer.Exit(1 if result.refused else 0)
 
 
 @export_app.command("blend")
@@ -251,7 +264,9 @@ def export_blend(
     if json:
         show.json_line({"format": "1.0", **msgspec.to_builtins(result)})
     else:
-        show.out.print(f"{result.path}: {result.scenes} scenes, {result.objects} objects")
+        show.line(f"{result.path}: {result.scenes} scenes, {result.objects} objects")
+        show.refused(result.refused)
+    raise typer.Exit(1 if result.refused else 0)
 
 
 @app.command()
@@ -272,7 +287,7 @@ def scan(
         return
     for name, rows in msgspec.to_builtins(result).items():
         for scene_id, what in rows.items():
-            show.out.print(f"{scene_id}: {name} {what}", highlight=False)
+            show.line(f"{scene_id}: {name} {what}")
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from rich.box import SIMPLE_HEAD
@@ -15,8 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
-from ..build import Progress
-from ..script.model import Finding
+if TYPE_CHECKING:  # --help must not wait for numpy
+    from ..build import Progress
+    from ..script.model import Finding
 
 out = Console()
 err = Console(stderr=True)
@@ -33,7 +34,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     for column in columns:
         view.add_column(column, overflow="fold")
     for row in rows:
-        view.add_row(*(str(cell) for cell in row))
+        view.add_row(*(escape(str(cell)) for cell in row))
     out.print(view)
 
 
@@ -81,6 +82,17 @@ def progress(what: str) -> Generator[Callable[[Progress], None]]:
             bar.update(task, total=p.total, completed=p.done, left=left)
 
         yield listen
+
+
+def refused(reasons: Sequence[str]) -> None:
+    """What a host would not do, on standard error."""
+    for reason in reasons[:20]:
+        err.print(f"[yellow]refused[/] {escape(reason)}", highlight=False, soft_wrap=True)
+
+
+def line(text: str) -> None:
+    """One line of plain text: brackets in it are brackets."""
+    out.print(escape(text), highlight=False, soft_wrap=True)
 
 
 def counts(values: Mapping[str, int]) -> str:

@@ -345,3 +345,5 @@ class Edits(msgspec.Struct, frozen=True):
     excluded: tuple[str, ...] = ()
     locked: tuple[str, ...] = ()
     promoted: dict[str, Node] = {}
+    held: dict[str, Node] = {}
+    """Nodes as they stood when a person locked them, or aimed a camera: what a lock holds on to."""
