@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -205,7 +205,7 @@ class Workspace:
                 self._settle(state)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self) -> Generator[None, None, None]:
         try:
             (self.root / "store").mkdir(parents=True, exist_ok=True)
             with self._lock:

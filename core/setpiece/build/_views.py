@@ -108,6 +108,8 @@ def _shot_row(
         "over": names.get(shot.over, shot.over),
         "prop": shot.prop,
         "focal_mm": shot.focal_mm,
+        "focus_m": shot.focus_m,
+        "f_stop": shot.f_stop,
         "filmback": filmback,
         "rig": shot.rig,
         "move": shot.move,
