@@ -9,6 +9,8 @@ host and the hands of an artist working in it (see ``Rig``). Rules that the test
 * ``scan`` is idempotent, compares with what was stored at apply, and its records live with the
   host's undo: undoing a commit takes its records back too.
 * ``stage((), ())`` ends a session.
+* What is really shown (``Rig.shown``, read without the host's own code) is what the description
+  says: see ``truth``.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from typing import Any, Protocol
 import msgspec
 import pytest
 from tests.hosts.scenes import full_scene, random_walk
+from tests.hosts.truth import untruths
 
 from setpiece.scene import (
     Host,
@@ -37,11 +40,50 @@ from setpiece.scene.model import Edits, MeshPayload, Node, Relation
 
 WALK = 2000
 
+RANGES: dict[str, dict[str, tuple[Any, Any]]] = {
+    "n-cam2": {
+        "payload.focal_mm": (1.0, 2000.0),
+        "payload.filmback_width_mm": (1.0, 100.0),
+        "payload.filmback_height_mm": (1.0, 100.0),
+        "payload.focus_m": (0.01, 10_000.0),
+        "payload.f_stop": (0.5, 64.0),
+        "payload.near_m": (0.001, 5.0),
+        "payload.far_m": (6.0, 100_000.0),
+    },
+    "n-key": {
+        "payload.lumen": (0.0, 5e6),
+        "payload.kelvin": (1000.0, 20_000.0),
+        "payload.tint": ((0.0, 0.0, 0.0), (2.0, 1.0, 3.0)),
+        "payload.width_m": (0.0, 200.0),
+        "payload.height_m": (0.0, 200.0),
+    },
+    "n-sun": {"payload.lux": (0.0, 200_000.0), "payload.angle_rad": (0.0, 3.1416)},
+    "n-spot": {"payload.cone_rad": (0.0, 3.1416), "payload.blend": (0.0, 1.0), "payload.width_m": (0.0, 200.0)},
+    "n-chair": {
+        "transform.translation": ((-9_000.0, 0.0, 0.0), (9_000.0, 9_000.0, 9_000.0)),
+        "transform.scale": ((0.001, 0.001, 0.001), (1000.0, 0.5, 2.0)),
+    },
+}
+"""Lowest and highest value of what has a range."""
+
 
 class Rig(Protocol):
     """A host and an artist's hands in it. Each hand is one undo step."""
 
     host: Host
+    arrays: MemoryArrays
+    """What the scene was opened with."""
+    silent_on: frozenset[str]
+    """Keys of ``truth.expected`` that this rig cannot tell."""
+
+    def shown(self, node_id: str) -> dict[str, Any]:
+        """The host's real thing, read without the host's code; keys and units as in ``truth.expected``."""
+
+    def shown_ids(self) -> list[str]:
+        """Ids of everything that is there."""
+
+    def shown_cuts(self) -> list[tuple[int, str]]:
+        """(first frame, camera's id) of every cut."""
 
     def move_node(self, node_id: str, translation: tuple[float, float, float]) -> None:
         """Drag a node so that its local translation becomes this."""
@@ -62,18 +104,32 @@ class Rig(Protocol):
         """The host's redo, one step."""
 
 
-def describe_difference(host: Host, want: Scene) -> list[str]:
-    """Where the host differs from a scene beyond each property's quantum, for a person."""
+def describe_difference(rig: Rig, want: Scene) -> list[str]:
+    """Where the host differs from a scene beyond each property's quantum, for a person.
+
+    In what it says of itself, and in what it really shows.
+    """
+    return told_differently(rig.host, want) + untruths(rig, want)
+
+
+def told_differently(host: Host, want: Scene) -> list[str]:
+    """Where what the host says of itself differs."""
     return [
         f"{c.op} {c.target} {c.id} {c.property}: {c.before!r} -> {c.value!r}"
         for c in diff(host.current(), want)
     ]
 
 
+def opened(rig: Rig, scene_id: str = "s1") -> tuple[Scene, MemoryArrays]:
+    """The full scene, and the host open for it and empty."""
+    scene, rig.arrays = full_scene(rig.host.capabilities, scene_id)
+    rig.host.begin(scene.id, rig.arrays)
+    return scene, rig.arrays
+
+
 def applied(rig: Rig) -> tuple[Scene, MemoryArrays]:
     """Open the full scene in the host."""
-    scene, arrays = full_scene(rig.host.capabilities)
-    rig.host.begin(scene.id, arrays)
+    scene, arrays = opened(rig)
     report = rig.host.apply(diff(rig.host.current(), scene))
     assert [(r.change.id, r.reason) for r in report.refused] == []
     rig.host.commit("Build")
@@ -106,32 +162,31 @@ class HostConformance:
 
     def test_apply_shows_the_scene(self, rig: Rig) -> None:
         scene, _ = applied(rig)
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
         assert equivalent(rig.host.current(), scene)
         assert scene_findings(rig.host.current()) == []
 
     def test_report_counts_what_was_applied(self, rig: Rig) -> None:
-        scene, arrays = full_scene(rig.host.capabilities)
-        rig.host.begin(scene.id, arrays)
+        scene, _ = opened(rig)
         changes = diff(rig.host.current(), scene)
         assert rig.host.apply(changes).applied == len(changes)
         assert rig.host.apply([]).applied == 0
 
     def test_applying_again_changes_nothing(self, rig: Rig) -> None:
-        scene, arrays = full_scene(rig.host.capabilities)
-        rig.host.begin(scene.id, arrays)
+        scene, _ = opened(rig)
         changes = diff(rig.host.current(), scene)
         rig.host.apply(changes)
         before = rig.host.current()
         report = rig.host.apply(changes)
         assert report.refused == ()
         assert rig.host.current() == before
+        assert untruths(rig, scene) == []
         assert no_edits(rig.host.scan().edits)
 
     def test_beginning_again_keeps_the_scene(self, rig: Rig) -> None:
         scene, arrays = applied(rig)
         rig.host.begin(scene.id, arrays)
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
 
     def test_diff_then_inverse_is_where_we_were(self, rig: Rig) -> None:
         scene, _ = applied(rig)
@@ -148,9 +203,9 @@ class HostConformance:
             Change("set", "environment", "", "exposure_ev100", 7.25, 6.5),
         ]
         assert rig.host.apply(changes).refused == ()
-        assert describe_difference(rig.host, apply_changes(scene, changes)) == []
+        assert describe_difference(rig, apply_changes(scene, changes)) == []
         assert rig.host.apply(inverse(changes)).refused == ()
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
 
     # --- refuse ----------------------------------------------------------------------------
 
@@ -198,7 +253,7 @@ class HostConformance:
         assert [r.change for r in report.refused] == [change]
         assert word in report.refused[0].reason
         want = apply_changes(scene, [good])
-        assert describe_difference(rig.host, want) == []
+        assert describe_difference(rig, want) == []
 
     def test_a_camera_out_of_range_is_refused(self, rig: Rig) -> None:
         if "cameras" not in rig.host.capabilities:
@@ -208,6 +263,19 @@ class HostConformance:
             report = rig.host.apply([Change("set", "node", "n-cam", path, value)])
             assert len(report.refused) == 1
             assert path in report.refused[0].reason
+
+    @pytest.mark.parametrize("end", [0, 1])
+    def test_the_ends_of_every_range_are_shown_or_refused(self, rig: Rig, end: int) -> None:
+        """Hosts clamp in silence what does not fit their own sliders."""
+        scene, _ = applied(rig)
+        for id_, ranges in RANGES.items():
+            if id_ not in scene.nodes:
+                continue
+            for path, ends in ranges.items():
+                change = Change("set", "node", id_, path, ends[end])
+                if rig.host.apply([change]).applied:
+                    scene = apply_changes(scene, [change])
+        assert describe_difference(rig, scene) == []
 
     def test_a_camera_of_the_sequence_is_not_removed(self, rig: Rig) -> None:
         if "cameras" not in rig.host.capabilities:
@@ -293,7 +361,7 @@ class HostConformance:
         edits = merge_edits(Edits(), rig.host.scan().edits)
         composed = compose(scene, edits)
         assert composed.conflicts == ()
-        assert describe_difference(rig.host, composed.scene) == []
+        assert describe_difference(rig, composed.scene) == []
         assert scene_findings(composed.scene) == []
 
     def test_a_deleted_node_is_not_changed_behind_the_artist(self, rig: Rig) -> None:
@@ -311,7 +379,7 @@ class HostConformance:
         rig.move_node("n-chair", (2.0, 2.0, 0.0))
         rig.undo()
         assert no_edits(rig.host.scan().edits)
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
         rig.redo()
         assert [e.node for e in rig.host.scan().edits.records] == ["n-chair"]
 
@@ -322,7 +390,7 @@ class HostConformance:
         assert rig.host.scan().edits.excluded == ("n-chair",)
         rig.undo()
         assert no_edits(rig.host.scan().edits)
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
         rig.redo()
         assert rig.host.scan().edits.excluded == ("n-chair",)
 
@@ -338,10 +406,10 @@ class HostConformance:
         rig.host.apply(changes)
         rig.host.commit("Revise")
         rig.undo()
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
         assert no_edits(rig.host.scan().edits)
         rig.redo()
-        assert describe_difference(rig.host, after) == []
+        assert describe_difference(rig, after) == []
         assert no_edits(rig.host.scan().edits)
 
     def test_an_undone_add_can_be_applied_again(self, rig: Rig) -> None:
@@ -358,7 +426,7 @@ class HostConformance:
         assert "n-new" not in rig.host.current().nodes
         want = apply_changes(scene, add)
         assert rig.host.apply(diff(rig.host.current(), want)).refused == ()
-        assert describe_difference(rig.host, want) == []
+        assert describe_difference(rig, want) == []
 
     def _needs_undo(self, rig: Rig) -> None:
         if "undo" not in rig.host.capabilities:
@@ -372,11 +440,12 @@ class HostConformance:
         scene, _ = applied(rig)
         for x in (1.0, 2.0, 3.0):
             rig.host.stage(["n-lamp#transform.translation"], [(x, 0.0, 0.0)])
+            assert rig.shown("n-lamp")["location"] == pytest.approx((x, 0.0, 0.0))
         assert no_edits(rig.host.scan().edits)
-        assert describe_difference(rig.host, scene) == []
+        assert told_differently(rig.host, scene) == []
         rig.host.stage((), ())
         assert no_edits(rig.host.scan().edits)
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
 
     # --- the long walk -----------------------------------------------------------------------
 
@@ -388,11 +457,12 @@ class HostConformance:
             assert [(r.change.id, r.change.property, r.reason) for r in report.refused] == []
             made += len(changes)
             scene = after
+            assert untruths(rig, scene) == []
         assert made >= self.walk
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
         assert no_edits(rig.host.scan().edits)
         rig.host.begin(scene.id, arrays)
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
 
     def test_random_changes_and_their_inverses_come_home(self, rig: Rig) -> None:
         scene, _ = applied(rig)
@@ -402,19 +472,18 @@ class HostConformance:
             done.append(changes)
         for changes in reversed(done):
             assert rig.host.apply(inverse(changes)).refused == ()
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
 
     # --- wire ------------------------------------------------------------------------------
 
     def test_changes_survive_the_wire(self, rig: Rig) -> None:
         """A host is reached through a process: values arrive as lists and plain tables."""
-        scene, arrays = full_scene(rig.host.capabilities)
-        rig.host.begin(scene.id, arrays)
+        scene, _ = opened(rig)
         sent: Any = msgspec.msgpack.decode(
             msgspec.msgpack.encode(diff(rig.host.current(), scene)), type=list[Change]
         )
         assert rig.host.apply(sent).refused == ()
-        assert describe_difference(rig.host, scene) == []
+        assert describe_difference(rig, scene) == []
 
     def test_relations_are_kept(self, rig: Rig) -> None:
         if "relations" not in rig.host.capabilities:
@@ -422,6 +491,6 @@ class HostConformance:
         scene, _ = applied(rig)
         add = [Change("add", "relation", "r-9", "", Relation("r-9", "aim", "n-chair", "n-lamp"))]
         assert rig.host.apply(add).refused == ()
-        assert describe_difference(rig.host, apply_changes(scene, add)) == []
+        assert describe_difference(rig, apply_changes(scene, add)) == []
         bad = Change("add", "relation", "r-8", "", Relation("r-8", "aim", "n-chair", "n-nobody"))
         assert len(rig.host.apply([bad]).refused) == 1

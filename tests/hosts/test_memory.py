@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import msgspec
 import numpy as np
 import pytest
@@ -9,10 +12,13 @@ from tests.hosts.suite import HostConformance, applied, describe_difference
 
 from setpiece.errors import InputError
 from setpiece.scene import (
+    CameraPayload,
     Change,
     Edits,
+    MemoryArrays,
     MemoryHost,
     MeshPayload,
+    Node,
     Scene,
     compose,
     diff,
@@ -23,7 +29,9 @@ from setpiece.scene import (
 
 
 class MemoryRig:
-    """MemoryHost's hands under the suite's names."""
+    """MemoryHost's hands under the suite's names, and the floats it stores."""
+
+    silent_on = frozenset({"kind", "world", "moves", "moves_from", "vertices", "positions", "bounds"})
 
     def __init__(self) -> None:
         self.host = MemoryHost()
@@ -33,6 +41,28 @@ class MemoryRig:
         self.duplicate_node = self.host.hand_duplicate
         self.undo = self.host.undo
         self.redo = self.host.redo
+        self.arrays = MemoryArrays()
+        self.lens: Callable[[Node], Node] = lambda node: node
+        """What faults are planted in."""
+
+    def shown(self, node_id: str) -> dict[str, Any]:
+        node = self.host.current().nodes[node_id]
+        for slot, value in self.host.staged.items():
+            if slot.startswith(f"{node_id}#"):
+                node = set_property(node, slot.partition("#")[2], value)
+        node = self.lens(node)
+        t, values = node.transform, msgspec.structs.asdict(node.payload)
+        floats = {k: v for k, v in values.items() if isinstance(v, float) or k in ("tint", "shape")}
+        return {
+            "name": node.name, "parent": node.parent, "visible": node.visible,
+            "location": t.translation, "rotation": t.rotation, "scale": t.scale, **floats,
+        }  # fmt: skip
+
+    def shown_ids(self) -> list[str]:
+        return list(self.host.current().nodes)
+
+    def shown_cuts(self) -> list[tuple[int, str]]:
+        return [(s.first_frame, s.camera) for s in self.host.current().sequence.shots]
 
 
 class TestMemoryHost(HostConformance):
@@ -94,7 +124,7 @@ class TestMemoryHost(HostConformance):
         }
         composed = compose(scene, merge_edits(Edits(), edits))
         assert composed.conflicts == ()
-        assert describe_difference(rig.host, composed.scene) == []
+        assert describe_difference(rig, composed.scene) == []
 
     def test_a_new_draft_over_an_artists_work(self, rig: MemoryRig) -> None:
         """Scan, merge, regenerate, compose, push: the chair stays, the rest follows the draft."""
@@ -109,7 +139,7 @@ class TestMemoryHost(HostConformance):
         assert [(c.kind, c.node) for c in composed.conflicts] == [("changed", "n-chair")]
         report = rig.host.apply(diff(rig.host.current(), composed.scene))
         assert report.refused == ()
-        assert describe_difference(rig.host, composed.scene) == []
+        assert describe_difference(rig, composed.scene) == []
         assert rig.host.current().nodes["n-chair"].transform.translation == (2.0, 2.0, 0.0)
         # What the host still knows of the move merges into the same edit.
         assert merge_edits(edits, rig.host.scan().edits, rig.host.current(), showed_old=True) == edits
@@ -123,3 +153,22 @@ class TestMemoryHost(HostConformance):
         assert copy.payload == MeshPayload("g-table", ("m-oak",))
         assert [(c.kind, c.property) for c in composed.conflicts] == [("orphaned", "parent")]
         assert scene_findings(composed.scene) == []
+
+
+FAULTS: dict[str, Callable[[Node], dict[str, Any]]] = {
+    "parent": lambda n: {"parent": None},
+    "visible": lambda n: {"visible": not n.visible},
+    "name": lambda n: {"name": n.name.lower()},
+    "place": lambda n: {"transform": msgspec.structs.replace(n.transform, translation=(0.0, 0.0, 0.0))},
+    "turn": lambda n: {"transform": msgspec.structs.replace(n.transform, rotation=(1.0, 0.0, 0.0, 0.0))},
+    "lens": lambda n: {"payload": CameraPayload(20.0)} if isinstance(n.payload, CameraPayload) else {},
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_host_that_shows_something_else_does_not_pass(fault: str) -> None:
+    """The suite must catch what the host itself believes in."""
+    rig = MemoryRig()
+    rig.lens = lambda node: msgspec.structs.replace(node, **FAULTS[fault](node))
+    with pytest.raises(AssertionError):
+        TestMemoryHost().test_apply_shows_the_scene(rig)

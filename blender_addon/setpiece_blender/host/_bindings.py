@@ -135,11 +135,17 @@ def of(node: Node) -> tuple[Binding, ...]:
     return ()
 
 
+_HALF_TURN = math.pi + 5e-7
+"""180 degrees, however its last digit was rounded."""
+
+
 def limits(node: Node) -> str:
     """Why Blender cannot hold this payload, or empty. Its RNA ranges clamp silently."""
     p = node.payload
-    if isinstance(p, LightPayload) and p.shape == "spot" and not math.radians(1) <= p.cone_rad <= math.pi + 1e-5:
-        return f"Blender's spot cone is 1 to 180 degrees, not {math.degrees(p.cone_rad):.2f}"
+    if isinstance(p, LightPayload) and p.shape == "spot" and not math.radians(1) <= p.cone_rad <= _HALF_TURN:
+        return f"Blender's spot cone is 1 to 180 degrees, not {math.degrees(p.cone_rad):.4f}"
+    if isinstance(p, LightPayload) and p.shape == "sun" and p.angle_rad > _HALF_TURN:
+        return f"Blender's sun is at most 180 degrees wide, not {math.degrees(p.angle_rad):.4f}"
     if isinstance(p, CameraPayload) and p.far_m <= p.near_m:
         return "the far clip must lie beyond the near clip"
     return ""

@@ -108,12 +108,14 @@ class MemoryHost:
             stored.put(change.target, change.id, None)
             return
         # Only what was written is rounded and remembered; what a person changed beside it stays.
-        if change.op == "add":
-            written = msgspec.structs.replace(change, value=_single(after))
-        else:
-            written = msgspec.structs.replace(change, value=_single(get_property(after, change.property)))
+        value = after if change.op == "add" else get_property(after, change.property)
+        written = msgspec.structs.replace(change, value=_single(value))
+        try:
+            whole = held.apply(written)
+        except InputError:  # single precision falls just outside the range: a slider stops at its end
+            written, whole = msgspec.structs.replace(change, value=value), after
         _record(given, change, after)
-        _record(stored, written, held.apply(written))
+        _record(stored, written, whole)
 
     def _check_arrays(self, change: Change) -> None:
         value = change.value
