@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from setpiece.camera import LockedCamera, cover, filmback
-from setpiece.geometry import quat_from_yaw, quat_multiply
+from setpiece.camera import cover, filmback
+from setpiece.geometry import quat_from_yaw
 from setpiece.scene.ids import IdSlice
-from setpiece.scene.model import FrameRate, Transform
+from setpiece.scene.model import FrameRate
 from setpiece.script.model import Beat
 from setpiece.sets.model import PlacedProp, Solid
 
@@ -173,22 +173,6 @@ def test_a_new_beat_leaves_other_cameras_alone():
     kept = [k for k in before if after.get(k) == before[k]]
     assert len(kept) >= len(before) - 1
     assert len(after) > len(before)
-
-
-def test_a_locked_camera_is_measured_and_never_moved():
-    people, plan = f.blocking(*f.facing_pair()), f.room()
-    first = covered(f.scene(*f.talk()), plan, people)
-    node = next(n for n in first.fragment.nodes if n.id == first.plan.shots[-1].camera_node)
-    moved = Transform((0.3, 1.9, 1.6), quat_multiply(quat_from_yaw(2.8), (math.sqrt(0.5), math.sqrt(0.5), 0.0, 0.0)))
-    second = covered(f.scene(*f.talk()), plan, people, ids=first.ids, locked={node.id: LockedCamera(moved, 40.0)})
-    kept = next(n for n in second.fragment.nodes if n.id == node.id)
-    assert kept.transform == moved
-    assert kept.payload.focal_mm == 40.0
-    shots = [s for s in second.plan.shots if s.camera_node == node.id]
-    assert shots
-    assert all(s.locked for s in shots)
-    assert any(not c.ok for s in shots for c in s.checks)
-    assert second.plan.findings
 
 
 def test_the_second_opinion_notices_a_sign_error():

@@ -6,27 +6,29 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from ..cast.model import Blocking
-from ..geometry import Quat, Vec3
 from ..light.model import LightPlan
-from ..scene.arrays import Fragment, Pieces
+from ..scene.arrays import Fragment, Pieces, array_hash
 from ..scene.ids import IdSlice, Minter
 from ..scene.model import CameraPayload, Channel, FrameRate, Node, Transform
 from ..script.model import SceneBreakdown
 from ..sets.model import SetPlan
 from ._describe import angle_of, describe, vantage_of
-from ._lens_view import Cameras, half_tangents, one_camera, project
+from ._lens_view import F64, Cameras, one_camera, project
 from ._line import line_of
+from ._locked import locked_setup, move_of, on_screen, row_pose, span, tangents
 from ._moves import Path, path
 from ._optics import circle_of_confusion_mm, depth_of_field_m
 from ._plan import Segment, Wish, joined, planned
 from ._search import Pick
-from ._solved import LockedCamera, Setup, Stage, focus_m, locked_setup, posed, solve, stand_ins
+from ._solved import LockedCamera, Setup, Stage, focus_m, posed, solve, stand_ins
 from ._subjects import by_id, subject_of
 from ._verify import people_checks, place_checks, prop_checks
 from ._wide import last_resort
 from ._world import world_of
-from .model import Check, Filmback, Shot, ShotPlan
+from .model import Check, Filmback, Move, Shot, ShotPlan
 
 _STOPS = (2.8, 4.0, 5.6, 8.0, 11.0)
 
@@ -62,7 +64,7 @@ def cover(
         rate: Frames per second of the scene's timeline.
         scene_id: Scope of ids.
         ids: The camera department's slice of the ledger.
-        locked: Camera node id -> how an artist left it: verified and reported, never moved.
+        locked: Camera node id -> how an artist left it: verified and reported, handed on unchanged.
     """
     world = world_of(plan, blocking)
     people = by_id([subject_of(a, world) for a in blocking.actors if not a.background and a.cast_id])
@@ -167,11 +169,15 @@ class _Coverage:
         """No cut between near-equal views of one person (30 degrees, or one size step)."""
         out: list[Segment] = []
         for segment in cuts:
-            if out and self._jumps(out[-1].wish, segment.wish):
+            if out and not self._is_locked(segment) and self._jumps(out[-1].wish, segment.wish):
                 out[-1] = replace(out[-1], frames=out[-1].frames + segment.frames)
             else:
                 out.append(segment)
         return joined(out)
+
+    def _is_locked(self, segment: Segment) -> bool:
+        setup = self._setups[segment.wish.key]
+        return setup is not None and setup.locked
 
     def _jumps(self, before: Wish, after: Wish) -> bool:
         a, b = self._setups[before.key], self._setups[after.key]
@@ -206,14 +212,17 @@ class _Coverage:
     def _camera(self, pieces: Pieces, setup: Setup, segment: Segment, frame: int) -> tuple[str, Path | None]:
         wish = segment.wish
         node = self._minter.id(wish.key, wish.role)
+        name = self._said(setup, wish, short=True)
+        if setup.kept is not None:
+            self._hand_on(pieces, setup.kept, name)
+            return node, None
         move = None
-        if wish.move != "static" and not setup.locked:
+        if wish.move != "static":
             move = path(setup.pick, wish.move, segment.frames, self._stage.world)
         transform, channels = Transform(setup.position, setup.rotation), tuple[Channel, ...]()
-        focus = self._focus(setup)
+        focus, stop = self._optics(setup, move)
         if move is not None:
-            transform = Transform(*_row_pose(move, 0))
-            focus = float(move.focus[0, 0])
+            transform = Transform(*row_pose(move.transform, 0))
             channels = (
                 Channel("transform", frame, pieces.array(move.transform)),
                 Channel("payload.focus_m", frame, pieces.array(move.focus)),
@@ -221,11 +230,28 @@ class _Coverage:
         back = self._stage.filmback
         payload = CameraPayload(
             focal_mm=setup.pick.lens_mm, filmback_width_mm=back.width_mm, filmback_height_mm=back.height_mm,
-            focus_m=focus, f_stop=self._stop(setup.pick),
+            focus_m=focus, f_stop=stop,
         )  # fmt: skip
-        name = describe(setup.pick, wish, self._names(setup.pick), short=True, prop=self._noun(wish))
         pieces.add(Node(node, name, "camera", "camera", payload, transform, channels=channels))
         return node, move
+
+    def _hand_on(self, pieces: Pieces, camera: LockedCamera, name: str) -> None:
+        """The artist's node as it is; only what people call it follows the shot."""
+        refs = {c.samples for c in camera.node.channels}
+        if camera.rows is not None and array_hash(camera.rows) in refs:
+            pieces.array(camera.rows)
+        pieces.add(msgspec.structs.replace(camera.node, name=name))
+
+    def _optics(self, setup: Setup, move: Path | None) -> tuple[float, float]:
+        """(focus metres, f-stop) at the shot's first frame."""
+        if setup.kept is not None:
+            return setup.kept.lens.focus_m, setup.kept.lens.f_stop
+        return self._focus(setup) if move is None else float(move.focus[0, 0]), self._stop(setup.pick)
+
+    def _said(self, setup: Setup, wish: Wish, *, short: bool = False, move: Move = "static") -> str:
+        names = [s.actor.name for s in setup.pick.named]
+        shown = replace(wish, role=setup.role)
+        return describe(setup.pick, shown, names, short=short, prop=self._noun(wish), move=move)
 
     def _focus(self, setup: Setup) -> float:
         prop = next((p for p in self._stage.plan.props if p.node == setup.wish.prop), None)
@@ -237,19 +263,20 @@ class _Coverage:
     def _noun(self, wish: Wish) -> str:
         return next((p.noun for p in self._stage.plan.props if p.node == wish.prop), "")
 
-    def _names(self, pick: Pick) -> list[str]:
-        return [s.actor.name for s in pick.named]
-
     def _shot(
-        self, setup: Setup, segment: Segment, node: str, move: Path | None, frame: int, before: Sequence[Shot]
+        self, setup: Setup, segment: Segment, node: str, path_: Path | None, frame: int, before: Sequence[Shot]
     ) -> Shot:
         wish, pick = segment.wish, setup.pick
         what = (wish.subjects[:1] or (wish.prop,))[0]
-        base = f"shot:{segment.beat}:{setup.role}:{what}"
-        id_ = self._fresh(base)
-        place, turn = setup.position, setup.rotation
-        if move is not None:
-            place, turn = _row_pose(move, 0)
+        id_ = self._fresh(f"shot:{segment.beat}:{wish.role if setup.locked else setup.role}:{what}")
+        rows = path_.transform if path_ is not None else None
+        move: Move = wish.move if path_ is not None else "static"
+        if setup.kept is not None:
+            rows = on_screen(setup.kept, frame, segment.frames)
+            move = move_of(rows) if rows is not None else self._unmeasured(setup.kept, wish)
+            self._note_timing(setup.kept, frame, segment.frames, id_)
+        place, turn = row_pose(rows, 0) if rows is not None else (setup.position, setup.rotation)
+        focus, stop = self._optics(setup, path_)
         kind = "group" if setup.role == "master" and before and len(pick.named) > 2 else setup.role
         return Shot(
             id=id_,
@@ -264,32 +291,46 @@ class _Coverage:
             over=wish.over if setup.role == "ots" else "",
             prop=wish.prop if setup.role == "insert" else "",
             focal_mm=pick.lens_mm,
-            focus_m=self._focus(setup) if move is None else float(move.focus[0, 0]),
-            f_stop=self._stop(pick),
+            focus_m=focus,
+            f_stop=stop,
             position=place,
             rotation=turn,
-            rig="sticks" if move is None else "head" if wish.move == "pan" else "dolly",
-            move="static" if move is None else wish.move,
+            rig="sticks" if move == "static" else "head" if move in ("pan", "tilt") else "dolly",
+            move=move,
             first_frame=frame,
             last_frame=frame + segment.frames - 1,
             ev100=self._light.environment.exposure_ev100,
-            description=describe(pick, wish, self._names(pick), prop=self._noun(wish), moving=move is not None),
+            description=self._said(setup, wish, move=move),
             locked=setup.locked,
-            checks=self._checks(setup, move),
+            checks=self._checks(setup, rows),
         )
+
+    def _unmeasured(self, camera: LockedCamera, wish: Wish) -> Move:
+        """The planned move of a camera that moves, but whose samples were not given."""
+        moves = any(c.property == "transform" for c in camera.node.channels)
+        return wish.move if moves else "static"
+
+    def _note_timing(self, camera: LockedCamera, first: int, frames: int, shot: str) -> None:
+        range_ = span(camera)
+        if range_ is not None and range_[0] != first:
+            self._findings.append(
+                f"{shot}: the locked camera {camera.node.id} moves in frames {range_[0]} to {range_[1]}, "
+                f"its shot now runs from {first} to {first + frames - 1}; it was left as it is"
+            )
 
     def _fresh(self, base: str) -> str:
         self._taken[base] = self._taken.get(base, 0) + 1
         return self._minter.id(base if self._taken[base] == 1 else f"{base}:{self._taken[base]}")
 
-    def _checks(self, setup: Setup, move: Path | None) -> tuple[Check, ...]:
-        tangents = half_tangents(self._stage.filmback, setup.pick.lens_mm)
-        if move is None:
-            return tuple(self._measured(setup, one_camera(setup.position, setup.rotation, tangents)))
+    def _checks(self, setup: Setup, rows: F64 | None) -> tuple[Check, ...]:
+        """Every promise at the worst of five frames of the move, else where the camera stands."""
+        lens = tangents(setup, self._stage.filmback)
+        if rows is None:
+            return tuple(self._measured(setup, one_camera(setup.position, setup.rotation, lens)))
         worst: dict[str, Check] = {}
-        last = len(move.transform) - 1
+        last = len(rows) - 1
         for i in sorted({0, last // 4, last // 2, (3 * last) // 4, last}):
-            camera = one_camera(*_row_pose(move, i), tangents)
+            camera = one_camera(*row_pose(rows, i), lens)
             for check in self._measured(setup, camera):
                 if check.name not in worst or (worst[check.name].ok and not check.ok):
                     worst[check.name] = check
@@ -309,21 +350,12 @@ class _Coverage:
     def _keep_locked(self, pieces: Pieces, used: set[str]) -> None:
         """A locked camera that no shot needs any more stays where its artist put it."""
         known = {m.id: k for k, m in {**self._ids.retired, **self._ids.live}.items()}
-        back = self._stage.filmback
         for node, camera in sorted(self._locked.items()):
             if node in used or node not in known:
                 continue
             self._minter.id(known[node])
-            payload = CameraPayload(
-                focal_mm=camera.focal_mm, filmback_width_mm=back.width_mm, filmback_height_mm=back.height_mm
-            )
-            pieces.add(Node(node, "Locked camera", "camera", "camera", payload, camera.transform))
+            self._hand_on(pieces, camera, camera.node.name)
             self._findings.append(f"the locked camera {node} is no longer used by any shot; it was kept")
-
-
-def _row_pose(move: Path, frame: int) -> tuple[Vec3, Quat]:
-    r = [float(v) for v in move.transform[frame]]
-    return (r[0], r[1], r[2]), (r[3], r[4], r[5], r[6])
 
 
 def _failed(shots: Sequence[Shot]) -> list[str]:
@@ -331,5 +363,6 @@ def _failed(shots: Sequence[Shot]) -> list[str]:
     for shot in shots:
         bad = [f"{c.name} {c.value:g} (wanted {c.limit})" for c in shot.checks if not c.ok]
         if bad:
-            out.append(f"{shot.id} {shot.description}: {'; '.join(bad)}")
+            whose = ", locked and left as it is" if shot.locked else ""
+            out.append(f"{shot.id} {shot.description}{whose}: {'; '.join(bad)}")
     return out

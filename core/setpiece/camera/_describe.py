@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ._lens_view import Cameras
 from ._plan import Wish
 from ._search import Pick
-from .model import Angle, Vantage
+from .model import Angle, Move, Vantage
 
 _ROLE = {
     "master": "master", "single": "", "two-shot": "two-shot", "ots": "over the shoulder", "insert": "insert",
@@ -45,7 +45,7 @@ def vantage_of(pick: Pick) -> Vantage:
 
 
 def describe(
-    pick: Pick, wish: Wish, names: Sequence[str], *, short: bool = False, prop: str = "", moving: bool = False
+    pick: Pick, wish: Wish, names: Sequence[str], *, short: bool = False, prop: str = "", move: Move = "static"
 ) -> str:
     """One line: size, whom, how."""
     if wish.role == "insert":
@@ -58,6 +58,6 @@ def describe(
     if short:
         return head
     tail = [vantage_of(pick), f"{pick.lens_mm:g} mm"]
-    if moving:
-        tail.append(wish.move)
+    if move != "static":
+        tail.append(move)
     return f"{head}, {', '.join(tail)}"

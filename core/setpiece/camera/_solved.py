@@ -6,30 +6,54 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import msgspec
 import numpy as np
 
 from ..geometry import Quat, Vec3, look_rotation
-from ..scene.model import Transform
+from ..scene.model import CameraPayload, Node, Transform
 from ..sets.model import PlacedProp, SetPlan
 from ._ask import Ask, Line
-from ._grammar import SIZE_ORDER
-from ._lens_view import half_tangents, one_camera, project
+from ._lens_view import F64, project
 from ._plan import MASTER, Wish
-from ._search import Pick, in_frame, laddered, search, seen
+from ._search import Pick, laddered, search
 from ._subjects import Subject
 from ._things import insert
-from ._verify import fill_error
 from ._wide import empty_view, master
 from ._world import World
-from .model import Filmback, Kind, Size
+from .model import Filmback, Kind
 
 
-class LockedCamera(msgspec.Struct, frozen=True):
-    """A camera as an artist left it: measured and reported, never moved."""
+@dataclass(frozen=True)
+class LockedCamera:
+    """A camera as an artist left it: measured and reported, never moved, never re-focused.
 
-    transform: Transform
-    focal_mm: float
+    Attributes:
+        node: The whole node: pose, lens, film back, focus, stop, channels.
+        rows: (n, 7) samples of its transform channel, x y z qw qx qy qz; None when it stands still.
+    """
+
+    node: Node
+    rows: F64 | None = None
+
+    @property
+    def transform(self) -> Transform:
+        """Where it stands, before any move."""
+        return self.node.transform
+
+    @property
+    def lens(self) -> CameraPayload:
+        """Its optics.
+
+        Raises:
+            TypeError: The node is no camera.
+        """
+        if not isinstance(self.node.payload, CameraPayload):
+            raise TypeError(f"{self.node.id} is not a camera")
+        return self.node.payload
+
+    @property
+    def focal_mm(self) -> float:
+        """Its focal length."""
+        return self.lens.focal_mm
 
 
 @dataclass(frozen=True)
@@ -41,7 +65,13 @@ class Setup:
     pick: Pick
     position: Vec3
     rotation: Quat
-    locked: bool = False
+    kept: LockedCamera | None = None
+    """The artist's camera, when this is one."""
+
+    @property
+    def locked(self) -> bool:
+        """Whether an artist locked it."""
+        return self.kept is not None
 
 
 @dataclass(frozen=True)
@@ -162,28 +192,6 @@ def _master(wish: Wish, stage: Stage) -> Pick | None:
             stage.world, stage.plan.acting_center, stage.filmback, key, first.camera.position[0]
         )  # fmt: skip
     return first
-
-
-def locked_setup(wish: Wish, camera: LockedCamera, stage: Stage) -> Setup:
-    """The artist's camera, with the size and the people it truthfully shows where it shows any."""
-    t = camera.transform
-    lens = one_camera(t.translation, t.rotation, half_tangents(stage.filmback, camera.focal_mm))
-    subjects = tuple(stage.people[s] for s in wish.subjects if s in stage.people)
-    if wish.role == "master":
-        subjects = tuple(s for s in stage.crowd if in_frame(lens, s, "MCU")[0]) or subjects
-    size: Size = wish.size
-    named = subjects
-    if subjects:
-        fits: list[Size] = [z for z in SIZE_ORDER if in_frame(lens, subjects[0], z, 1.0)[0]]
-        size = min(fits or [wish.size], key=lambda z: (round(fill_error(lens, subjects[0], z), 6), z))
-        if wish.role == "master":
-            others = subjects[1:]
-            named = (
-                subjects[0],
-                *(s for s in others if in_frame(lens, s, size)[0] and seen(stage.world, lens, s, size)[0]),
-            )
-    pick = Pick(lens, camera.focal_mm, size, named, 0.0)
-    return Setup(wish, wish.role, pick, t.translation, t.rotation, locked=True)
 
 
 def focus_m(pick: Pick, stage: Stage) -> float:

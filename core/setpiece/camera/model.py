@@ -16,7 +16,7 @@ Size = Literal["EWS", "WS", "FS", "MLS", "MS", "MCU", "CU", "BCU", "INSERT"]
 Angle = Literal["eye", "high", "low", "overhead"]
 Vantage = Literal["front", "3/4-left", "3/4-right", "profile-left", "profile-right", "back"]
 Kind = Literal["master", "single", "two-shot", "ots", "insert", "pov", "group"]
-Move = Literal["static", "push-in", "pull-out", "pan"]
+Move = Literal["static", "push-in", "pull-out", "pan", "tilt", "track"]
 
 
 class SizeRule(msgspec.Struct, frozen=True):
