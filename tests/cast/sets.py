@@ -110,8 +110,7 @@ def scene(
     """``count`` people who talk in turn; ``skip`` leaves some out."""
     who = [i for i in range(1, count + 1) if i not in skip]
     cast = tuple(
-        SceneCast(f"c{i}", f"PERSON {i}", speaking=True, female=i % 2 == 0, age=30, posture=posture)
-        for i in who
+        SceneCast(f"c{i}", f"PERSON {i}", speaking=True, female=i % 2 == 0, age=30, posture=posture) for i in who
     )  # type: ignore[arg-type]
     beats = (
         tuple(

@@ -39,9 +39,7 @@ def lux_at_face(actor, nodes, roles):
         out = np.array(quat_rotate(n.transform.rotation, (0.0, 0.0, -1.0)))
         d = eye - source
         r = np.linalg.norm(d)
-        total += (
-            n.payload.lumen / math.pi * max(np.dot(d, out) / r, 0) * max(np.dot(-d, normal) / r, 0) / r**2
-        )
+        total += n.payload.lumen / math.pi * max(np.dot(d, out) / r, 0) * max(np.dot(-d, normal) / r, 0) / r**2
     return total
 
 
@@ -183,9 +181,7 @@ def test_pins_hold():
 
 def test_twice_is_the_same_to_the_byte():
     one, two = lit(scene(3, "NIGHT"), room())[1], lit(scene(3, "NIGHT"), room())[1]
-    assert msgspec.json.encode((one.plan, one.fragment.nodes)) == msgspec.json.encode(
-        (two.plan, two.fragment.nodes)
-    )
+    assert msgspec.json.encode((one.plan, one.fragment.nodes)) == msgspec.json.encode((two.plan, two.fragment.nodes))
 
 
 def by_role(result, role):
@@ -196,7 +192,7 @@ def by_day_and_night(plan):
     found = []
     for time in ("DAY", "NIGHT"):
         _, result = lit(scene(2, time), plan)
-        seen = result.plan.key_lux / 2 ** result.plan.environment.exposure_ev100
+        seen = result.plan.key_lux / 2**result.plan.environment.exposure_ev100
         found.append((seen, sum(n.payload.lumen for n in by_role(result, "ambient")) / result.plan.key_lux))
     return found
 

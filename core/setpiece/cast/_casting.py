@@ -149,9 +149,7 @@ def _extras(scene: SceneBreakdown, minter: Minter) -> tuple[Person, ...]:
 
 def _sex(what: str) -> bool | None:
     words = what.lower().replace("-", " ").split()
-    if any(
-        w in {"woman", "women", "girl", "girls", "waitress", "nurse", "nun", "nuns", "nurses"} for w in words
-    ):
+    if any(w in {"woman", "women", "girl", "girls", "waitress", "nurse", "nun", "nuns", "nurses"} for w in words):
         return True
     if any(w in {"man", "men", "boy", "boys", "waiter", "cop", "cops", "priest", "monks"} for w in words):
         return False

@@ -20,9 +20,7 @@ _MIDDLE = 0.2
 """Tangent from the master camera within which the main actors hold the frame."""
 
 
-def passer_by(
-    stage: Stage, frame: Frame, node: str, taken: Sequence[Vec2], mains: Sequence[Vec2]
-) -> Vec2 | None:
+def passer_by(stage: Stage, frame: Frame, node: str, taken: Sequence[Vec2], mains: Sequence[Vec2]) -> Vec2 | None:
     """A place for an extra in the open, behind the main actors and beside them as the camera sees it.
 
     Args:

@@ -76,9 +76,7 @@ def _skull(female: bool) -> Mesh:
     jaw = 0.95 if female else 1.04
     radii[:, 0] *= np.interp(centers[:, 2], [0.0, 0.3, 0.5], [jaw * 0.97, jaw, 1.0])
     slots = [SKIN] * len(centers)
-    mesh = loft(
-        centers, _X, _Y, radii, ((0.0, 0.235, 0.0), _CROWN), ["head"] * len(centers), slots, _SIDES, 2.15
-    )
+    mesh = loft(centers, _X, _Y, radii, ((0.0, 0.235, 0.0), _CROWN), ["head"] * len(centers), slots, _SIDES, 2.15)
     p = mesh.position.astype(np.float64)
     for side in (-1, 1):
         p = _bump(p, (side * 0.14, 0.34, EYES_Z), (0.13, 0.2, 0.085), (0.0, -0.045, 0.0))
@@ -104,9 +102,7 @@ def _beard() -> Mesh:
     ahead = p[:, 1] / np.maximum(flat, 1e-9)
     line = np.interp(ahead, (-1.0, -0.1, 0.1, 0.5, 0.9, 1.0), (-0.5, -0.3, 0.5, 0.28, 0.27, 0.27))
     lips = np.sqrt((p[:, 0] / 0.125) ** 2 + ((p[:, 2] - 0.19) / 0.052) ** 2)
-    grown = np.clip((line - p[:, 2]) / 0.06, 0.0, 1.0) * np.where(
-        p[:, 1] > 0, np.clip(lips * 3 - 2.2, 0.0, 1.0), 1.0
-    )
+    grown = np.clip((line - p[:, 2]) / 0.06, 0.0, 1.0) * np.where(p[:, 1] > 0, np.clip(lips * 3 - 2.2, 0.0, 1.0), 1.0)
     depth = -0.04 + 0.062 * grown
     out = p - np.array([0.0, 0.05, 0.3])
     size = np.sqrt(out[:, 0] ** 2 + out[:, 1] ** 2 + out[:, 2] ** 2)
@@ -158,8 +154,7 @@ def _brow(side: int, female: bool) -> Mesh:
     for x, z in ((0.052, 0.562), (0.135, 0.586), (0.222, 0.556)):
         points.append((side * x, skull_front(x, z) + 0.012, z))
     rings = [
-        Ring(at, thick * s, 0.014, 0.03, "head", HAIR)
-        for at, s in ((0.0, 0.8), (0.7, 1.0), (1.4, 0.9), (2.0, 0.4))
+        Ring(at, thick * s, 0.014, 0.03, "head", HAIR) for at, s in ((0.0, 0.8), (0.7, 1.0), (1.4, 0.9), (2.0, 0.4))
     ]
     return limb(points, rings, (0.0, 1.0, 0.0), 6, (0.01, 0.01))
 
@@ -176,18 +171,32 @@ _LINES: dict[str, tuple[tuple[float, float], ...]] = {
 
 @cache
 def _line(style: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    name = {"crop": "short", "curly": "short", "bun": "short", "tail": "short", "long": "bob", "wavy": "bob",
-            "afro": "short", "side": "short"}.get(
-        style, style
-    )
+    name = {
+        "crop": "short",
+        "curly": "short",
+        "bun": "short",
+        "tail": "short",
+        "long": "bob",
+        "wavy": "bob",
+        "afro": "short",
+        "side": "short",
+    }.get(style, style)
     rows = _LINES[name]
     return tuple(r[0] for r in rows), tuple(r[1] for r in rows)
 
 
 def _cap(style: str) -> Mesh:
     """The skull again, swollen where hair grows and sunk below the skin where it does not."""
-    thick = {"crop": 0.018, "curly": 0.085, "bob": 0.055, "long": 0.055, "wavy": 0.075, "short": 0.058,
-             "afro": 0.15, "side": 0.05}.get(style, 0.032)
+    thick = {
+        "crop": 0.018,
+        "curly": 0.085,
+        "bob": 0.055,
+        "long": 0.055,
+        "wavy": 0.075,
+        "short": 0.058,
+        "afro": 0.15,
+        "side": 0.05,
+    }.get(style, 0.032)
     centers, radii = _rings(1.0, 0.05)
     n = len(centers)
     mesh = loft(centers, _X, _Y, radii, ((0.0, 0.0, 0.05), _CROWN), ["head"] * n, [HAIR] * n, _SIDES, 2.15)

@@ -166,9 +166,7 @@ def front_opening(build: Build, spine: Spine) -> Mesh:
     wide = 0.036 if jacket else 0.026
     heights = [r[0] for r in rows]
     depths = [r[2] * (1.07 if r[0] < 0.15 else 1.0) for r in rows]
-    points = [
-        spine.point(s, (0.0, float(np.interp(s, heights, depths)) * build.wide - 0.004, 0.0)) for s in steps
-    ]
+    points = [spine.point(s, (0.0, float(np.interp(s, heights, depths)) * build.wide - 0.004, 0.0)) for s in steps]
     slot, k = (INNER if jacket else SKIN), build.unit
     rings = [
         Ring(float(i), wide * k * (i + 0.25) / (len(steps) - 0.75), 0.009 * k, 0.012 * k, _part_at(s), slot)
@@ -240,9 +238,7 @@ def hand(build: Build, wrist: Vec3, fingers: Vec3, palm: Vec3, side: int, grip: 
             palm, 10, (0.002, 0.003 * k), 2.6,
         )
     ]  # fmt: skip
-    for i, (across, long) in enumerate(
-        ((0.0172, 0.043), (0.0058, 0.047), (-0.0058, 0.044), (-0.0168, 0.035))
-    ):
+    for i, (across, long) in enumerate(((0.0172, 0.043), (0.0058, 0.047), (-0.0058, 0.044), (-0.0168, 0.035))):
         curl = 0.22 + 0.1 * i
         path = [
             at(0.048, across, 0.002),
@@ -294,12 +290,8 @@ def shoe(build: Build, ankle: Vec3, yaw: float, tip: float) -> Mesh:
         (0.012, 0.0275, 0.046, 0.03), (0.04, 0.028, 0.034, 0.03), (0.066, 0.0305, 0.027, 0.03),
         (0.088, 0.0275, 0.0235, 0.03), (0.103, 0.018, 0.019, 0.02),
     )  # fmt: skip
-    rings = [
-        Ring((y + 0.042) / 0.145, side * k, up * k, down * k, "foot", SHOES) for y, side, up, down in rows
-    ]
-    mesh = limb(
-        [(0, -0.042 * k, 0), (0, 0.103 * k, 0)], rings, (0.0, 0.0, 1.0), 12, (0.004 * k, 0.006 * k), 2.5
-    )
+    rings = [Ring((y + 0.042) / 0.145, side * k, up * k, down * k, "foot", SHOES) for y, side, up, down in rows]
+    mesh = limb([(0, -0.042 * k, 0), (0, 0.103 * k, 0)], rings, (0.0, 0.0, 1.0), 12, (0.004 * k, 0.006 * k), 2.5)
     p = mesh.position.copy()
     p[:, 2] = np.maximum(p[:, 2], 0.0)
     mesh = replace(mesh, position=p).moved((0.0, 0.0, -a))

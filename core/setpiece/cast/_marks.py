@@ -67,20 +67,12 @@ def find_frame(stage: Stage) -> Frame:
     offsets = [(0.0, 0.0)] + [
         (i * step, j * step) for i in range(-2, 3) for j in range(-2, 3) if 0 < i * i + j * j <= 4
     ]
-    frames = [
-        Frame((cx + dx, cy + dy), turned(math.pi + k * math.pi / 4), 0.0)
-        for dx, dy in offsets
-        for k in range(8)
-    ]
+    frames = [Frame((cx + dx, cy + dy), turned(math.pi + k * math.pi / 4), 0.0) for dx, dy in offsets for k in range(8)]
     marks = np.array([f.at(*SLOTS[i]) for f in frames for i in range(3)], dtype=np.float64)
     good = stage.on_floor(marks, 0.3) & (stage.clearance(marks) >= 0.4) & ~stage.in_doorway(marks)
     good_marks = good.reshape(len(frames), 3)
     eyes = np.array(
-        [
-            (x, y, stage.ground(x, y) + _EYE)
-            for f in frames
-            for x, y in (f.anchor, f.at(*SLOTS[0]), f.at(*SLOTS[1]))
-        ]
+        [(x, y, stage.ground(x, y) + _EYE) for f in frames for x, y in (f.anchor, f.at(*SLOTS[0]), f.at(*SLOTS[1]))]
     )
     yaws = [y for f in frames for y in (f.front, f.front + math.pi / 2, f.front - math.pi / 2)]
     view = stage.view(eyes, yaws, 5.0).reshape(len(frames), 3)
@@ -123,9 +115,7 @@ LEVELS = ((0.42, 0.72), (0.36, 0.6), (0.3, 0.5), (0.24, 0.45))
 """(metres to things, metres to people), from easy to crowded."""
 
 
-def find_mark(
-    stage: Stage, frame: Frame, wish: Vec2, others: list[Vec2], keep_yaw: float | None = None
-) -> Mark | None:
+def find_mark(stage: Stage, frame: Frame, wish: Vec2, others: list[Vec2], keep_yaw: float | None = None) -> Mark | None:
     """The free place nearest to ``wish``.
 
     Args:
@@ -154,9 +144,7 @@ def _everywhere(stage: Stage) -> F64:
     return np.array([(x, y) for y in ys for x in xs], dtype=np.float64)
 
 
-def _best(
-    stage: Stage, frame: Frame, points: F64, wish: Vec2, others: list[Vec2], yaw: float | None
-) -> Mark | None:
+def _best(stage: Stage, frame: Frame, points: F64, wish: Vec2, others: list[Vec2], yaw: float | None) -> Mark | None:
     points = points[stage.on_floor(points, 0.28) & ~stage.in_doorway(points)]
     if not len(points):
         return None

@@ -193,13 +193,7 @@ class Stage:
         for solid, lo, hi in zip(self._solids, self._lo, self._hi, strict=True):
             crosses = float(lo[2]) < z1 and float(hi[2]) > z0
             near = lo[0] - 0.1 < x < hi[0] + 0.1 and lo[1] - 0.1 < y < hi[1] + 0.1
-            if (
-                crosses
-                and near
-                and solid.node != own
-                and solid.kind != "ground"
-                and _inside(solid, x, y, 0.1)
-            ):
+            if crosses and near and solid.node != own and solid.kind != "ground" and _inside(solid, x, y, 0.1):
                 return False
         return True
 

@@ -41,9 +41,7 @@ def _window(o: Opening, index: int, lumen: float, state: State) -> Lamp:
 
 def practicals(plan: SetPlan, state: State) -> list[Lamp]:
     """The set's lamps, nearest first; how much of its lumen each burns with is told by hour and place."""
-    found = sorted(plan.practicals, key=lambda p: (round(_near(plan, p.position), 4), p.node))[
-        :MAX_PRACTICALS
-    ]
+    found = sorted(plan.practicals, key=lambda p: (round(_near(plan, p.position), 4), p.node))[:MAX_PRACTICALS]
     out: list[Lamp] = []
     for i, p in enumerate(found):
         if not state.dark and not plan.interior:

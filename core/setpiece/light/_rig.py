@@ -188,6 +188,4 @@ def rim(faces: Sequence[Face], field: Field, side: Vec2, state: State) -> Lamp |
     aim = (cx, cy, face.at[2] - 0.1)
     far2 = sum((a - b) ** 2 for a, b in zip(at, aim, strict=True))
     lumen = state.key_lux * state.rim * math.pi * far2
-    return Lamp(
-        "light:rim", "Rim light", "rim", at, aim, lumen, min(state.key_kelvin * 1.15, 8000.0), 0.5, 0.3
-    )
+    return Lamp("light:rim", "Rim light", "rim", at, aim, lumen, min(state.key_kelvin * 1.15, 8000.0), 0.5, 0.3)

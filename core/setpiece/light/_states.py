@@ -14,9 +14,7 @@ from ..scene.model import Fog, Rgb, Sky
 from ..script.model import SceneBreakdown
 from ..sets.model import SetPlan
 
-_OVERCAST = re.compile(
-    r"\b(overcast|rain\w*|storm\w*|cloud(?:y|s)|drizzl\w*|snow\w*|blizzard|grey sky|gray sky)\b"
-)
+_OVERCAST = re.compile(r"\b(overcast|rain\w*|storm\w*|cloud(?:y|s)|drizzl\w*|snow\w*|blizzard|grey sky|gray sky)\b")
 _FOG = re.compile(r"\b(fog\w*|mist\w*|haz[ey]\w*)\b")
 _NOON = re.compile(r"\b(noon|midday)\b")
 _LOW = re.compile(r"\b(sunset|magic hour|golden hour|sundown|sunrise)\b")
@@ -86,9 +84,7 @@ def state_of(scene: SceneBreakdown, plan: SetPlan) -> State:
     mood: dict[str, Any] = tables["mood"][mood_name]
     kind = row.get("sky", "interior")
     dark = time in {"NIGHT", "EVENING"}
-    colors = tables["sky"][
-        "night" if kind == "interior" and dark else "overcast" if wet and not dark else kind
-    ]
+    colors = tables["sky"]["night" if kind == "interior" and dark else "overcast" if wet and not dark else kind]
     outside = 3.0 if cabin and not dark else 1.0
     sky = Sky(
         kind,
