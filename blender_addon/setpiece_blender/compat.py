@@ -87,3 +87,58 @@ def has_light_temperature() -> bool:
 def clip_name(name: str, limit: int = 60) -> str:
     """``name`` cut to what a data-block name holds (63 bytes before 5.0), on a whole character."""
     return name.encode("utf-8")[:limit].decode("utf-8", "ignore") or "unnamed"
+
+
+_OURS = "setpiece_compositor"
+
+
+def compositor(scene: Any) -> Any:
+    """The scene's compositing tree, emptied; None when a person made one (a group from 5.0 on)."""
+    if VERSION >= (5, 0, 0):
+        tree = scene.compositing_node_group
+        if tree is None:
+            tree = scene.compositing_node_group = bpy.data.node_groups.new(scene.name, "CompositorNodeTree")
+            tree.interface.new_socket("Image", in_out="OUTPUT", socket_type="NodeSocketColor")
+        elif not tree.get(_OURS):
+            return None
+    else:
+        if scene.use_nodes and scene.node_tree is not None and not scene.node_tree.get(_OURS):
+            return None
+        scene.use_nodes = True
+        tree = scene.node_tree
+    tree[_OURS] = True
+    tree.nodes.clear()
+    return tree
+
+
+def compositor_drop(scene: Any) -> None:
+    """Take our compositing away, if there is any."""
+    if VERSION >= (5, 0, 0):
+        tree = scene.compositing_node_group
+        if tree is not None and tree.get(_OURS):
+            bpy.data.node_groups.remove(tree)
+    elif scene.use_nodes and scene.node_tree is not None and scene.node_tree.get(_OURS):
+        scene.node_tree.nodes.clear()
+        del scene.node_tree[_OURS]
+        scene.use_nodes = False
+
+
+def compositor_math() -> str:
+    """The type of the compositor's arithmetic node."""
+    return "ShaderNodeMath" if VERSION >= (5, 0, 0) else "CompositorNodeMath"
+
+
+def compositor_mix(tree: Any) -> tuple[Any, Any, Any, Any]:
+    """A new colour mix: its factor, first and second input, and its output."""
+    if VERSION >= (5, 0, 0):
+        mix = tree.nodes.new("ShaderNodeMix")
+        mix.data_type = "RGBA"
+        return mix.inputs[0], mix.inputs[6], mix.inputs[7], mix.outputs[2]
+    mix = tree.nodes.new("CompositorNodeMixRGB")
+    return mix.inputs[0], mix.inputs[1], mix.inputs[2], mix.outputs[0]
+
+
+def compositor_output(tree: Any) -> Any:
+    """The input of a new output node, which the finished picture goes to."""
+    kind = "NodeGroupOutput" if VERSION >= (5, 0, 0) else "CompositorNodeComposite"
+    return tree.nodes.new(kind).inputs[0]

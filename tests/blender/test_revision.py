@@ -76,7 +76,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     (folder / "b.fountain").write_text(DRAFT_B, encoding="utf-8")
     root = create(folder / "a.fountain", folder / "film")
     config = root / "production.toml"
-    config.write_text(config.read_text(encoding="utf-8").replace("samples = 16", "samples = 1"), encoding="utf-8")
+    config.write_text(config.read_text(encoding="utf-8").replace("samples = 3", "samples = 1"), encoding="utf-8")
     build(root)
     generated = scenes(root)
     order = open_built(root).state.order

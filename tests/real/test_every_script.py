@@ -48,7 +48,7 @@ def walk(name: str, folder: Path) -> Outcome:
     root = folder / name
     made = command("new", SCRIPTS / f"{name}.fountain", root)
     config = root / "production.toml"
-    text = config.read_text(encoding="utf-8").replace("samples = 16", "samples = 2")
+    text = config.read_text(encoding="utf-8").replace("samples = 3", "samples = 2")
     config.write_text(text.replace("headings = {}", f"headings = {HEADINGS.get(name, '{}')}"), encoding="utf-8")
     built = command("build", root, "--jobs", "1")
     said = made.stderr + built.stderr

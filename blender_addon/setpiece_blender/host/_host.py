@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +12,10 @@ import msgspec
 from setpiece.errors import InputError
 from setpiece.scene import SceneDraft, checked_value, get_property, scan_scenes, set_property
 from setpiece.scene.host import ArraySource, Change, Refusal, Report, Scan
-from setpiece.scene.model import Node, Scene
+from setpiece.scene.model import Edits, Node, Scene
 
 from .. import compat
-from . import _meshes, _nodes, _relations, _sequence, _world
+from . import _fog, _meshes, _nodes, _relations, _sequence, _world
 from . import _records as rec
 from ._read import Held, Reader
 from ._tables import Tables
@@ -106,6 +107,40 @@ class BlenderHost:
     ) -> tuple[int, int]:
         """Set what F12 renders: the extraction of the filmback, ``width_px`` wide; see ``_sequence``."""
         return _sequence.write_delivery(self._scene(), filmback_mm, extraction, width_px)
+
+    def keep_edits(self, edits: Edits, mark: str) -> None:
+        """Show what people locked, and remember which edits the scene was written with.
+
+        Args:
+            edits: The scene's edits, which the description has in it already.
+            mark: A fingerprint of them; see ``mark``.
+        """
+        scene = self._scene()
+        owners, _ = rec.originals(scene.objects)
+        shown = [id_ for id_ in edits.locked if id_ in owners]
+        for id_ in shown:
+            obj = owners[id_]
+            obj.lock_location = obj.lock_rotation = obj.lock_scale = (True, True, True)
+            obj.lock_rotation_w = True
+        stem = f"{self._id}.a"
+        numbers = [int(k.removeprefix(stem)) for k in edits.added if k.removeprefix(stem).isdecimal()]
+        scene[rec.NEXT] = max(numbers, default=0) + 1
+        scene[rec.LOCKED], scene[rec.MARK] = json.dumps(shown), mark
+
+    @property
+    def given(self) -> Scene:
+        """The description as it was last applied."""
+        return rec.load_document(self._scene())
+
+    @property
+    def given_locks(self) -> tuple[str, ...]:
+        """Nodes that were locked when the scene was written."""
+        return tuple(json.loads(self._scene().get(rec.LOCKED, "[]")))
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint of the edits that the scene was written with; empty when there were none."""
+        return str(self._scene().get(rec.MARK, ""))
 
     @property
     def blender_scene(self) -> Any:
@@ -281,6 +316,7 @@ class _Apply:
             _world.write_sun(self._scene, document, _nodes.collection_for(self._scene, "light"))
         if "environment" in self._touched:
             _world.write_world(self._scene, document.environment, f"{document.id} world")
+            _fog.write(self._scene, document.environment)
         if {"resource", "node"} & self._touched:
             _meshes.collect_garbage()
 

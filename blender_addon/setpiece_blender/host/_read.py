@@ -105,6 +105,9 @@ class Reader:
 
     def _claim(self, obj: Any, copy_of: str) -> None:
         number = int(self._scene.get(rec.NEXT, 1))
+        taken = self._doc.nodes.keys() | {o.get(rec.ID) for o in self._scene.objects if o.get(rec.ADDED)}
+        while f"{self._doc.id}.a{number}" in taken:
+            number += 1
         self._scene[rec.NEXT] = number + 1
         obj[rec.ID], obj[rec.ADDED], obj[rec.NAME] = f"{self._doc.id}.a{number}", True, obj.name
         origin = obj.get(rec.COPY_OF, "") if copy_of not in self._doc.nodes else copy_of

@@ -107,4 +107,5 @@ def write_view(scene: Any, document: Scene) -> None:
     shots = sorted(document.sequence.shots, key=lambda s: s.first_frame)
     if shots:
         stops = [_units.exposure_stops(s.ev100) for s in shots]
+        scene.view_settings.exposure = stops[0]  # what a file opened at its first frame shows
         _channels.keys(scene, "view_settings.exposure", 0, [s.first_frame for s in shots], stops, constant=True)

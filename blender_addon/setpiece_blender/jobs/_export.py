@@ -48,6 +48,7 @@ def export_blend(
         host, refused = _sources.show(source, width_px)
         scene = host.blender_scene
         _label(scene, labels or {})
+        scene.frame_set(scene.frame_start)
         rows.append({"id": source.scene.id, "name": scene.name, **counts(scene), "refused": refused})
     _drop_startup_scenes()
     report.step(len(found), len(found) + 1, "saving")

@@ -10,21 +10,25 @@ import msgspec
 import numpy as np
 
 from setpiece.errors import FormatError, InputError
-from setpiece.scene import MemoryArrays, Store
+from setpiece.scene import MemoryArrays, Scene, Store
 
 from ..host import BlenderHost
 
 
-def scan(report: Any, *, blend: str, store: str = "") -> dict[str, Any]:
+def scan(report: Any, *, blend: str, out: str, store: str = "") -> dict[str, Any]:
     """The edits of every scene in ``blend``.
 
     Args:
         report: The reporter.
         blend: The file.
+        out: Folder for the scenes' descriptions: a feature's do not fit one message.
         store: Where captured arrays go; empty to drop them (then added meshes have no geometry).
 
     Returns:
-        ``{"scenes": {id: {"edits", "duplicated", "unknown"}}}``, plain values.
+        ``{"scenes": {id: {"scan": {"edits", "duplicated", "unknown"}, "shown", "current",
+        "locked", "mark"}}}``: plain values. ``shown`` and ``current`` are paths of documents: the
+        scene as last applied, and as the file holds it now. ``locked`` and ``mark``: what was
+        locked, and which edits were known, when the file was written.
 
     Raises:
         InputError: There is no such file.
@@ -40,6 +44,8 @@ def scan(report: Any, *, blend: str, store: str = "") -> dict[str, Any]:
     if not ids:
         raise FormatError("no scene in it was written by Setpiece.", where=blend, remedy="Use `setpiece export blend`.")
     found: dict[str, Any] = {}
+    folder = Path(out)
+    folder.mkdir(parents=True, exist_ok=True)
     for i, scene_id in enumerate(ids):
         report.step(i, len(ids), scene_id)
         host = BlenderHost(undo=False)
@@ -49,5 +55,16 @@ def scan(report: Any, *, blend: str, store: str = "") -> dict[str, Any]:
             kept = Store(store)
             for array in result.arrays.values():
                 kept.put(np.asarray(array))
-        found[scene_id] = msgspec.to_builtins(msgspec.structs.replace(result, arrays={}))
+        found[scene_id] = {
+            "scan": msgspec.to_builtins(msgspec.structs.replace(result, arrays={})),
+            "shown": _document(folder / f"{i}.shown.json", host.given),
+            "current": _document(folder / f"{i}.current.json", host.current()),
+            "locked": list(host.given_locks),
+            "mark": host.mark,
+        }
     return {"scenes": found}
+
+
+def _document(path: Path, scene: Scene) -> str:
+    path.write_bytes(msgspec.json.encode(scene))
+    return str(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import msgspec
 
 from setpiece.camera.model import ShotPlan
 from setpiece.errors import FormatError, InputError, ProductionError
-from setpiece.scene import Scene, Store, diff
+from setpiece.scene import Edits, Scene, Store, diff
 
 from ..host import BlenderHost
 
@@ -32,6 +33,9 @@ class Source:
     scene: Scene
     plan: ShotPlan | None
     arrays: Store
+    edits: Edits = Edits()
+    mark: str = ""
+    """A fingerprint of the edits; empty when there are none."""
 
 
 def sources(
@@ -68,7 +72,15 @@ def _of_production(root: Path) -> Iterator[Source]:
         document = paths[0] or paths[1]
         if document:
             plan = _decode(_blob(root, paths[2]), ShotPlan) if paths[2] else None
-            yield Source(_decode(_blob(root, document), Scene), plan, store)
+            edits, mark = _edits(root / "scenes" / scene_id / "edits.json")
+            yield Source(_decode(_blob(root, document), Scene), plan, store, edits, mark)
+
+
+def _edits(path: Path) -> tuple[Edits, str]:
+    if not path.is_file():
+        return Edits(), ""
+    edits = _decode(path, Edits)
+    return edits, hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
 
 
 def _blob(root: Path, ref: str) -> Path:
@@ -98,6 +110,7 @@ def show(source: Source, width_px: int) -> tuple[BlenderHost, list[str]]:
     host = BlenderHost(undo=False)
     host.begin(source.scene.id, source.arrays)
     report = host.apply(diff(host.current(), source.scene))
+    host.keep_edits(source.edits, source.mark)
     if source.plan is not None:
         back = source.plan.filmback
         share = (back.extraction_width, back.extraction_height)

@@ -12,7 +12,7 @@ from setpiece.camera.model import Shot
 from setpiece.errors import InputError, ProductionError
 
 from .. import compat
-from . import _export, _sources
+from . import _export, _sources, _thrift
 
 Engine = Literal["cycles", "eevee", "workbench"]
 _STAMPS = (
@@ -32,7 +32,7 @@ def render_stills(
     shots: Sequence[str] = (),
     width_px: int = 640,
     engine: Engine = "cycles",
-    samples: int = 8,
+    samples: int = 3,
 ) -> dict[str, Any]:
     """Render every shot of the scenes to ``out/<shot id>.png``.
 
@@ -65,6 +65,7 @@ def render_stills(
         refused += words
         scene = host.blender_scene
         set_engine(scene, engine, samples)
+        _thrift.thin_looks()
         for shot in wanted[source.scene.id]:
             path = Path(out) / f"{shot.id}.png"
             frame = shoot(scene, shot, path)
@@ -120,13 +121,22 @@ def set_engine(scene: Any, engine: Engine, samples: int) -> None:
 
 
 def _cycles(scene: Any, samples: int) -> None:
+    """Few samples and a denoiser with smoothed guides: measured as the best picture per CPU second.
+
+    The light tree costs a third of a lamp-lit room's time and gains nothing at these counts; a
+    second bounce of light is worth its price, a third is not.
+    """
     scene.render.engine = "CYCLES"
     cycles = scene.cycles
     cycles.device, cycles.samples, cycles.seed, cycles.use_animated_seed = "CPU", samples, 0, False
     cycles.use_adaptive_sampling, cycles.use_denoising = False, True
     cycles.denoiser, cycles.denoising_use_gpu = "OPENIMAGEDENOISE", False
-    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 4, 3, 2
-    cycles.transmission_bounces, cycles.transparent_max_bounces, cycles.volume_bounces = 3, 8, 0
+    cycles.denoising_prefilter, cycles.denoising_input_passes = "FAST", "RGB_ALBEDO_NORMAL"
+    if hasattr(cycles, "denoising_quality"):  # from 4.2
+        cycles.denoising_quality = "FAST"
+    cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 2, 1, 1
+    cycles.transmission_bounces, cycles.transparent_max_bounces, cycles.volume_bounces = 2, 4, 0
+    cycles.use_light_tree = False
     cycles.caustics_reflective = cycles.caustics_refractive = False
     cycles.sample_clamp_indirect = 8.0
     scene.view_layers[0].use_pass_z = False

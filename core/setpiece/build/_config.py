@@ -31,8 +31,8 @@ delivery_aspect = 2.0      # the extraction: framing and boards show this rectan
 headings = {{}}
 
 [stills]
-width_px = 640
-samples = 16
+width_px = 480
+samples = 3                # the denoiser does the rest; 8 for pictures to hang up
 """
 
 
@@ -59,8 +59,8 @@ class ScriptOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Stills(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How boards are rendered."""
 
-    width_px: int = 640
-    samples: int = 16
+    width_px: int = 480
+    samples: int = 3
 
 
 class Production(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
