@@ -15,7 +15,7 @@ bpy = pytest.importorskip("bpy", reason="Blender as a module: pip install 'setpi
 
 from tests.blender import rooms  # noqa: E402
 
-from setpiece.scene import Edits, Store, diff  # noqa: E402
+from setpiece.scene import Edits, Scene, Store, diff  # noqa: E402
 from setpiece_blender.host import BlenderHost  # noqa: E402
 from setpiece_blender.host._sequence import write_delivery  # noqa: E402
 from setpiece_blender.jobs import JOBS  # noqa: E402
@@ -138,8 +138,12 @@ def test_people_work_in_the_exported_file(tmp_path: Path) -> None:
     camera = by_id(scene, "n-cam")
     camera.lock_location = camera.lock_rotation = (True, True, True)
     bpy.ops.wm.save_mainfile()
-    found = JOBS["scan"](Silent(), blend=blend, store=source["store"])["scenes"]["s1"]
-    edits = msgspec.convert(found["edits"], Edits)
+    found = JOBS["scan"](Silent(), blend=blend, out=str(tmp_path / "out"), store=source["store"])["scenes"]["s1"]
+    shown, current = (msgspec.json.decode(Path(found[k]).read_bytes(), type=Scene) for k in ("shown", "current"))
+    assert {"n-cup", "n-table"} <= shown.nodes.keys()
+    assert "n-cup" not in current.nodes
+    assert current.nodes["n-table"].transform.translation[0] == 0.5
+    edits = msgspec.convert(found["scan"]["edits"], Edits)
     assert {(e.node, e.property) for e in edits.records} == {
         ("n-table", "transform.translation"), ("n-key", "payload.lumen")
     }  # fmt: skip
@@ -147,7 +151,7 @@ def test_people_work_in_the_exported_file(tmp_path: Path) -> None:
     assert edits.excluded == ("n-cup",)
     assert edits.locked == ("n-cam",)
     assert len(edits.added) == 2
-    assert list(found["duplicated"].values()) == ["n-wall"]
+    assert list(found["scan"]["duplicated"].values()) == ["n-wall"]
     cube = edits.added_resources.geometry["s1.a2.mesh"]
     assert Store(tmp_path / "store").array(cube.arrays["position"]).shape == (8, 3)
 

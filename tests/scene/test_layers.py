@@ -445,3 +445,28 @@ def test_conflicts_travel() -> None:
     conflict = compose(_generated((0.5, 0.0, 0.0)), Edits(records=(MOVED,))).conflicts[0]
     sent = msgspec.json.decode(msgspec.json.encode(conflict), type=Conflict)
     assert (sent.kind, sent.node, list(sent.value)) == ("changed", "n-chair", list(V))  # type: ignore[call-overload]
+
+
+# --- what locks hold on to ---------------------------------------------------------------------
+
+
+def test_what_a_lock_holds_goes_when_lock_and_records_are_gone() -> None:
+    scene = _generated()
+    held = {i: scene.nodes[i] for i in ("n-cam", "n-chair", "n-lamp")}
+    scan = Edits(records=(MOVED,), locked=("n-cam",), held=held)
+    merged = merge_edits(Edits(), scan)
+    assert set(merged.held) == {"n-cam", "n-chair"}
+    assert compose(scene, Edits(locked=("n-cam",), held=held)).scene is scene
+    unlocked = merge_edits(merged, Edits(records=(MOVED,)), current=scene, showed_old=True)
+    assert (unlocked.locked, set(unlocked.held)) == ((), {"n-chair"})
+    assert merge_edits(merged, Edits(records=(MOVED,)), current=scene).locked == ("n-cam",)
+
+
+def test_taking_the_generated_value_lets_go_of_what_was_held() -> None:
+    scene = _generated()
+    nodes = {**scene.nodes, "n-chair": set_property(scene.nodes["n-chair"], PLACE, (7.0, 7.0, 0.0))}
+    draft = replace(scene, nodes=nodes)
+    edits = Edits(records=(MOVED,), held={"n-chair": scene.nodes["n-chair"]})
+    (conflict,) = compose(draft, edits).conflicts
+    assert resolve(draft, edits, [(conflict, "take")]) == Edits()
+    assert resolve(draft, edits, [(conflict, "keep")]).held == edits.held

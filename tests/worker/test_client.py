@@ -52,7 +52,7 @@ def test_a_failing_job_is_an_error_and_the_worker_lives_on(worker: Worker) -> No
     with pytest.raises(WorkerError, match="no job 'dance'"):
         worker.run("dance")
     with pytest.raises(InputError, match="no such file"):
-        worker.run("scan", {"blend": "/nowhere/a.blend"})
+        worker.run("scan", {"blend": "/nowhere/a.blend", "out": "/nowhere"})
     assert worker.run("trial") == {"steps": 1}
     assert worker.pid == pid
 

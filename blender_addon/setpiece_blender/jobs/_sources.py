@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -33,7 +33,7 @@ class Source:
     scene: Scene
     plan: ShotPlan | None
     arrays: Store
-    edits: Edits = Edits()
+    edits: Edits = field(default_factory=Edits)
     mark: str = ""
     """A fingerprint of the edits; empty when there are none."""
 

@@ -7,7 +7,7 @@ value (relative). Nothing a person did is dropped in silence: what no longer fit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -84,7 +84,7 @@ def compose(generated: Scene, edits: Edits) -> Composed:
     Never fails on what a file says: a record that does not fit is left out and reported, and
     stays in the edits.
     """
-    if edits == Edits(format=edits.format, locked=edits.locked):
+    if edits == Edits(format=edits.format, locked=edits.locked, held=edits.held):
         return Composed(generated, tuple(_lost_locks(generated, edits)))
     work = _Composer(generated, edits)
     work.hide_instances()
@@ -242,7 +242,14 @@ def resolve(generated: Scene, edits: Edits, choices: Sequence[tuple[Conflict, Ch
         if choice == "relative":
             value = _again(property_info(node, record.property), record, now)
         records[key] = msgspec.structs.replace(record, base=now, value=value)
-    return msgspec.structs.replace(edits, records=tuple(records.values()))
+    kept = tuple(records.values())
+    return msgspec.structs.replace(edits, records=kept, held=still_held(edits.held, edits.locked, kept))
+
+
+def still_held(held: Mapping[str, Node], locked: Iterable[str], records: Iterable[Edit]) -> dict[str, Node]:
+    """Held nodes that a lock or a record still stands for."""
+    wanted = {*locked, *(r.node for r in records)}
+    return {id_: node for id_, node in sorted(held.items()) if id_ in wanted}
 
 
 def _without(edits: Edits, conflict: Conflict) -> Edits:

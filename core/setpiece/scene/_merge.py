@@ -8,7 +8,7 @@ import msgspec
 
 from ..errors import InputError
 from ._draft import RESOURCE_KINDS, needs_of
-from ._layers import split_instance_id
+from ._layers import split_instance_id, still_held
 from ._properties import entries_of, get_property, set_property, table_rows
 from .model import Edit, Edits, Node, Resources, Scene
 
@@ -26,8 +26,8 @@ def merge_edits(
         scanned: What a host found, or a take.
         current: The host's scene: what added nodes need is kept from it, so that a copy outlives
             the thing it was copied from.
-        showed_old: ``current`` had ``old`` in it, from the same host and file. Then edits that it
-            shows no more were undone there, and are taken back.
+        showed_old: ``current`` had ``old`` in it, locks too, from the same host and file. Then
+            edits that it shows no more were undone there, and are taken back.
     """
     if current is not None and showed_old:
         old = _still_true(old, scanned, current)
@@ -51,14 +51,16 @@ def merge_edits(
             promoted.pop(key or "", None)
             excluded.add(key or id_)
     excluded -= set(scanned.added)
+    locked = {*old.locked, *scanned.locked}
     return Edits(
         format=max(old.format, scanned.format, key=lambda f: tuple(map(int, f.split(".")))),
         records=tuple(records[key] for key in sorted(records)),
         added=dict(sorted(added.items())),
         added_resources=_resources(old, scanned, added, current),
         excluded=tuple(sorted(excluded)),
-        locked=tuple(sorted({*old.locked, *scanned.locked})),
+        locked=tuple(sorted(locked)),
         promoted=dict(sorted({**promoted, **scanned.promoted}.items())),
+        held=still_held({**old.held, **scanned.held}, locked, records.values()),
     )
 
 
@@ -102,6 +104,7 @@ def _still_true(old: Edits, scanned: Edits, current: Scene) -> Edits:
         records=tuple(kept),
         added={k: v for k, v in old.added.items() if k in shown},
         excluded=tuple(i for i in old.excluded if i not in shown),
+        locked=tuple(i for i in old.locked if i not in shown),
         promoted={k: v for k, v in old.promoted.items() if v.id in shown or v.id in scanned.excluded},
     )
 

@@ -346,4 +346,7 @@ class Edits(msgspec.Struct, frozen=True):
     locked: tuple[str, ...] = ()
     promoted: dict[str, Node] = {}
     held: dict[str, Node] = {}
-    """Nodes as they stood when a person locked them, or aimed a camera: what a lock holds on to."""
+    """Nodes as they stood when a person locked them, or aimed a camera: what a lock holds on to.
+
+    Whole nodes: pose, payload, and the channels of a move. ``merge_edits`` and ``resolve`` carry them
+    along and drop those whose lock and records are gone."""

@@ -1,0 +1,153 @@
+"""What people do in a .blend, and what they undo there: both come back into the production."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from setpiece.build import ScanResult, Workspace, build, create, export_blend, open_built, scan_blend
+from setpiece.scene import CameraPayload, Edits, Scene, Store
+
+pytest.importorskip("bpy", reason="Blender as a module: pip install 'setpiece[blender]'")
+pytestmark = pytest.mark.blender
+
+SCRIPT = """\
+INT. KITCHEN - NIGHT
+
+MARTA sits at the table. A lamp burns on the shelf.
+
+MARTA
+You came back after all these years.
+
+JOSEF
+I forgot my keys.
+
+Josef walks slowly towards her, out of the dark.
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("film")
+    (folder / "a.fountain").write_text(SCRIPT, encoding="utf-8")
+    root = create(folder / "a.fountain", folder / "film")
+    build(root)
+    export_blend(root, root / "film.blend")
+    return root
+
+
+@pytest.fixture
+def film(built: Path, tmp_path: Path) -> Path:
+    """A fresh copy of the production, its .blend in it."""
+    return Path(shutil.copytree(built, tmp_path / "film"))
+
+
+def work(root: Path, *tasks: str, name: str = "film.blend") -> ScanResult:
+    """Let somebody work in the file, then scan it."""
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("work.py")), str(root / name), *tasks],
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert "WORK DONE" in done.stdout, done.stdout[-800:] + done.stderr[-800:]
+    return scan_blend(root, root / name)
+
+
+def scene_of(root: Path) -> Scene:
+    made = open_built(root)
+    return made.scene(made.built_scenes[0])
+
+
+def edits_of(root: Path) -> Edits:
+    return Workspace(root).edits(open_built(root).built_scenes[0])
+
+
+def a_chair(root: Path) -> str:
+    return next(n.id for n in scene_of(root).nodes.values() if n.kind == "chair")
+
+
+def a_moving_camera(root: Path) -> str:
+    return next(n.id for n in scene_of(root).nodes.values() if isinstance(n.payload, CameraPayload) and n.channels)
+
+
+def test_a_lock_holds_the_whole_camera_and_is_let_go_again(film: Path) -> None:
+    camera = a_moving_camera(film)
+    node = scene_of(film).nodes[camera]
+    found = work(film, f"lock={camera}")
+    assert list(found.locked.values()) == [(camera,)]
+    edits = edits_of(film)
+    assert edits.locked == (camera,)
+    assert edits.records == ()
+    held = edits.held[camera]
+    assert held == node
+    assert Store(film / "store").array(held.channels[0].samples).shape[1] == 7
+
+    assert scan_blend(film, film / "film.blend").taken_back == {}
+    assert edits_of(film) == edits
+
+    back = work(film, f"unlock={camera}")
+    assert list(back.taken_back.values()) == [(f"{camera}#locked",)]
+    assert edits_of(film) == Edits()
+
+
+def test_a_moved_camera_is_held_where_it_was_put(film: Path) -> None:
+    camera = next(s.camera for s in scene_of(film).sequence.shots if not scene_of(film).nodes[s.camera].channels)
+    was = scene_of(film).nodes[camera].transform.translation
+    work(film, f"move={camera}")
+    held = edits_of(film).held[camera]
+    assert held.transform.translation == pytest.approx((was[0] + 0.25, was[1], was[2]), abs=2e-4)
+    work(film, f"back={camera}")
+    assert edits_of(film) == Edits()
+
+
+def test_a_move_and_a_deletion_are_taken_back(film: Path) -> None:
+    chair = a_chair(film)
+    other = next(n.id for n in scene_of(film).nodes.values() if n.kind != "chair" and n.department == "sets")
+    work(film, f"move={chair}", f"delete={other}", "cube=Crate")
+    edits = edits_of(film)
+    assert [r.node for r in edits.records] == [chair]
+    assert edits.excluded == (other,)
+    assert [n.name for n in edits.added.values()] == ["Crate"]
+    build(film)  # what is scanned again is still the file that was exported before this
+
+    found = work(film, f"back={chair}", f"undelete={other}")
+    assert {chair + "#transform.translation", other} == set(*found.taken_back.values())
+    edits = edits_of(film)
+    assert (edits.records, edits.excluded) == ((), ())
+    assert [n.name for n in edits.added.values()] == ["Crate"]
+    build(film)
+    assert other in scene_of(film).nodes
+
+
+def test_a_file_takes_nothing_back_that_it_never_showed(film: Path) -> None:
+    chair, camera = a_chair(film), a_moving_camera(film)
+    shutil.copy(film / "film.blend", film / "stale.blend")
+    work(film, f"move={chair}", f"lock={camera}")
+    before = edits_of(film)
+    assert scan_blend(film, film / "stale.blend").taken_back == {}
+    assert edits_of(film) == before
+    build(film)
+    assert scan_blend(film, film / "stale.blend").taken_back == {}
+    assert edits_of(film) == before
+
+
+def test_a_new_export_shows_locks_and_edits_and_lets_them_be_taken_back(film: Path) -> None:
+    chair, camera = a_chair(film), a_moving_camera(film)
+    work(film, f"move={chair}", f"lock={camera}", "cube=Crate")
+    build(film)
+    export_blend(film, film / "second.blend")
+    before = edits_of(film)
+    assert scan_blend(film, film / "second.blend").taken_back == {}
+    assert edits_of(film) == before
+
+    work(film, "cube=Box", name="second.blend")
+    assert sorted(n.name for n in edits_of(film).added.values()) == ["Box", "Crate"]
+    found = work(film, f"back={chair}", f"unlock={camera}", name="second.blend")
+    assert set(*found.taken_back.values()) == {f"{chair}#transform.translation", f"{camera}#locked"}
+    edits = edits_of(film)
+    assert (edits.records, edits.locked, edits.held) == ((), (), {})
+    assert msgspec.json.decode(msgspec.json.encode(edits), type=Edits) == edits
