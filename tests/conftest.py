@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -13,7 +14,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-HERE = Path(__file__).parent
+NEEDS_BLENDER = re.compile(r"^pytestmark = .*pytest\.mark\.blender", re.MULTILINE)
 
 # Before anything imports bpy: neither the settings nor the add-ons of whoever runs this belong in a test.
 _USER = tempfile.mkdtemp(prefix="setpiece-blender-user-")
@@ -29,7 +30,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Files that need Blender are not even imported where they are not asked for: bpy is slow to load and to leave."""
     if "not blender" not in config.option.markexpr or collection_path.suffix != ".py":
         return None
-    return True if "pytestmark = pytest.mark.blender" in collection_path.read_text(encoding="utf-8") else None
+    return True if NEEDS_BLENDER.search(collection_path.read_text(encoding="utf-8")) else None
 
 
 def pytest_configure(config: pytest.Config) -> None:
