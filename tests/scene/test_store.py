@@ -194,3 +194,20 @@ def test_colleagues_may_read_what_was_written(tmp_path: Path) -> None:
     write_atomic(tmp_path / "a", b"x")
     (tmp_path / "plain").write_bytes(b"x")
     assert (tmp_path / "a").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_file_that_another_process_reads_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, refusals = Path.replace, iter((True, True, False))
+
+    def busy(self: Path, target: Path) -> Path:
+        if next(refusals):
+            raise PermissionError(13, "being used by another process")
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", busy)
+    write_atomic(tmp_path / "a.json", b"new")
+    assert (tmp_path / "a.json").read_bytes() == b"new"
+    refusals = iter([True] * 9)
+    with pytest.raises(ProductionError, match="another process"):
+        write_atomic(tmp_path / "a.json", b"newer")
+    assert [p.read_bytes() for p in tmp_path.iterdir()] == [b"new"]

@@ -109,6 +109,47 @@ def test_the_process_leaves_with_code_0_and_no_hang() -> None:
     assert time.monotonic() - begun < 5
 
 
+@needs_bpy
+def test_a_hung_job_is_stopped_and_said(tmp_path: Path) -> None:
+    with Worker(log=tmp_path / "log.txt", patience_s=1.0) as worker:
+        begun = time.monotonic()
+        with pytest.raises(WorkerError, match=r"hung during 'trial': no word for 1 s") as caught:
+            worker.run("trial", {"fail": "hang"})
+        assert time.monotonic() - begun < 30
+        assert "the trial hangs now" in caught.value.remedy
+        assert worker.pid is None
+        assert worker.run("trial") == {"steps": 1}
+
+
+@needs_bpy
+def test_a_slow_job_that_speaks_is_no_hang() -> None:
+    with Worker(patience_s=0.4) as worker:
+        assert worker.run("trial", {"steps": 8, "seconds": 0.1}) == {"steps": 8}
+
+
+@needs_bpy
+def test_an_output_that_cannot_be_is_bad_input_naming_it(worker: Worker, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for out, word in ((tmp_path, "folder"), (tmp_path / "file" / "a.blend", "cannot be written")):
+        with pytest.raises(InputError, match=word) as caught:
+            worker.run("export_blend", {"out": str(out), "scenes": [], "store": str(tmp_path)})
+        assert caught.value.where == str(out)
+
+
+def test_nothing_of_the_log_is_left_open_or_lying_about() -> None:
+    folder = Path("/proc/self/fd")
+    if not folder.is_dir():
+        pytest.skip("this system lists no open files")
+    before = len(list(folder.iterdir()))
+    workers = [Worker(Backend("blender", "none")) for _ in range(5)]
+    logs = [w._log for w in workers]
+    assert all(log.exists() for log in logs)
+    assert len(list(folder.iterdir())) == before
+    for w in workers:
+        w.close()
+    assert not any(log.exists() for log in logs)
+
+
 def test_a_program_that_speaks_nonsense_is_an_error(tmp_path: Path) -> None:
     mute, missing = Backend("blender", _script(tmp_path, "exit 0")), Backend("blender", str(tmp_path / "none"))
     with Worker(mute, tmp_path / "log") as worker, pytest.raises(WorkerError, match="died twice"):

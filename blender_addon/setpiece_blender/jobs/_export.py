@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import bpy
 
-from setpiece.errors import ProductionError
+from setpiece.errors import InputError, ProductionError
 
 from .. import compat
 from . import _sources
@@ -38,8 +40,10 @@ def export_blend(
         ``{"path", "scenes": [{id, name, objects, ...counts, refused}]}``.
 
     Raises:
-        ProductionError: ``out`` cannot be written.
+        InputError: ``out`` is a folder, or may not be written.
+        ProductionError: Writing it failed.
     """
+    check_output(Path(out))
     found = _sources.sources(production, scenes, store, only)
     clean()
     rows: list[dict[str, Any]] = []
@@ -55,6 +59,26 @@ def export_blend(
     _save(Path(out))
     report.step(len(found) + 1, len(found) + 1, "saved")
     return {"path": out, "scenes": rows}
+
+
+def check_output(path: Path) -> None:
+    """Refuse a file that cannot be written before the work, not after it.
+
+    Raises:
+        InputError: ``path`` is a folder, or it or its folder may not be written.
+    """
+    if path.is_dir():
+        raise InputError("is a folder, not a file.", where=str(path), remedy="Name a file: -o film.blend.")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise InputError("may not be written.", where=str(path), remedy="Check its rights, or name another file.")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path.parent):
+            pass
+    except OSError as e:
+        raise InputError(
+            f"cannot be written: {e.strerror}.", where=str(path), remedy="Check its folder's rights, or name another."
+        ) from e
 
 
 def clean() -> None:
@@ -96,7 +120,6 @@ def _drop_startup_scenes() -> None:
 
 def _save(path: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         bpy.ops.wm.save_as_mainfile(filepath=str(path.resolve()), compress=True, check_existing=False)
     except (OSError, RuntimeError) as e:
         raise ProductionError(

@@ -16,7 +16,7 @@ def trial(report: Any, *, steps: int = 1, seconds: float = 0.0, fail: str = "", 
         report: The reporter.
         steps: How many.
         seconds: Each.
-        fail: ``raise`` an error, ``crash`` the process, or ``print`` to stdout; empty for none.
+        fail: ``raise`` an error, ``crash`` the process, ``hang``, or ``print`` to stdout; empty for none.
         once: A file that is made at the first failure; when it is there, nothing fails.
     """
     broken = bool(fail) and not (once and Path(once).exists())
@@ -31,6 +31,10 @@ def trial(report: Any, *, steps: int = 1, seconds: float = 0.0, fail: str = "", 
         sys.stderr.write("the trial crashes now\n")
         sys.stderr.flush()
         os._exit(11)
+    if broken and fail == "hang":
+        sys.stderr.write("the trial hangs now\n")
+        sys.stderr.flush()
+        time.sleep(3600)
     if fail == "print":
         sys.stdout.write("stdout belongs to Blender\n")
     return {"steps": steps}

@@ -7,6 +7,7 @@ import math
 import os
 import re
 import tempfile
+import time
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -25,6 +26,7 @@ _HEADER = re.compile(
 _REMEDY = "Delete it and run `setpiece build`, which makes it again."
 
 
+_PAUSES_S = (0.01, 0.05, 0.25)
 _CAN_SYNC = hasattr(os, "sync")
 _UMASK = os.umask(0o022)
 os.umask(_UMASK)  # it can only be read by setting it
@@ -171,7 +173,7 @@ def write_atomic(path: Path, data: bytes, durable: bool = True) -> None:
                     f.flush()
                     os.fsync(f.fileno())
             Path(name).chmod(_MODE)
-            Path(name).replace(path)
+            _replace(Path(name), path)
         except BaseException:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
@@ -180,6 +182,20 @@ def write_atomic(path: Path, data: bytes, durable: bool = True) -> None:
         raise ProductionError(
             f"cannot write: {e.strerror}.", where=str(path), remedy="Check rights and free space."
         ) from e
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Put ``source`` in the place of ``target``, waiting for who is just reading it.
+
+    Windows refuses while another process (a virus scanner, an indexer) has either file open.
+    """
+    for pause_s in _PAUSES_S:
+        try:
+            source.replace(target)
+            return
+        except PermissionError:
+            time.sleep(pause_s)
+    source.replace(target)
 
 
 def flush_writes() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import tempfile
 import threading
@@ -20,6 +21,9 @@ from .protocol import Cancel, Error, Hello, Job, Log, Message, Progress, Result
 _TAIL_LINES = 25
 _START_S = 180.0
 _LEAVE_S = 10.0
+_SLICE_S = 5.0
+PATIENCE_S = 600.0
+"""One picture of a heavy scene may take minutes, and says so; ten minutes of silence is a hang."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -28,21 +32,29 @@ class _GoneError(Exception):
     """The process ended, or spoke nonsense, in the middle of a job."""
 
 
+class _SilentError(Exception):
+    """The process lives and says nothing."""
+
+
 class Worker:
     """A Blender in its own process. Use it as a context manager; it starts at the first job.
 
     Args:
         backend: Which Blender; found by ``find_backend`` when not given.
         log: File for everything the process prints; a temporary one when not given.
+        patience_s: How long a job may neither report nor print anything before it counts as hung.
 
     Raises:
         MissingExtraError: There is no Blender.
     """
 
-    def __init__(self, backend: Backend | None = None, log: Path | None = None) -> None:
+    def __init__(
+        self, backend: Backend | None = None, log: Path | None = None, patience_s: float = PATIENCE_S
+    ) -> None:
         self.backend = backend or find_backend()
         self._own_log = log is None
-        self._log = log or Path(tempfile.mkstemp(prefix="setpiece-worker-", suffix=".log")[1])
+        self._log = log or _temporary_log()
+        self._patience_s = patience_s
         self._child: Child | None = None
         self._inbox: queue.Queue[Message | errors.WorkerError | None] = queue.Queue()
         self._reader: threading.Thread | None = None
@@ -66,7 +78,7 @@ class Worker:
 
         Raises:
             SetpieceError: As the job raised it.
-            WorkerError: The process died twice, or does not speak our version; the remedy
+            WorkerError: The process died twice, hung, or does not speak our version; the remedy
                 carries the tail of its log.
         """
         events = self.events(name, arguments)
@@ -83,6 +95,13 @@ class Worker:
         for attempt in (1, 2):
             try:
                 return (yield from self._once(name, dict(arguments or {})))
+            except _SilentError as e:
+                self._kill()
+                raise errors.WorkerError(
+                    f"the Blender worker hung during {name!r}: {e}; it was stopped.",
+                    where=str(self._log),
+                    remedy=f"The end of its log:\n{self.log_tail()}",
+                ) from e
             except _GoneError as e:
                 code = self._stop()
                 if attempt == 2:
@@ -103,7 +122,8 @@ class Worker:
         """Let the process go. A temporary log goes with it."""
         self._stop()
         if self._own_log:
-            self._log.unlink(missing_ok=True)
+            with contextlib.suppress(PermissionError):  # Windows, while a scanner looks at it
+                self._log.unlink(missing_ok=True)
 
     def log_tail(self, lines: int = _TAIL_LINES) -> str:
         """The last lines of what the process printed and logged."""
@@ -133,7 +153,7 @@ class Worker:
         finished = False
         try:
             while True:
-                message = self._take(None)
+                message = self._take(self._patience_s, f"no word for {self._patience_s:g} s")
                 if isinstance(message, Progress) and message.id == job.id:
                     yield message
                 elif isinstance(message, Result) and message.id == job.id:
@@ -142,7 +162,7 @@ class Worker:
                 elif isinstance(message, Error) and message.id == job.id:
                     finished = True
                     raise _as_error(message)
-        except _GoneError:
+        except (_GoneError, _SilentError):
             finished = True
             raise
         finally:
@@ -161,7 +181,11 @@ class Worker:
             ) from e
         self._reader = threading.Thread(target=_read_all, args=(self._child, self._inbox), daemon=True)
         self._reader.start()
-        hello = self._take(_START_S)
+        try:
+            hello = self._take(_START_S, "it did not answer")
+        except _SilentError as e:
+            self._kill()
+            raise _GoneError(str(e)) from e
         if not isinstance(hello, Hello) or hello.version != protocol.VERSION:
             self._stop()
             spoken = hello.version if isinstance(hello, Hello) else "nothing we know"
@@ -173,12 +197,20 @@ class Worker:
         self.hello = hello
         return self._child
 
-    def _take(self, timeout_s: float | None) -> Message:
+    def _take(self, patience_s: float, why: str) -> Message:
+        """The next message; whatever is printed meanwhile is a sign of life."""
+        printed, silent_s, slice_s = self._printed(), 0.0, min(_SLICE_S, patience_s)
         while True:
             try:
-                message = self._inbox.get(timeout=timeout_s)
-            except queue.Empty as e:
-                raise _GoneError("it did not answer") from e
+                message = self._inbox.get(timeout=slice_s)
+            except queue.Empty:
+                silent_s += slice_s
+                if (now := self._printed()) != printed:
+                    printed, silent_s = now, 0.0
+                if silent_s >= patience_s:
+                    raise _SilentError(why) from None
+                continue
+            silent_s = 0.0
             if message is None:
                 raise _GoneError("the process ended")
             if isinstance(message, errors.WorkerError):
@@ -187,6 +219,17 @@ class Worker:
                 self._lines.append(message.text)
                 continue
             return message
+
+    def _printed(self) -> int:
+        try:
+            return self._log.stat().st_size
+        except OSError:
+            return 0
+
+    def _kill(self) -> None:
+        if self._child is not None:
+            self._child.process.kill()
+        self._stop()
 
     def _stop(self) -> int | None:
         child, self._child = self._child, None
@@ -197,6 +240,12 @@ class Worker:
             self._reader.join(_LEAVE_S)
         child.release()
         return child.process.returncode
+
+
+def _temporary_log() -> Path:
+    handle, name = tempfile.mkstemp(prefix="setpiece-worker-", suffix=".log")
+    os.close(handle)
+    return Path(name)
 
 
 def _read_all(child: Child, inbox: queue.Queue[Message | errors.WorkerError | None]) -> None:
