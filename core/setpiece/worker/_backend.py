@@ -35,8 +35,15 @@ class Backend:
         """The command line that starts the worker; its pipes come by ``PIPES`` in the environment."""
         if self.kind == "module":
             return [self.where, "-m", "setpiece_blender.worker"]
-        entry = _ENTRY.format(paths=search_paths())
+        entry = _ENTRY.format(paths=self.paths())
         return [self.where, "-b", "--factory-startup", "--python-exit-code", "1", "--python-expr", entry]
+
+    def paths(self) -> list[str]:
+        """Folders it needs to find setpiece and its Blender end; Blender's own Python also msgspec.
+
+        Another Python with bpy has packages of its own, and ours may be built for another version.
+        """
+        return _own_folders() if self.kind == "module" else search_paths()
 
 
 def find_backend() -> Backend:
@@ -67,10 +74,14 @@ def find_backend() -> Backend:
 
 def search_paths() -> list[str]:
     """Folders a foreign Python needs to find setpiece, its Blender end and msgspec."""
-    here = Path(__file__).resolve().parents[2]
-    checkout = here.parent / "blender_addon"
-    folders = [here, checkout] if checkout.is_dir() else [here]
+    folders = [Path(p) for p in _own_folders()]
     spec = importlib.util.find_spec("msgspec")
     if spec is not None and spec.origin:
         folders.append(Path(spec.origin).parents[1])
     return list(dict.fromkeys(str(f) for f in folders))
+
+
+def _own_folders() -> list[str]:
+    here = Path(__file__).resolve().parents[2]
+    checkout = here.parent / "blender_addon"
+    return [str(f) for f in ([here, checkout] if checkout.is_dir() else [here])]

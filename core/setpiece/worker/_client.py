@@ -14,7 +14,7 @@ from typing import Any
 
 from .. import errors
 from . import protocol
-from ._backend import Backend, find_backend, search_paths
+from ._backend import Backend, find_backend
 from ._process import Child
 from .protocol import Cancel, Error, Hello, Job, Log, Message, Progress, Result
 
@@ -174,7 +174,7 @@ class Worker:
     def _start(self) -> Child:
         self._inbox = queue.Queue()
         try:
-            self._child = Child(self.backend.command(), search_paths(), self._log)
+            self._child = Child(self.backend.command(), self.backend.paths(), self._log)
         except OSError as e:
             raise errors.WorkerError(
                 f"Blender cannot be started: {e.strerror}.", where=self.backend.where, remedy="Check `setpiece doctor`."
