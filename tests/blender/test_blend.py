@@ -15,7 +15,7 @@ bpy = pytest.importorskip("bpy", reason="Blender as a module: pip install 'setpi
 
 from tests.blender import rooms  # noqa: E402
 
-from setpiece.scene import Edits, Scene, Store, diff  # noqa: E402
+from setpiece.scene import Edits, LightPayload, Scene, Store, diff  # noqa: E402
 from setpiece_blender.host import BlenderHost  # noqa: E402
 from setpiece_blender.host._sequence import write_delivery  # noqa: E402
 from setpiece_blender.jobs import JOBS  # noqa: E402
@@ -154,6 +154,21 @@ def test_people_work_in_the_exported_file(tmp_path: Path) -> None:
     assert list(found["scan"]["duplicated"].values()) == ["n-wall"]
     cube = edits.added_resources.geometry["s1.a2.mesh"]
     assert Store(tmp_path / "store").array(cube.arrays["position"]).shape == (8, 3)
+
+
+def test_what_blender_refuses_is_said_by_export_and_stills(tmp_path: Path) -> None:
+    source = on_disk(tmp_path)
+    path = tmp_path / "scene.json"
+    scene = msgspec.json.decode(path.read_bytes(), type=Scene)
+    needle = msgspec.structs.replace(scene.nodes["n-key"], payload=LightPayload("spot", lumen=10.0, cone_rad=0.001))
+    path.write_bytes(msgspec.json.encode(msgspec.structs.replace(scene, nodes={**scene.nodes, "n-key": needle})))
+    done = JOBS["export_blend"](Silent(), out=str(tmp_path / "a.blend"), **source)
+    (reason,) = done["scenes"][0]["refused"]
+    assert "n-key" in reason
+    assert "spot cone" in reason
+    out = str(tmp_path / "stills")
+    stills = JOBS["render_stills"](Silent(), out=out, shots=["sh1"], width_px=32, samples=1, **source)
+    assert stills["refused"] == [reason]
 
 
 def test_a_still_per_shot_that_differs_and_repeats(tmp_path: Path) -> None:
