@@ -283,7 +283,7 @@ def place(item: Item, state: Solution) -> Put | None:
     if not found:
         return None
     found = sorted(found)
-    turn = {yaw: (math.cos(yaw), math.sin(yaw)) for yaw in {f[4] for f in found}}
+    turn = {yaw: (math.cos(yaw), math.sin(yaw)) for yaw in dict.fromkeys(f[4] for f in found)}
     cand = np.array([(*f, *turn[f[4]]) for f in found], dtype=np.float64)
     ok = _feasible(item, cand, state)
     left = 40 if item.wish else 12
