@@ -3,11 +3,13 @@
 Usage::
 
     python tests/blender/measure.py PRODUCTION_DIR [--luminance] [--scenes s1,s2] [--sample 3] \\
-        [--stills FOLDER] [-o out.json]
+        [--lit 2] [--stills FOLDER] [-o out.json]
 
 Blender is asked what it shows: evaluated meshes, ``scene.ray_cast``, ``world_to_camera_view`` and
 small renders. The table of sizes is typed from the documentation, not imported. ``--sample`` keeps
-that many shots a scene, the first and then evenly spaced ones: always the same.
+that many shots a scene, the first and then evenly spaced ones: always the same; ``--lit`` measures the
+geometry of all and renders only so many. A camera that moves is measured at its first, middle and last
+frame. Besides the shots each scene is counted: meshes, lights, who was to be seen and who was.
 """
 
 from __future__ import annotations
@@ -45,7 +47,16 @@ LUMINANCE = (0.08, 0.80)
 LUMINANCE_NIGHT = (0.03, 0.80)
 _TWILIGHT = ("EVENING", "DUSK", "DAWN")
 _DARK_SKIES = ("night", "blue_hour")
-_DARK_MOODS = ("noir", "horror")
+FACE_DEG = 100.0
+"""How far the face of who is to be seen may be turned from the lens: a little past profile."""
+_FACED = ("CU", "MCU", "BCU")
+_FACED_KINDS = ("single", "ots")
+GRID = 9
+"""Rays each way that a shot without subjects sends out."""
+GRID_OBJECTS = 3
+GRID_NEAR_M = 0.5
+LEAST_MESHES = 12
+LEAST_LIGHTS = 1
 
 
 class Stage:
@@ -90,6 +101,33 @@ class Stage:
             if far <= 0:
                 return None, None
         return None, None
+
+    def view(self, camera: Any, count: int) -> list[tuple[str, float]]:
+        """What ``count`` x ``count`` rays through the extraction meet first: (which thing, metres).
+
+        An instance of scattered things is a thing of its own; rays into the sky are left out.
+        """
+        corners = camera.data.view_frame(scene=self.scene)
+        right, low_right, low_left = corners[0], corners[1], corners[2]
+        eye, turn = camera.matrix_world.translation.copy(), camera.matrix_world.to_3x3()
+        w, h = self.extraction
+        found = []
+        for i in range(count):
+            for j in range(count):
+                u, v = (0.5 + (k / (count - 1) - 0.5) * 0.98 * share for k, share in ((i, w), (j, h)))
+                way = (turn @ (low_left + (low_right - low_left) * u + (right - low_right) * v)).normalized()
+                start, gone = eye.copy(), 0.0
+                for _ in range(6):
+                    hit, where, _n, face, obj, matrix = self.scene.ray_cast(self.graph, start, way)
+                    if not hit:
+                        break
+                    gone += (where - start).length
+                    if not _see_through(obj, face):
+                        at = ",".join(f"{c:.2f}" for c in matrix.translation)
+                        found.append((f"{obj.original.name} {at}", gone))
+                        break
+                    start, gone = where + way * 1e-3, gone + 1e-3
+        return found
 
     def clearance(self, point: Vector, reach: float) -> tuple[float, str]:
         """Metres to the nearest surface within ``reach`` (else ``reach``), and whose it is."""
@@ -170,6 +208,32 @@ class Person:
             self.low = _middle(self.part)
 
 
+def face(stage: Stage, obj: Any) -> tuple[Vector, Vector] | None:
+    """(middle of the eyes, where the face points), from the evaluated mesh alone.
+
+    The eyes are the faces of the ``head`` painted with the material that ends in "eye"; the face
+    points from the middle of the head's skin (its bounds, so that hair and hats do not count) to
+    the middle between the eyes: that vector turns and nods with the head.
+    """
+    group = obj.vertex_groups.get("head")
+    real = obj.evaluated_get(stage.graph)
+    slots = {i: s.material.name.split(" ")[0] for i, s in enumerate(real.material_slots) if s.material}
+    eye, skin = ({i for i, n in slots.items() if n.endswith(end)} for end in ("eye", "skin"))
+    if group is None or not eye or not skin:
+        return None
+    head = {v.index for v in real.data.vertices if any(g.group == group.index and g.weight > 0.5 for g in v.groups)}
+    points: dict[str, list[Vector]] = {"eye": [], "skin": []}
+    for polygon in real.data.polygons:
+        kind = "eye" if polygon.material_index in eye else "skin" if polygon.material_index in skin else ""
+        if kind:
+            points[kind] += [real.data.vertices[v].co for v in polygon.vertices if v in head]
+    if not points["eye"] or not points["skin"]:
+        return None
+    eyes, middle = _middle(points["eye"]), _middle(points["skin"])
+    matrix = real.matrix_world
+    return matrix @ eyes, (matrix.to_3x3() @ (eyes - middle)).normalized()
+
+
 def _middle(points: list[Vector]) -> Vector:
     a = np.array(points)
     return Vector(((a.min(axis=0) + a.max(axis=0)) / 2).tolist())
@@ -187,12 +251,34 @@ def measure_shot(stage: Stage, shot: dict[str, Any], cast: dict[str, str]) -> di
     if camera is None or camera.type != "CAMERA":
         row["fails"]["camera"] = "the shot's camera is not in the scene"
         return row
-    camera = stage.go(camera, (shot["first_frame"] + shot["last_frame"]) // 2)
+    if shot["subjects"] and shot["size"] not in SIZE:
+        row["fails"]["size"] = f"{shot['size']!r} is no size of a person"
+        return row
+    first, last = shot["first_frame"], shot["last_frame"]
+    frames = (first, (first + last) // 2, last) if shot.get("moves") else ((first + last) // 2,)
+    for frame in frames:
+        at = _measure_frame(stage, shot, cast, stage.go(camera, frame))
+        for name, reason in at["fails"].items():
+            row["fails"].setdefault(name, reason if len(frames) == 1 else f"frame {frame}: {reason}")
+        for name, value in at["values"].items():
+            row["values"][name] = min(value, row["values"].get(name, value)) if name.endswith("_m") else value
+    row["values"]["frames"] = len(frames)
+    return row
+
+
+def _measure_frame(stage: Stage, shot: dict[str, Any], cast: dict[str, str], camera: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {"values": {}, "fails": {}}
     eye = camera.matrix_world.translation.copy()
     for i, who in enumerate(shot["subjects"]):
-        _person(stage, camera, eye, stage.by_id.get(cast.get(who, "")), shot["size"], i == 0, row)
-    if shot["kind"] == "insert" or shot["size"] == "INSERT":
+        obj = stage.by_id.get(cast.get(who, ""))
+        _person(stage, camera, eye, obj, shot["size"], i == 0, row)
+        if i == 0 and obj is not None and (shot["kind"] in _FACED_KINDS or shot["size"] in _FACED):
+            _faced(stage, eye, obj, shot.get("vantage", ""), row)
+    insert = shot["kind"] == "insert" or shot["size"] == "INSERT"
+    if insert:
         _prop(stage, camera, eye, stage.by_id.get(shot["prop"]), row)
+    elif not shot["subjects"]:
+        _something_to_see(stage, camera, row)
     distance, whose = stage.clearance(eye, 1.0)
     row["values"]["clearance_m"] = round(distance, 4)
     if distance < CLEARANCE_M:
@@ -200,8 +286,31 @@ def measure_shot(stage: Stage, shot: dict[str, Any], cast: dict[str, str]) -> di
     return row
 
 
+def _faced(stage: Stage, eye: Vector, obj: Any, vantage: str, row: dict[str, Any]) -> None:
+    found = face(stage, obj)
+    if found is None:
+        row["fails"]["face"] = f"{obj.name} has no eyes or no skin on its head"
+        return
+    eyes, way = found
+    turned = math.degrees(way.angle(eye - eyes))
+    row["values"]["face_deg"] = round(turned, 1)
+    if turned > FACE_DEG and not vantage.startswith(("profile", "back")):
+        row["fails"]["face"] = f"{obj.name}: the face is turned {turned:.0f} degrees from the lens"
+
+
+def _something_to_see(stage: Stage, camera: Any, row: dict[str, Any]) -> None:
+    """A shot without subjects shows a place: several things, none of them right before the lens."""
+    found = stage.view(camera, GRID)
+    things, nearest = {what for what, _ in found}, min((d for _, d in found), default=math.inf)
+    row["values"]["things"] = len(things)
+    if len(things) < GRID_OBJECTS:
+        row["fails"]["bare"] = f"all there is to see: {', '.join(sorted(things)) or 'nothing'}"
+    if nearest < GRID_NEAR_M:
+        row["fails"]["walled"] = f"{min(found, key=lambda f: f[1])[0]} is {nearest:.2f} m before the lens"
+
+
 def _person(stage: Stage, camera: Any, eye: Vector, obj: Any, size: str, first: bool, row: dict[str, Any]) -> None:
-    fails, size = row["fails"], size if size in SIZE else "MCU"
+    fails = row["fails"]
     if obj is None:
         fails["subject"] = "a named subject is not in the scene"
         return
@@ -264,7 +373,7 @@ def is_dark(sheet: dict[str, Any], sky: str) -> bool:
     """
     hour = sheet.get("time_of_day", "DAY")
     twilight = hour in _TWILIGHT and sky in _DARK_SKIES
-    return hour == "NIGHT" or twilight or any(m in _DARK_MOODS for m in sheet.get("mood", ())[:1])
+    return hour == "NIGHT" or twilight or list(sheet.get("mood", ())[:1]) == ["noir"]
 
 
 def luminance(stage: Stage, shot: dict[str, Any], dark: bool, row: dict[str, Any], keep: Path | None = None) -> None:
@@ -340,6 +449,7 @@ def measure_scene(
     sheet: dict[str, Any] | None = None,
     sample: int = 0,
     stills: Path | None = None,
+    lit: int = 0,
 ) -> list[dict[str, Any]]:
     """Rows for the shots of a scene that lies in Blender.
 
@@ -351,22 +461,57 @@ def measure_scene(
         sheet: Its row of breakdown.json: hour and mood decide how dark it may be.
         sample: How many shots; 0 for all.
         stills: Folder to keep the stills in.
+        lit: Of how many of them a still is rendered; 0 for all.
     """
     back = plan["filmback"]
     stage = Stage(scene, (back["extraction_width"], back["extraction_height"]))
     cast = {n["payload"]["cast_id"]: k for k, n in document["nodes"].items() if n["payload"]["type"] == "character"}
+    moving = {k for k, n in document["nodes"].items() if n.get("channels")}
     dark = is_dark(sheet or {}, document.get("environment", {}).get("sky", {}).get("kind", ""))
     rows = []
-    for shot in sampled(plan["shots"], sample):
-        shot = {"over": "", "prop": "", "subjects": [], **shot}
+    shots = sampled(plan["shots"], sample)
+    bright = {s["id"] for s in sampled(shots, lit)}
+    for shot in shots:
+        shot = {"over": "", "prop": "", "subjects": [], "moves": shot["camera_node"] in moving, **shot}
         row = measure_shot(stage, shot, cast)
-        row["scene"], row["dark"] = document["id"], dark
-        if with_luminance:
+        row["scene"], row["dark"], row["subjects"] = document["id"], dark, list(shot["subjects"])
+        if with_luminance and shot["id"] in bright:
             keep = stills / f"{document['id']}_{shot['id'].replace(':', '_')}.png" if stills else None
             luminance(stage, shot, dark, row, keep)
         row["ok"] = not row["fails"]
         rows.append(row)
     return rows
+
+
+def count_scene(
+    scene: Any, id_: str, plan: dict[str, Any], rows: list[dict[str, Any]], sheet: dict[str, Any] | None, whole: bool
+) -> dict[str, Any]:
+    """What a scene holds in Blender, and whom its shots show, against what the script asked for.
+
+    Args:
+        scene: The Blender scene.
+        id_: Its id.
+        plan: Its shots.json.
+        rows: What was measured of it.
+        sheet: Its row of breakdown.json.
+        whole: Whether all shots were to be measured.
+    """
+    shown = [o for o in scene.objects if not o.hide_render]
+    meshes = sum(o.type == "MESH" and len(o.data.polygons) > 0 for o in shown)
+    lights = sum(o.type == "LIGHT" and o.data.energy > 0 for o in shown)
+    visible = [m["name"] for m in (sheet or {}).get("cast", ()) if not m.get("heard_only")]
+    seen = {s for r in rows for s in r.get("subjects", ())}
+    fails = {}
+    if meshes < LEAST_MESHES or lights < LEAST_LIGHTS:
+        fails["empty_set"] = f"{meshes} meshes, {lights} lights"
+    if not plan["shots"]:
+        fails["no_shots"] = "nothing is planned"
+    if whole and [r["shot"] for r in rows if r["shot"]] != [s["id"] for s in plan["shots"]]:
+        fails["shots_missing"] = f"{len(rows)} of {len(plan['shots'])} were measured"
+    if whole and visible and not seen:
+        fails["cast_unseen"] = f"no shot shows any of {', '.join(visible)}"
+    return {"scene": id_, "meshes": meshes, "lights": lights, "planned": len(plan["shots"]), "visible": visible,
+            "subjects": sorted(seen), "fails": fails}  # fmt: skip
 
 
 def alike_masters(rows: list[dict[str, Any]], locations: dict[str, str], limit: float = 0.15) -> list[dict[str, Any]]:
@@ -394,7 +539,7 @@ def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def measure_production(
-    root: Path, with_luminance: bool, only: list[str], sample: int = 0, stills: Path | None = None
+    root: Path, with_luminance: bool, only: list[str], sample: int = 0, stills: Path | None = None, lit: int = 0
 ) -> dict[str, Any]:
     """Show each scene of a production in Blender and measure it."""
     from setpiece_blender.jobs import _export, _sources
@@ -407,6 +552,7 @@ def measure_production(
 
     sheets = blob("breakdown.json")["scenes"]
     rows: list[dict[str, Any]] = []
+    scenes: list[dict[str, Any]] = []
     locations: dict[str, str] = {}
     for source in _sources.sources(str(root), only=only):
         id_ = source.scene.id
@@ -417,11 +563,19 @@ def measure_production(
         for reason in refused:
             rows.append({"scene": id_, "shot": "", "kind": "", "size": "", "values": {}, "fails": {"refused": reason}, "ok": False})
         plan = blob(f"scenes/{id_}/shots.json")
-        rows += measure_scene(
-            host.blender_scene, document, plan, with_luminance, sheets.get(id_), sample, stills
+        sheet = sheets.get(id_)
+        found = measure_scene(
+            host.blender_scene, document, plan, with_luminance, sheet, sample, stills, lit
         )
+        rows += found
+        scenes.append(count_scene(host.blender_scene, id_, plan, found, sheet, not sample))
         print(f"{id_}: {summary([r for r in rows if r['scene'] == id_])}", file=sys.stderr, flush=True)
-    return {"summary": summary(rows), "alike_masters": alike_masters(rows, locations), "rows": rows}
+    for id_ in sheets:
+        if id_ not in locations and (not only or id_ in only):
+            scenes.append({"scene": id_, "planned": 0, "fails": {"not_built": "in the breakdown, not in Blender"}})
+    return {
+        "summary": summary(rows), "alike_masters": alike_masters(rows, locations), "scenes": scenes, "rows": rows
+    }  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
@@ -430,6 +584,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--luminance", action="store_true")
     parser.add_argument("--scenes", default="")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="N shots a scene; 0 for all")
+    parser.add_argument("--lit", type=int, default=0, metavar="N", help="render N of them; 0 for all")
     parser.add_argument("--stills", type=Path, metavar="FOLDER", help="keep the stills, 320 pixels wide")
     parser.add_argument("-o", "--out", type=Path)
     given = parser.parse_args(arguments)
@@ -437,7 +592,7 @@ def main(arguments: list[str]) -> int:
         given.stills.mkdir(parents=True, exist_ok=True)
     found = measure_production(
         given.production, given.luminance, [s for s in given.scenes.split(",") if s],
-        given.sample, given.stills,
+        given.sample, given.stills, given.lit,
     )  # fmt: skip
     text = json.dumps(found, indent=1)
     if given.out:
@@ -446,7 +601,11 @@ def main(arguments: list[str]) -> int:
     for row in found["rows"]:
         if not row["ok"]:
             print(row["scene"], row["shot"], row["kind"], row["size"], row["fails"], file=sys.stderr)
-    return 0 if found["rows"] and all(r["ok"] for r in found["rows"]) else 1
+    for scene in found["scenes"]:
+        if scene["fails"]:
+            print(scene["scene"], scene["fails"], file=sys.stderr)
+    good = all(r["ok"] for r in found["rows"]) and not any(s["fails"] for s in found["scenes"])
+    return 0 if found["rows"] and good else 1
 
 
 if __name__ == "__main__":

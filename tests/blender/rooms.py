@@ -11,6 +11,7 @@ import numpy as np
 from setpiece.geometry import box, capsule, ellipsoid, look_rotation, merge, quad, quat_from_yaw
 from setpiece.scene import (
     CameraPayload,
+    Channel,
     CharacterPayload,
     EmptyPayload,
     Environment,
@@ -49,6 +50,7 @@ def person() -> Any:
         *(ellipsoid((0.07, 0.07, 0.05), (x, 0, 1.43)).named("shoulder") for x in (-0.18, 0.18)),
         capsule(0.055, (0, 0, 1.42), (0, 0, 1.5)).named("neck"),
         ellipsoid((0.08, 0.1, 0.125), (0, 0, 1.63)).named("head"),
+        *(ellipsoid((0.015, 0.015, 0.015), (x, 0.085, 1.63)).painted(1).named("head") for x in (-0.03, 0.03)),
     ])  # fmt: skip
 
 
@@ -69,7 +71,8 @@ def room(**changes: Any) -> tuple[Scene, MemoryArrays, dict[str, Any]]:
     """A room with ANNA, a cup on a table, bushes, and a full shot of her that passes every check.
 
     Args:
-        **changes: ``lumen`` of the key, ``camera`` node to use instead, ``extra`` nodes.
+        **changes: ``lumen`` of the key, ``anna_yaw`` where she looks (pi is to the camera), ``camera`` node to use instead, ``extra`` nodes,
+            ``slide_m`` by which the first camera moves to its right over its shot.
     """
     p = Pieces()
     p.add(
@@ -77,6 +80,7 @@ def room(**changes: Any) -> tuple[Scene, MemoryArrays, dict[str, Any]]:
         Material("m-wall", (0.7, 0.68, 0.6), (0.6, 0.58, 0.52), "plaster", 0.6),
         Material("m-oak", (0.4, 0.25, 0.1), (0.25, 0.14, 0.06), "wood", 0.3),
         Material("m-skin", (0.6, 0.42, 0.33)),
+        Material("m-eye", (0.7, 0.7, 0.7)),
         Material("m-glass", (0.95, 0.97, 1.0), transmission=0.95, roughness=0.02),
     )
     shapes = {
@@ -97,6 +101,12 @@ def room(**changes: Any) -> tuple[Scene, MemoryArrays, dict[str, Any]]:
         "scale": np.full((count, 3), 0.5, dtype=np.float32),
     }
     focal = focal_for(1.755, FRAMED_FROM_M, 0.80)
+    camera = changes.get("camera") or camera_node("n-cam", EYE, (0.0, 1.0, 0.88), focal)
+    if "slide_m" in changes:
+        (x, y, z), turn = camera.transform.translation, camera.transform.rotation
+        rows = [[x + changes["slide_m"] * i / 47, y, z, *turn] for i in range(48)]
+        moved = Channel("transform", 0, p.array(np.array(rows, dtype=np.float32)))
+        camera = msgspec.structs.replace(camera, channels=(moved,))
     key_at = (1.6, -1.6, 2.5)
     p.add(
         Node("n-floor", "Floor", "sets", "floor", MeshPayload("g-floor", ("m-floor",))),
@@ -108,15 +118,15 @@ def room(**changes: Any) -> tuple[Scene, MemoryArrays, dict[str, Any]]:
             InstancesPayload(("p-bush",), count, {k: p.array(v) for k, v in table.items()}),
         ),
         Node(
-            "n-anna", "ANNA", "cast", "ANNA", CharacterPayload("c1", "g-person", ("m-skin",)),
-            Transform((0, 1, 0), quat_from_yaw(math.pi)),
+            "n-anna", "ANNA", "cast", "ANNA", CharacterPayload("c1", "g-person", ("m-skin", "m-eye")),
+            Transform((0, 1, 0), quat_from_yaw(changes.get("anna_yaw", math.pi))),
         ),
         Node(
             "n-key", "Key light", "light", "key light",
             LightPayload("area", "key", changes.get("lumen", 5000.0), kelvin=3200.0, width_m=0.8, height_m=0.8),
             Transform(key_at, look_rotation(key_at, (0, 1, 1.2))),
         ),
-        changes.get("camera") or camera_node("n-cam", EYE, (0.0, 1.0, 0.88), focal),
+        camera,
         camera_node("n-close", (-1.3, -0.4, 1.0), (-1.3, 0.7, 0.75), 60.0),
         *changes.get("extra", ()),
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import msgspec
@@ -60,12 +61,64 @@ def test_a_window_pane_hides_nobody() -> None:
         ("head_seen", {"extra": (in_way("slab", "m-wall"),)}, {}),
         ("part_seen", {"extra": (in_way("slab", "m-wall"),)}, {}),
         ("subject", {}, {"subjects": ["c9"]}),
+        ("size", {}, {"size": "XYZ"}),
+        ("face", {"anna_yaw": 0.0}, {}),
+        ("bare", {"camera": camera((0.0, 0.0, 1.2), (0.0, 3.0, 5.0), 12.0)}, {"subjects": []}),
+        ("bare", {"camera": camera((2.5, 2.6, 1.5), (2.5, 3.3, 1.5), 60.0)}, {"subjects": []}),
+        ("walled", {"camera": camera((2.5, 2.85, 1.5), (2.5, 3.3, 1.5), 60.0)}, {"subjects": []}),
     ],
 )
 def test_a_planted_fault_is_named(fault: str, changes: dict[str, Any], plan_changes: dict[str, Any]) -> None:
     row = measured(plan_changes=plan_changes, **changes)[0]
     assert fault in row["fails"], row
     assert not row["ok"]
+
+
+def test_a_shot_of_the_place_alone_passes_where_there_is_something_to_see() -> None:
+    row = measured(plan_changes={"subjects": [], "kind": "master", "size": "WS"})[0]
+    assert row["fails"] == {}
+    assert row["values"]["things"] >= measure.GRID_OBJECTS
+
+
+def test_a_back_may_be_shown_where_the_shot_says_so() -> None:
+    assert measured(anna_yaw=0.0, plan_changes={"vantage": "back"})[0]["fails"] == {}
+
+
+@pytest.mark.parametrize("yaw", [0.0, 0.5, 1.2, 2.0, 3.14159, -2.5])
+def test_the_face_turns_with_the_body(yaw: float) -> None:
+    """The angle by the mesh is the angle by the heading: she stands at (0, 1), the camera at y = -2.6."""
+    row = measured(anna_yaw=yaw, plan_changes={"vantage": "back"})[0]
+    assert row["values"]["face_deg"] == pytest.approx(180 - abs(math.degrees(yaw)), abs=8.0)
+
+
+def test_a_move_is_measured_where_it_starts_and_ends() -> None:
+    """She is in the frame at the middle of the move only in one case; at its end she has left the frame."""
+    rows = measured(slide_m=0.1)
+    assert (rows[0]["fails"], rows[0]["values"]["frames"]) == ({}, 3)
+    assert "frame 47" in measured(slide_m=2.4)[0]["fails"]["head_in_frame"]
+
+
+def counted(sheet: dict[str, Any], rows: list[dict[str, Any]] | None = None, **changes: Any) -> dict[str, str]:
+    found = measured(**changes)
+    plan = {"shots": [{"id": "sh1"}, {"id": "sh2"}]}
+    scene = next(s for s in bpy.data.scenes if s.get("setpiece_id") == "s1")
+    fails: dict[str, str] = measure.count_scene(scene, "s1", plan, found if rows is None else rows, sheet, True)["fails"]
+    return fails
+
+
+def test_what_a_scene_lacks_is_named() -> None:
+    chairs = tuple(
+        Node(f"n-x{i}", f"Slab {i}", "sets", "slab", MeshPayload("g-slab", ("m-wall",)), Transform((-3 + i * 0.3, 3.0, 0)))
+        for i in range(8)
+    )
+    anna = {"cast": [{"name": "ANNA"}, {"name": "RADIO", "heard_only": True}]}
+    assert counted(anna, extra=chairs) == {}
+    assert counted(anna).keys() == {"empty_set"}
+    assert counted(anna, lumen=0.0, extra=chairs).keys() == {"empty_set"}
+    assert counted(anna, rows=[], extra=chairs).keys() == {"shots_missing", "cast_unseen"}
+    only_insert = [{"shot": "sh1", "subjects": []}, {"shot": "sh2", "subjects": []}]
+    assert counted(anna, rows=only_insert, extra=chairs).keys() == {"cast_unseen"}
+    assert counted({"cast": [{"name": "RADIO", "heard_only": True}]}, rows=only_insert, extra=chairs) == {}
 
 
 def test_a_black_light_is_seen() -> None:
@@ -79,7 +132,7 @@ def test_a_black_light_is_seen() -> None:
     [
         ("NIGHT", [], "interior", True),
         ("DAY", ["noir"], "clear", True),
-        ("DAY", ["horror"], "clear", True),
+        ("DAY", ["horror"], "clear", False),
         ("DAY", ["calm", "noir"], "clear", False),
         ("DUSK", [], "blue_hour", True),
         ("DUSK", [], "golden", False),
