@@ -33,9 +33,9 @@ SIZE = {
     "WS": ("foot", "sole", 0.45),
     "FS": ("foot", "sole", 0.80),
     "MLS": ("knee", "middle", 0.82),
-    "MS": ("waist", "middle", 0.80),
-    "MCU": ("chest", "middle", 0.76),  # mid-sternum
-    "CU": ("shoulder", "middle", 0.72),  # acromion line
+    "MS": ("waist", "middle", 0.72),
+    "MCU": ("chest", "middle", 0.86),  # mid-sternum
+    "CU": ("shoulder", "middle", 0.84),  # acromion line
     "BCU": ("head", "chin", 0.74),
 }
 HEIGHT_TOLERANCE = 0.15

@@ -20,7 +20,7 @@ LOWEST = {
     "CU": "shoulders",
     "BCU": "chin",
 }
-FILL = {"EWS": 0.25, "WS": 0.45, "FS": 0.80, "MLS": 0.82, "MS": 0.80, "MCU": 0.76, "CU": 0.72, "BCU": 0.74}
+FILL = {"EWS": 0.25, "WS": 0.45, "FS": 0.80, "MLS": 0.82, "MS": 0.72, "MCU": 0.86, "CU": 0.84, "BCU": 0.74}
 
 
 def rotation(q) -> np.ndarray:

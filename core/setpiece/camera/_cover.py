@@ -16,6 +16,7 @@ from ..scene.model import CameraPayload, Channel, FrameRate, Node, Transform
 from ..script.model import SceneBreakdown
 from ..sets.model import SetPlan
 from ._describe import angle_of, describe, vantage_of
+from ._grammar import SIZE_ORDER
 from ._lens_view import F64, Cameras, one_camera, project
 from ._line import line_of
 from ._locked import locked_setup, move_of, on_screen, row_pose, span, tangents
@@ -138,11 +139,22 @@ class _Coverage:
         known = self._ids.live.get(wish.key) or self._ids.retired.get(wish.key)
         if known is not None and known.id in self._locked:
             return locked_setup(wish, self._locked[known.id], self._stage)
-        pick = solve(wish, self._stage, self._matching_lens(wish))
+        pick = self._movable(wish, solve(wish, self._stage, self._matching_lens(wish)))
         if pick is None:
             return None
         position, rotation = posed(pick)
         return Setup(wish, wish.role, pick, position, rotation)
+
+    def _movable(self, wish: Wish, pick: Pick | None) -> Pick | None:
+        """``pick``, or one or two sizes tighter when there is no room for the move that was asked for."""
+        if pick is None or wish.move == "static" or pick.size not in SIZE_ORDER:
+            return pick
+        step = SIZE_ORDER.index(pick.size)
+        for size in (pick.size, *SIZE_ORDER[step + 1 : min(step + 3, 7)]):
+            other = pick if size == pick.size else solve(replace(wish, size=size), self._stage)
+            if other is not None and path(other, wish.move, 24, self._stage.world) is not None:
+                return other
+        return pick
 
     def _matching_lens(self, wish: Wish) -> float:
         """The reverse of a pair uses the lens of the shot it answers."""
@@ -166,7 +178,7 @@ class _Coverage:
         return wish
 
     def _varied(self, cuts: Sequence[Segment]) -> list[Segment]:
-        """No cut between near-equal views of one person (30 degrees, or one size step)."""
+        """No cut between near-equal views of one person (30 degrees, or another size)."""
         out: list[Segment] = []
         for segment in cuts:
             if out and not self._is_locked(segment) and self._jumps(out[-1].wish, segment.wish):
@@ -255,7 +267,7 @@ class _Coverage:
 
     def _focus(self, setup: Setup) -> float:
         prop = next((p for p in self._stage.plan.props if p.node == setup.wish.prop), None)
-        if setup.role == "insert" and prop is not None:
+        if setup.of_prop and prop is not None:
             way = [c - p for c, p in zip(prop.center, setup.position, strict=True)]
             return max(round(math.sqrt(sum(v * v for v in way)), 3), 0.1)
         return focus_m(setup.pick, self._stage)
@@ -289,7 +301,7 @@ class _Coverage:
             vantage=vantage_of(pick),
             subjects=tuple(s.actor.cast_id for s in pick.named),
             over=wish.over if setup.role == "ots" else "",
-            prop=wish.prop if setup.role == "insert" else "",
+            prop=wish.prop if setup.of_prop else "",
             focal_mm=pick.lens_mm,
             focus_m=focus,
             f_stop=stop,
@@ -339,7 +351,7 @@ class _Coverage:
     def _measured(self, setup: Setup, camera: Cameras) -> list[Check]:
         stage, named = self._stage, setup.pick.named
         prop = next((p for p in stage.plan.props if p.node == setup.wish.prop), None)
-        if setup.role == "insert" and prop is not None:
+        if setup.of_prop and prop is not None:
             return [*prop_checks(camera, prop, stage.world), *place_checks(camera, stage.world, None)]
         single = setup.role in ("single", "ots", "pov")
         line = stage.line

@@ -48,8 +48,8 @@ def describe(
     pick: Pick, wish: Wish, names: Sequence[str], *, short: bool = False, prop: str = "", move: Move = "static"
 ) -> str:
     """One line: size, whom, how."""
-    if wish.role == "insert":
-        return f"Insert {prop}".strip()
+    if pick.size == "INSERT":
+        return f"{'Point of view,' if wish.role == 'pov' else 'Insert'} {prop}".strip(" ,")
     if not names:
         return "Establishing" if not wish.prop else "Establishing, other side"
     who = " & ".join(names) if len(names) <= 3 else f"{names[0]} and {len(names) - 1} more"

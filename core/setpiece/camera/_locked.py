@@ -91,26 +91,27 @@ def locked_setup(wish: Wish, camera: LockedCamera, stage: Stage) -> Setup:
 
 
 def _shown(wish: Wish, lens: Cameras, stage: Stage) -> tuple[Kind, tuple[Subject, ...], Size]:
-    if wish.role == "insert":
-        return "insert", (), "INSERT"
+    if wish.size == "INSERT":
+        return wish.role, (), "INSERT"
     if wish.role == "master":
         return "master", *_crowd(lens, stage)
-    subjects = tuple(stage.people[s] for s in wish.subjects if s in stage.people)
+    subjects = [stage.people[s] for s in wish.subjects if s in stage.people]
     if not subjects:
         return wish.role, (), wish.size
-    size, error = _size(lens, subjects[0], wish.size)
+    first, rest = subjects[0], subjects[1:]
+    size, error = _size(lens, first, wish.size)
     if wish.role == "two-shot":
         both = [s for s in subjects if _visible(stage, lens, s, size)]
-        if math.isinf(error) and len(subjects) > 1:  # the first is out of it: whom does it show?
-            other, found = _size(lens, subjects[1], wish.size)
-            if not math.isinf(found) and _visible(stage, lens, subjects[1], other):
-                return "single", subjects[1:2], other
-        if len(both) == 1 and both[0] is subjects[0]:
-            return "single", subjects[:1], size
+        if math.isinf(error) and rest:  # the first is out of it: whom does it show?
+            other, found = _size(lens, rest[0], wish.size)
+            if not math.isinf(found) and _visible(stage, lens, rest[0], other):
+                return "single", (rest[0],), other
+        if len(both) == 1 and both[0] is first:
+            return "single", (first,), size
     over = stage.people.get(wish.over)
-    if wish.role == "ots" and over is not None and not _foreground(lens, over, subjects[0]):
-        return "single", subjects, size
-    return wish.role, subjects, size
+    if wish.role == "ots" and over is not None and not _foreground(lens, over, first):
+        return "single", (first,), size
+    return wish.role, tuple(subjects), size
 
 
 def _crowd(lens: Cameras, stage: Stage) -> tuple[tuple[Subject, ...], Size]:

@@ -17,6 +17,9 @@ from .model import SIZES, Move
 _FILL_DRIFT = 0.12
 """Least and greatest span of a move against its size: inside the 15 % of the promise."""
 
+_DOLLIES = ((1.124, 0.9), (1.087, 0.93), (1.12, 0.99), (1.05, 0.96), (1.07, 1.0))
+"""(far, near) ends of a dolly as shares of the distance, the longest first; tight frames have no room below."""
+
 
 @dataclass(frozen=True, eq=False)
 class Path:
@@ -44,7 +47,7 @@ def _cameras(pick: Pick, subject: Subject, move: Move, amount: float, share: F64
         sx = x[0, 0] + side * amount * share
         return aimed(np.repeat(base.position, n, axis=0), top, tan_x, tan_y, sx, np.full(n, y[0, 0]))
     away = base.position - subject.eyes
-    start, end = 1.0 + 0.62 * amount, 1.0 - 0.5 * amount
+    start, end = _DOLLIES[int(amount)]
     if move == "pull-out":
         start, end = end, start
     scale = start + (end - start) * share
@@ -70,7 +73,7 @@ def path(pick: Pick, move: Move, frames: int, world: World) -> Path | None:
     """The move through ``pick`` over ``frames``, as large as the shot's promise allows, or None."""
     if not pick.named or frames < 12:
         return None
-    for amount in (0.42, 0.3, 0.2) if move == "pan" else (0.2, 0.14, 0.08):
+    for amount in (0.42, 0.3, 0.2) if move == "pan" else [float(i) for i in range(len(_DOLLIES))]:
         probe = np.arange(9, dtype=np.float64) / 8.0
         if _holds(_cameras(pick, pick.named[0], move, amount, probe), pick, world):
             return _sampled(_cameras(pick, pick.named[0], move, amount, _eased(frames)), pick.named)

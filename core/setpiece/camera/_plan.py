@@ -6,8 +6,10 @@ tighter as it heats up; a group returns to the master; action is wider and moves
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -77,6 +79,7 @@ class _Planner:
         self._since_master = 0
         self._inserted: set[str] = set()
         self._last: Wish | None = None
+        self._held = 0
 
     def segments(self) -> list[Segment]:
         out: list[Segment] = []
@@ -86,6 +89,7 @@ class _Planner:
             for wish, share in wishes:
                 out.append(Segment(wish, name, share))
                 self._since_master = 0 if wish.role == "master" else self._since_master + 1
+                self._held = share + (self._held if self._last == wish else 0)
                 self._last = wish
         return out or [Segment(MASTER, "scene", DEFAULT_FRAMES)]
 
@@ -101,7 +105,13 @@ class _Planner:
         cued = self._cued(beat, prop)
         if cued is not None:
             return [(cued, frames)]
-        main = self._spoken(beat) if beat.kind == "dialogue" or beat.speaker else self._acted(beat, name)
+        spoken = beat.kind == "dialogue" or bool(beat.speaker)
+        main = self._spoken(beat) if spoken else self._acted(beat, name)
+        if spoken:
+            return self._with_reaction(beat, main, frames)
+        seen = self._looked_at(beat, prop, frames)
+        if seen is not None:
+            return [(main, frames - seen[1]), seen]
         if prop is None or (prop.node in self._inserted and beat.kind != "insert"):
             return [(main, frames)]
         self._inserted.add(prop.node)
@@ -111,6 +121,37 @@ class _Planner:
             return [(wish, frames)] if beat.kind == "insert" else [(main, frames)]
         tail = min(frames * 2 // 5, grammar().frames("insert_s", self._rate))
         return [(main, frames - tail), (wish, tail)]
+
+    def _with_reaction(self, beat: Beat, main: Wish, frames: int) -> list[tuple[Wish, int]]:
+        """A long speech is partly seen in the face that hears it."""
+        speaker = main.subjects[0] if main.subjects else ""
+        partner = self._partner(speaker) if main.role in ("ots", "single") and speaker == beat.speaker else ""
+        if main.role == "single" and not partner and frames >= 2 * grammar().frames("hold_s", self._rate):
+            return [(main, frames // 2), (self._other(main), frames - frames // 2)]
+        if not partner or frames < grammar().frames("reaction_s", self._rate):
+            return [(main, frames)]
+        tail = frames * 2 // 5
+        sizes = grammar().dialogue[self._posture(partner)]
+        size = main.size if main.role == "single" else sizes[1]
+        return [(main, frames - tail), (Wish("single", size, (partner,)), tail)]
+
+    def _other(self, main: Wish) -> Wish:
+        """Another view of who goes on talking alone."""
+        order: tuple[Size, ...] = SIZE_ORDER[4 if self._posture(main.subjects[0]) == "sit" else 2 : 7]
+        far = [z for z in order if abs(_step(z) - _step(main.size)) >= 2]
+        return replace(main, size=far[-1]) if far else MASTER
+
+    def _looked_at(self, beat: Beat, prop: PlacedProp | None, frames: int) -> tuple[Wish, int] | None:
+        """What somebody looks at, through their eyes, once a scene for each look."""
+        who = self._who(beat)
+        looks = {v.lower() for v in beat.verbs} & grammar().verbs["look"]
+        if prop is None or not who or not looks or beat.kind == "insert" or not _looks_at(beat.text, prop.noun):
+            return None
+        wish = Wish("pov", "INSERT", over=who[0], prop=prop.node)
+        if wish.key in self._inserted or frames < 3 * grammar().frames("shortest_s", self._rate):
+            return None
+        self._inserted |= {wish.key, prop.node}
+        return wish, min(frames * 2 // 5, grammar().frames("insert_s", self._rate))
 
     def _prop_of(self, beat: Beat) -> PlacedProp | None:
         names = [p.lower() for p in beat.props]
@@ -161,13 +202,22 @@ class _Planner:
         self._turns += 1
         if not who:
             return self._listening()
-        limit = grammar().limits["reestablish"]
-        if len(self._people) > 2 and self._since_master >= limit:
+        limits = grammar().limits
+        if len(self._people) > 2 and self._since_master >= limits["reestablish"]:
+            return MASTER
+        if len(self._people) == 2 and self._turns % grammar().whole("reestablish_pair") == 0:
             return MASTER
         speaker = who[0]
-        level = min(3, max(beat.intensity, 0) + (1 if self._turns > 6 else 0))
-        size = grammar().dialogue[self._posture(speaker)][level]
+        level = max(beat.intensity, 0)
+        level = max(level, min(2, level + sum(self._turns > limits[k] for k in ("singles_after", "tighter_after"))))
+        size = grammar().dialogue[self._posture(speaker)][min(level, 3)]
         partner = self._partner(speaker)
+        last = self._last
+        if last is not None and self._is_on(speaker) and abs(_step(last.size) - _step(size)) < 2:
+            if self._held < grammar().frames("hold_s", self._rate):
+                return last
+            other = self._apart(size, speaker, tighter=level > 1)
+            return Wish("single", other, (speaker,)) if other and self._since_master < 3 else MASTER
         if partner and level < grammar().over_shoulder_until:
             if self._face_to_face(speaker, partner):
                 return Wish("ots", size, (speaker,), over=partner)
@@ -200,15 +250,32 @@ class _Planner:
         if not who or beat.kind == "establish":
             fresh = self._last is None or self._last.role != "master" or not self._people
             return MASTER if fresh else self._detail()
-        move, lead = _move_of(beat), who[0]
+        lead = who[0]
+        move = _move_of(beat, self._posture(lead) == "sit", last=beat is self._scene.beats[-1])
         level = min(3, max(beat.intensity, 0))
         if len(who) >= 2 and beat.intensity < 2 and self._close(lead, who[1]):
             return self._moving(Wish("two-shot", "FS" if level == 0 else "MS", who[:2]), move, name)
         sizes = grammar().action["wide" if move == "pan" else self._posture(lead)]
-        size = sizes[level]
-        if self._last is not None and lead in self._last.subjects[:1] and self._last.size == size:
-            size = SIZE_ORDER[min(SIZE_ORDER.index(size) + 2, len(SIZE_ORDER) - 1)]
-        return self._moving(Wish("single", size, (lead,)), move, name)
+        size = self._apart(sizes[level], lead, tighter=move == "push-in")
+        return self._moving(Wish("single", size, (lead,)), move, name) if size else MASTER
+
+    def _is_on(self, person: str) -> bool:
+        """The shot before is a still single of ``person``: it may simply go on."""
+        last = self._last
+        return last is not None and last.role == "single" and last.subjects == (person,) and last.move == "static"
+
+    def _apart(self, size: Size, lead: str, tighter: bool) -> Size | None:
+        """``size``, or the nearest that is two steps from the shot before of the same person.
+
+        None where there is no such size; ``tighter`` sizes come first for what closes in.
+        """
+        last = self._last
+        if last is None or last.subjects[:1] != (lead,) or abs(_step(last.size) - _step(size)) >= 2:
+            return size
+        known: tuple[Size, ...] = SIZE_ORDER[4 if self._posture(lead) == "sit" else 2 : 8 if tighter else 7]
+        far: list[Size] = [z for z in known if abs(_step(z) - _step(last.size)) >= 2]
+        close: list[Size] = [z for z in far if tighter and _step(z) > _step(last.size)]
+        return min(close or far, key=lambda z: (abs(_step(z) - _step(size)), -_step(z))) if far else None
 
     def _moving(self, wish: Wish, move: Move, beat: str) -> Wish:
         return wish if move == "static" else replace(wish, move=move, beat=beat)
@@ -222,15 +289,33 @@ class _Planner:
         return float((gap * gap).sum()) <= 9.0
 
 
-def _move_of(beat: Beat) -> Move:
+@cache
+def _looking(noun: str) -> re.Pattern[str]:
+    verbs = "|".join(sorted(grammar().verbs["look"]))
+    return re.compile(rf"\b(?:{verbs})(?:s|es|ing|ed)?\b[^.!?;]{{0,32}}\b{re.escape(noun)}", re.IGNORECASE)
+
+
+def _looks_at(text: str, noun: str) -> bool:
+    """Whether a sentence says that ``noun`` is what is looked at."""
+    return _looking(noun.strip().lower()).search(text) is not None
+
+
+def _step(size: Size) -> int:
+    return SIZE_ORDER.index(size) if size in SIZE_ORDER else -9
+
+
+def _move_of(beat: Beat, seated: bool, last: bool) -> Move:
+    """Out for what ends or opens up, in for what closes in, and a pan only after who goes somewhere."""
     verbs, known = {v.lower() for v in beat.verbs}, grammar().verbs
-    if beat.kind == "reveal" or beat.intensity >= 3:
+    if beat.kind in ("exit", "reveal"):
+        return "pull-out"
+    if beat.intensity >= 3:
         return "push-in"
-    if verbs & known["pan"]:
+    if not seated and (verbs & known["pan"] or beat.kind in ("enter", "move")):
         return "pan"
     if verbs & known["push"]:
         return "push-in"
-    return "pan" if beat.kind in ("enter", "move") else "static"
+    return "pull-out" if last and beat.intensity < 2 and beat.kind == "action" else "static"
 
 
 def planned(

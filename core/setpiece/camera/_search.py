@@ -30,6 +30,12 @@ _HEADING_COS = 0.34
 """cos 70 degrees, seen from above."""
 
 
+_MASTER_RISES = ((0.2, -3.0), (0.5, 3.0), (0.8, 9.0), (1.1, 18.0))
+"""(share of scenes up to, degrees above the eyes) of a master's height."""
+_MASTER_RAKES = ((0.3, 0.1), (0.7, 0.35), (1.1, 0.55))
+"""(share of scenes up to, cosine to the pair's line) of a master's direction."""
+
+
 @dataclass(frozen=True, eq=False)
 class Pick:
     """A camera that passed, and whom it may truthfully name."""
@@ -79,6 +85,8 @@ def _shape_penalty(ask: Ask, grid: Grid, cameras: Cameras, people: int) -> F64:
     """How far a candidate is from what reads best: three-quarter, eye level, lead room, lens."""
     first = ask.subjects[0]
     free = ask.kind in ("master", "group", "two-shot")
+    if ask.kind == "master":
+        return _master_shape(ask, grid, cameras, people)
     turn = (np.abs(grid.turn_deg) - (24.0 if ask.kind != "pov" else 0.0)) / 30.0
     ideal = 4.0 + 2.0 * min(people, 5) if free else (50.0 if first.lying else 0.0)
     rise = (grid.rise_deg - ideal) / 12.0
@@ -90,6 +98,24 @@ def _shape_penalty(ask: Ask, grid: Grid, cameras: Cameras, people: int) -> F64:
         (0.4 if free else 0.9) * lens + (0.4 if free else 0.22) * rise * rise + (0.0 if free else 0.30) * turn * turn
     )
     return out + (0.3 if free or ask.kind == "ots" else 1.8) * lead * lead
+
+
+def _master_shape(ask: Ask, grid: Grid, cameras: Cameras, people: int) -> F64:
+    """Masters differ from scene to scene: low, level or high, square to a pair or raked along it."""
+    first, rng = ask.subjects[0], stream(ask.key, "angle")
+    height, side = (float(v) for v in rng.random(2))
+    ideal = next(deg for below, deg in _MASTER_RISES if height < below) + 1.5 * min(people, 5)
+    wish = grammar().lens_mm[ask.size]
+    lens = np.maximum(grid.lens / wish, wish / grid.lens) - 1.0
+    rise = (grid.rise_deg - ideal) / 12.0
+    lead = grid.screen_x + 0.34 * dot(cameras.right, first.facing[None])
+    out: F64 = 0.4 * lens + 0.4 * rise * rise + 0.3 * lead * lead
+    if ask.line is not None:
+        way = (ask.line.b.head - ask.line.a.head) * np.array([1.0, 1.0, 0.0])
+        along = np.abs(dot(cameras.forward, (way / max(float(norm(way)), 1e-6))[None]))
+        off = along - next(share for below, share in _MASTER_RAKES if side < below)
+        return out + 4.0 * off * off
+    return out
 
 
 def _over_penalty(ask: Ask, cameras: Cameras) -> tuple[F64, B1]:
@@ -207,6 +233,8 @@ def _candidates(ask: Ask, world: World, filmback: Filmback) -> tuple[Grid, Camer
     if ask.kind == "two-shot":
         for s in ask.subjects[1:]:
             ok &= in_frame(cameras, s, ask.size)
+        for s in ask.subjects:
+            ok &= dot(cameras.position - s.eyes, s.facing[None]) >= -0.3 * norm(cameras.position - s.eyes)
     if first.lying:
         x, y, _ = project(cameras, np.stack([first.top, first.low(ask.size)]))
         ok &= np.abs(x[:, 0] - x[:, 1]) * cameras.tan_x <= 0.3 * np.abs(y[:, 0] - y[:, 1]) * cameras.tan_y

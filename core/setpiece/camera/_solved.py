@@ -69,6 +69,11 @@ class Setup:
     """The artist's camera, when this is one."""
 
     @property
+    def of_prop(self) -> bool:
+        """It shows a thing, not people."""
+        return self.pick.size == "INSERT"
+
+    @property
     def locked(self) -> bool:
         """Whether an artist locked it."""
         return self.kept is not None
@@ -149,6 +154,9 @@ def stand_ins(wish: Wish) -> Iterator[Wish]:
     """What may replace ``wish`` when it cannot be shot, nearest in meaning first."""
     yield wish
     plain = replace(wish, move="static", beat="")
+    if wish.role == "pov" and wish.prop:
+        yield replace(plain, role="insert", over="")
+        return
     if wish.role in ("ots", "two-shot", "pov"):
         yield replace(plain, role="single", over="", subjects=wish.subjects[:1])
     if wish.role == "two-shot":
@@ -159,10 +167,8 @@ def stand_ins(wish: Wish) -> Iterator[Wish]:
 
 def solve(wish: Wish, stage: Stage, lens_mm: float = 0.0) -> Pick | None:
     """The camera for ``wish``, or None when the scene does not allow it."""
-    if wish.role == "insert":
-        prop = next((p for p in stage.plan.props if p.node == wish.prop), None)
-        key = f"{stage.scene_id}|{wish.key}"
-        return insert(prop, stage.world, stage.filmback, key, _toward_user(prop, stage)) if prop else None
+    if wish.role == "insert" or (wish.role == "pov" and wish.prop):
+        return _of_prop(wish, stage)
     if wish.role == "master":
         return _master(wish, stage)
     ask = _asked(wish, stage, lens_mm)
@@ -171,6 +177,17 @@ def solve(wish: Wish, stage: Stage, lens_mm: float = 0.0) -> Pick | None:
     if ask.kind == "ots":
         return _over_shoulder(ask, stage)
     return laddered(ask, stage.crowd, stage.world, stage.filmback)
+
+
+def _of_prop(wish: Wish, stage: Stage) -> Pick | None:
+    prop = next((p for p in stage.plan.props if p.node == wish.prop), None)
+    if prop is None:
+        return None
+    key = f"{stage.scene_id}|{wish.key}"
+    looker = stage.people.get(wish.over)
+    if wish.role == "pov" and looker is not None:
+        return insert(prop, stage.world, stage.filmback, key, _toward_user(prop, stage), looker.eyes)
+    return insert(prop, stage.world, stage.filmback, key, _toward_user(prop, stage))
 
 
 def _over_shoulder(ask: Ask, stage: Stage) -> Pick | None:

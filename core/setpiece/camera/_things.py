@@ -8,7 +8,7 @@ import numpy as np
 
 from ..geometry import quat_to_matrix, stream
 from ..sets.model import PlacedProp
-from ._lens_view import B1, F64, I64, aimed, half_tangents, project
+from ._lens_view import B1, F64, I64, aimed, dot, half_tangents, norm, project
 from ._search import KEEP_CLEAR_M, Pick, frame_look
 from ._world import World, clearance, free_way, near, on_floor
 from .model import Filmback
@@ -21,6 +21,8 @@ LARGEST_M = 1.6
 _HAND_M = 0.15
 """What a hand holds is looked at from arm's length."""
 _INSERT_EDGE = 0.95
+_LOOK_COS = 0.94
+"""cos 20 degrees: how far a point of view may stray from the look."""
 
 
 def corners(prop: PlacedProp) -> F64:
@@ -32,13 +34,20 @@ def corners(prop: PlacedProp) -> F64:
     return out
 
 
-def insert(prop: PlacedProp, world: World, filmback: Filmback, key: str, toward: tuple[float, float]) -> Pick | None:
-    """A close view of ``prop``; ``toward`` is where its user is, as a flat direction from it."""
+def insert(
+    prop: PlacedProp, world: World, filmback: Filmback, key: str, toward: tuple[float, float],
+    eyes: F64 | None = None,
+) -> Pick | None:  # fmt: skip
+    """A close view of ``prop``; ``toward`` is where its user is, as a flat direction from it.
+
+    With ``eyes`` (3,) the view is along their look, within a few degrees.
+    """
     if 2.0 * max(prop.half) > LARGEST_M:
         return None
     points, center = corners(prop), np.array(prop.center, dtype=np.float64)
     size_m = 2.0 * max(prop.half)
     lenses = (50.0, 65.0, 75.0, 100.0) if size_m <= 0.6 else (32.0, 40.0, 50.0, 65.0)
+    lenses = (25.0, 32.0, 40.0, 50.0) if eyes is not None else lenses
     direction, turn, rise, lens, tan_x, tan_y = _around(filmback, lenses, toward)
     distance = np.full(len(lens), 0.8)
     zero, middle = np.zeros(len(lens)), np.broadcast_to(center, direction.shape)
@@ -58,6 +67,13 @@ def insert(prop: PlacedProp, world: World, filmback: Filmback, key: str, toward:
     ok = (np.abs(x).max(axis=1) <= _INSERT_EDGE) & (np.abs(y).max(axis=1) <= _INSERT_EDGE)
     ok &= (depth.min(axis=1) > 0.1) & on_floor(world, cameras.position)
     ok &= extent <= INSERT_FILLS[1]
+    if eyes is not None:
+        way = np.asarray(eyes) - center
+        length = max(float(norm(way)), 1e-6)
+        along = dot(direction, way[None] / length)
+        ok &= (along >= _LOOK_COS) & (distance <= length)
+        rise = np.full(len(lens), 32.0)  # the look decides, not what suits the thing
+        turn = (1.0 - along) * 900.0
     tiny = extent < INSERT_FILLS[0]
     penalty = (turn / 60.0) ** 2 + ((rise - 32.0) / 25.0) ** 2 + 0.5 * np.abs(lens / 65.0 - 1.0)
     penalty = penalty + 6.0 * tiny + 0.1 * stream(key, "insert").random(len(lens))

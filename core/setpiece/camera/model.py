@@ -31,9 +31,9 @@ SIZES: dict[str, SizeRule] = {
     "WS": SizeRule("feet", 0.45),
     "FS": SizeRule("feet", 0.80),
     "MLS": SizeRule("knees", 0.82),
-    "MS": SizeRule("waist", 0.80),
-    "MCU": SizeRule("chest", 0.76),
-    "CU": SizeRule("shoulders", 0.72),
+    "MS": SizeRule("waist", 0.72),
+    "MCU": SizeRule("chest", 0.86),
+    "CU": SizeRule("shoulders", 0.84),
     "BCU": SizeRule("chin", 0.74),
 }
 
