@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
+from tests.sets import oracle
 
 from setpiece.geometry import quat_from_yaw
 from setpiece.scene.ids import IdSlice
@@ -60,14 +62,28 @@ def test_things_on_a_moved_table_move_with_it() -> None:
     assert abs(now[1] - was[1] + 0.2) < 1e-3
 
 
-def test_an_added_box_is_kept_clear() -> None:
+_TOGETHER = pytest.mark.xfail(strict=True, reason="a group of furniture without room goes as a whole: the sofa with its table")
+
+
+@pytest.mark.parametrize(
+    "noun",
+    [
+        "television", pytest.param("armchair", marks=_TOGETHER), pytest.param("coffee table", marks=_TOGETHER),
+        "floor lamp", "bookshelf",
+    ],
+)  # fmt: skip
+def test_an_added_box_is_kept_clear(noun: str) -> None:
+    """Put where a piece stands, it makes that piece find another place: it does not make it vanish."""
     a = generate(BASE, "s1", IdSlice())
-    sofa = next(n for n in a.fragment.nodes if n.kind == "television")
-    x, y, _ = sofa.transform.translation
+    piece = next(n for n in a.fragment.nodes if n.kind == noun)
+    x, y, _ = piece.transform.translation
     box = Obstacle("added", (x, y, 0.4), (0.25, 0.25, 0.4))
     b = generate(BASE, "s1", a.ids, {}, (box,))
-    now = transforms(b).get(sofa.id)
-    assert now is None or now.translation != sofa.transform.translation
+    assert piece.id in transforms(b), f"the {noun} is gone"
+    assert transforms(b)[piece.id] != piece.transform
+    drawn = [*(t for t in oracle.things(b.fragment) if not t.house), oracle.box("added", box.center, box.half)]
+    assert not [pair for pair in oracle.collisions(drawn) if "added" in pair]
+    assert not [t for t in oracle.floating(oracle.things(b.fragment)) if t.endswith(piece.id)]
 
 
 def test_an_unknown_noun_is_named_and_still_there() -> None:

@@ -8,11 +8,11 @@ from functools import cache
 import msgspec
 import numpy as np
 import pytest
+from tests.sets import oracle
 
 from setpiece.geometry import Boxes, segment_clear
 from setpiece.scene.ids import IdSlice, Minter
 from setpiece.scene.model import InstancesPayload, Transform
-from setpiece.sets import _gate as gate
 from setpiece.sets import _landscape, _street, _vehicle_cabin
 from setpiece.sets._biomes import BIOMES, biome_of
 from setpiece.sets._compose import compose
@@ -62,18 +62,12 @@ def _standard(kind: str, variant: str) -> SetDraft:
 def test_nothing_collides_and_the_action_has_room(kind: str, variant: str) -> None:
     draft, _ = _draft(_spec(kind, variant, seed=len(variant), seated=len(variant) % 5))
     plan, fragment = compose(draft)
-    movable = {p.node_id for p in draft.placed if p.movable}
-    boxes = [gate._box(s) for s in plan.solids]
-    pairs = [(i, j) for i, j in gate._near_pairs(boxes, 0.0) if {boxes[i].node, boxes[j].node} & movable]
-    hits = [
-        (boxes[i].node, boxes[j].node) for i, j in pairs
-        if not {"ground", "backdrop"} & {boxes[i].kind, boxes[j].kind} and gate.penetration_m(boxes[i], boxes[j]) > gate.TOUCH_M
-    ]  # fmt: skip
-    assert not hits
+    things = oracle.things(fragment)
+    assert oracle.collisions(things) == set()
+    assert oracle.floating(things) == []
     inside = [
-        b.node for b in boxes
-        if b.kind != "ground" and abs(b.center[0]) - b.reach[0] < 2.49 and abs(b.center[1]) - b.reach[1] < 2.49 and b.center[2] - b.reach[2] < 2.0
-        and b.center[2] + b.reach[2] > 0.02
+        t.id for t in things if t.noun not in oracle.GROUND for low, high in t.bounds
+        if (low[:2] < 2.49).all() and (high[:2] > -2.49).all() and low[2] < 2.0 and high[2] > 0.02
     ]  # fmt: skip
     assert not inside
     assert not draft.refusals
@@ -160,10 +154,9 @@ def test_what_a_person_did_is_kept(kind: str, variant: str) -> None:
     now = {p.node_id: p for p in after.placed}
     assert now[moved.node_id].position == where.translation
     assert deleted.node_id not in now
-    plan, _ = compose(after)
-    held = gate._box(gate.Solid("added", box.center, box.half, box.rotation))
-    movable_ids = {p.node_id for p in after.placed if p.movable}
-    assert not [s.node for s in plan.solids if s.node in movable_ids and gate.penetration_m(held, gate._box(s)) > 0.001]
+    _, fragment = compose(after)
+    drawn = [*oracle.things(fragment), oracle.box("added", box.center, box.half)]
+    assert not [pair for pair in oracle.collisions(drawn) if "added" in pair]
 
 
 @pytest.mark.parametrize("variant", BIOMES)
