@@ -13,8 +13,8 @@ from ._lens_view import F64
 from ._world import World
 from .model import SIZES, Size
 
-HEAD_SIDE_M = 0.13
-"""Half the width that a head may take, ears and hair included."""
+HEAD_SIDE_M = 0.16
+"""Half the width that a head may take from its middle: in profile the hair reaches far back."""
 BODY_SLACK_M = 0.08
 """A landmark lies at least this deep inside the body: what touches it there hides nothing."""
 
