@@ -514,7 +514,7 @@ def count_scene(
             "subjects": sorted(seen), "fails": fails}  # fmt: skip
 
 
-def alike_masters(rows: list[dict[str, Any]], locations: dict[str, str], limit: float = 0.15) -> list[dict[str, Any]]:
+def alike_masters(rows: list[dict[str, Any]], locations: dict[str, str], limit: float = 0.10) -> list[dict[str, Any]]:
     """Pairs of masters of different locations whose histograms hardly differ (L1 / 2 below ``limit``)."""
     masters = [r for r in rows if "histogram" in r["values"]]
     out = []
@@ -557,7 +557,7 @@ def measure_production(
     for source in _sources.sources(str(root), only=only):
         id_ = source.scene.id
         document = blob(f"scenes/{id_}/composed.json")
-        locations[id_] = document.get("name", id_)
+        locations[id_] = sheets.get(id_, {}).get("location") or document.get("name", id_)
         _export.clean()
         host, refused = _sources.show(source, 640)
         for reason in refused:
