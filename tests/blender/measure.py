@@ -56,6 +56,8 @@ GRID = 9
 GRID_OBJECTS = 3
 GRID_NEAR_M = 0.5
 LEAST_MESHES = 12
+LEAST_KINDS = 6
+"""Meshes that are drawn, scattered ones counted, and how many different ones among them."""
 LEAST_LIGHTS = 1
 
 
@@ -497,20 +499,22 @@ def count_scene(
         whole: Whether all shots were to be measured.
     """
     shown = [o for o in scene.objects if not o.hide_render]
-    meshes = sum(o.type == "MESH" and len(o.data.polygons) > 0 for o in shown)
+    drawn = [i.object.data.name for i in scene.view_layers[0].depsgraph.object_instances
+             if i.object.type == "MESH" and len(i.object.data.polygons) and not i.object.hide_render]  # fmt: skip
+    meshes, kinds = len(drawn), len(set(drawn))
     lights = sum(o.type == "LIGHT" and o.data.energy > 0 for o in shown)
     visible = [m["name"] for m in (sheet or {}).get("cast", ()) if not m.get("heard_only")]
     seen = {s for r in rows for s in r.get("subjects", ())}
     fails = {}
-    if meshes < LEAST_MESHES or lights < LEAST_LIGHTS:
-        fails["empty_set"] = f"{meshes} meshes, {lights} lights"
+    if meshes < LEAST_MESHES or kinds < LEAST_KINDS or lights < LEAST_LIGHTS:
+        fails["empty_set"] = f"{meshes} meshes of {kinds} kinds, {lights} lights"
     if not plan["shots"]:
         fails["no_shots"] = "nothing is planned"
     if whole and [r["shot"] for r in rows if r["shot"]] != [s["id"] for s in plan["shots"]]:
         fails["shots_missing"] = f"{len(rows)} of {len(plan['shots'])} were measured"
     if whole and visible and not seen:
         fails["cast_unseen"] = f"no shot shows any of {', '.join(visible)}"
-    return {"scene": id_, "meshes": meshes, "lights": lights, "planned": len(plan["shots"]), "visible": visible,
+    return {"scene": id_, "meshes": meshes, "kinds": kinds, "lights": lights, "planned": len(plan["shots"]), "visible": visible,
             "subjects": sorted(seen), "fails": fails}  # fmt: skip
 
 

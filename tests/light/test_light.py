@@ -138,6 +138,11 @@ def test_rain_takes_the_sun_away():
     assert result.plan.environment.sky.kind == "overcast"
 
 
+def test_a_raincoat_is_no_weather():
+    _, result = lit(msgspec.structs.replace(scene(1), heading="EXT. RAINCOAT FACTORY - DAY"), slope())
+    assert result.plan.environment.sun.lux > 0
+
+
 def test_windows_and_lamps_motivate():
     _, day = lit(scene(2), room())
     _, night = lit(scene(2, "NIGHT"), room())

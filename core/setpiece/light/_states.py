@@ -14,7 +14,9 @@ from ..scene.model import Fog, Rgb, Sky
 from ..script.model import SceneBreakdown
 from ..sets.model import SetPlan
 
-_OVERCAST = re.compile(r"\b(overcast|rain\w*|storm\w*|cloud(?:y|s)|drizzl\w*|snow\w*|blizzard|grey sky|gray sky)\b")
+_OVERCAST = re.compile(
+    r"\b(overcast|rain(?!coat|bow|check)\w*|storm\w*|cloud(?:y|s)|drizzl\w*|snow\w*|blizzard|grey sky|gray sky)\b"
+)
 _FOG = re.compile(r"\b(fog\w*|mist\w*|haz[ey]\w*)\b")
 _NOON = re.compile(r"\b(noon|midday)\b")
 _LOW = re.compile(r"\b(sunset|magic hour|golden hour|sundown|sunrise)\b")
