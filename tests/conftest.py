@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import platform
 import re
 import shutil
 import sys
@@ -33,8 +35,34 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if NEEDS_BLENDER.search(collection_path.read_text(encoding="utf-8")) else None
 
 
+# Where a wheel of bpy can be had: https://pypi.org/project/bpy and https://download.blender.org/pypi.
+_BPY_PYTHONS = ((3, 11), (3, 13))
+_BPY_MACHINES = {("linux", "x86_64"), ("win32", "amd64"), ("darwin", "arm64"), ("darwin", "x86_64")}
+
+
+def _blender_is_missing(config: pytest.Config) -> bool:
+    """Whether this run asks for Blender's tests (by mark, or by being CI) and there is no bpy."""
+    expression = config.option.markexpr
+    asked = "not blender" not in expression and ("blender" in expression or bool(os.environ.get("CI")))
+    return asked and importlib.util.find_spec("bpy") is None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Prices(), "setpiece-prices")
+    here = (sys.platform, platform.machine().lower())
+    if _blender_is_missing(config) and sys.version_info[:2] in _BPY_PYTHONS and here in _BPY_MACHINES:
+        raise pytest.UsageError("Blender's tests are asked for and bpy is not installed: run `bash tools/setup.sh test`")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if _blender_is_missing(session.config) and session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+        session.exitstatus = pytest.ExitCode.OK
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if _blender_is_missing(config):
+        where = f"Python {sys.version_info.major}.{sys.version_info.minor} on {sys.platform} {platform.machine()}"
+        terminalreporter.section(f"BLENDER'S TESTS DID NOT RUN: there is no bpy for {where}", red=True, bold=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
