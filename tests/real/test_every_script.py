@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -23,6 +24,8 @@ SCRIPTS = ROOT.parent / "shared" / "scripts"
 MEASURE = ROOT / "tests" / "blender" / "measure.py"
 # Headings of these are in another language, or there are none: what must happen is written here.
 HEADINGS = {"aw_cyrillic": '{ "ИНТ." = "INT", "НАТ." = "EXT" }'}
+# What a person would count as a heading, by a search that knows nothing of the reader.
+HEADING = re.compile(r"(?im)^[ \t]*(?:\.(?=[^.\s])|(?:INT|EXT|EST|I/E)(?:\.|[ /]))")
 WITHOUT_SCENES = {"gitflow", "nemsis", "our_many_masks"}
 PASS_SHARE = 0.98
 
@@ -35,8 +38,17 @@ class Outcome:
     codes: tuple[int, ...]
     said: str
     boards: int
+    """Panels drawn of the first three scenes."""
     rows: list[dict[str, Any]]
     alike: list[dict[str, Any]]
+    scenes: list[dict[str, Any]]
+    listed: list[dict[str, Any]]
+    """The shot list as the command line gives it."""
+
+    @property
+    def headings(self) -> int:
+        text = (SCRIPTS / f"{self.name}.fountain").read_bytes().decode("utf-8-sig", errors="replace")
+        return len(HEADING.findall(text))
 
 
 def command(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -53,8 +65,10 @@ def walk(name: str, folder: Path) -> Outcome:
     built = command("build", root, "--jobs", "1")
     said = made.stderr + built.stderr
     if name in WITHOUT_SCENES:
-        return Outcome(name, (made.returncode, built.returncode), said, 0, [], [])
-    drawn = command("boards", root, "--scenes", "1-3", "--width", "96", "--json")
+        return Outcome(name, (made.returncode, built.returncode), said, 0, [], [], [], [])
+    shots = json.loads(command("shots", root, "--json").stdout)["shots"]
+    first = list(dict.fromkeys(s["scene"] for s in shots))[:3]
+    drawn = command("boards", root, "--scenes", ",".join(first), "--width", "96", "--json")
     panels = len(json.loads(drawn.stdout)["panels"]) if drawn.returncode == 0 else 0
     out = folder / f"{name}.json"
     measured = subprocess.run(
@@ -64,7 +78,10 @@ def walk(name: str, folder: Path) -> Outcome:
     assert out.exists(), measured.stderr[-2000:]
     data = json.loads(out.read_text(encoding="utf-8"))
     codes = (made.returncode, built.returncode, drawn.returncode)
-    return Outcome(name, codes, said + drawn.stderr, panels, data["rows"], data.get("alike_masters", []))
+    return Outcome(
+        name, codes, said + drawn.stderr, panels, data["rows"], data["alike_masters"], data["scenes"],
+        shots,
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +113,28 @@ def test_every_script_with_scenes_has_boards(outcomes: dict[str, Outcome]) -> No
         if o.name in WITHOUT_SCENES:
             assert o.codes == (1, 1), o.name
         else:
-            assert o.boards >= 1, (o.name, o.said[-600:])
+            first = list(dict.fromkeys(s["scene"] for s in o.listed))[:3]
+            assert o.boards >= sum(s["scene"] in first for s in o.listed) >= 1, (o.name, o.said[-600:])
+
+
+def test_every_scene_of_the_script_is_there(outcomes: dict[str, Outcome]) -> None:
+    for o in outcomes.values():
+        if o.headings and o.name not in WITHOUT_SCENES:
+            assert len(o.scenes) == o.headings, o.name
+        elif o.name not in WITHOUT_SCENES:
+            assert o.scenes, o.name
+
+
+def test_no_set_is_empty_and_nobody_is_missing(outcomes: dict[str, Outcome], capsys: pytest.CaptureFixture[str]) -> None:
+    bad = [(o.name, s["scene"], s["fails"]) for o in outcomes.values() for s in o.scenes if s["fails"]]
+    with capsys.disabled():
+        sys.stdout.write(f"\n{sum(len(o.scenes) for o in outcomes.values())} scenes measured, {len(bad)} fail: {bad}\n")
+    assert bad == []
+
+
+def test_every_shot_that_is_listed_was_measured(outcomes: dict[str, Outcome]) -> None:
+    for o in outcomes.values():
+        assert [r["shot"] for r in o.rows if r["shot"]] == [s["id"] for s in o.listed], o.name
 
 
 def test_shots_keep_their_promise_in_blender(outcomes: dict[str, Outcome], capsys: pytest.CaptureFixture[str]) -> None:
