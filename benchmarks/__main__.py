@@ -84,8 +84,8 @@ how near Blender's own bulk path comes: no host can beat it.
 
 **Stills.** One picture per shot at its middle frame. Fine octaves, bump and the reflection of rough
 surfaces are left out at storyboard size, three samples and a denoiser with smoothed guides do the
-rest, and the light tree, which costs a third of a lamp-lit room, is off. F12 in an exported .blend
-keeps the whole looks.
+rest, and the light tree, which costs a third of a lamp-lit room, is on only where a sun needs it.
+F12 in an exported .blend keeps the whole looks.
 """
 
 
