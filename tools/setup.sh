@@ -60,7 +60,7 @@ extras="blender"
 stamp="$venv/.setpiece-$what"
 now="$(cat pyproject.toml tools/setup.sh | sha256sum)"
 if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$now" ]; then
-  echo "setup: installing into $venv (about 1.7 GB with Blender's module; the first time takes minutes)"
+  echo "setup: installing into $venv (about 1.1 GB with Blender's module; the first time takes minutes)"
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --upgrade pip
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e ".[$extras]"
   echo "$now" > "$stamp"
