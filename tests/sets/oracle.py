@@ -20,7 +20,7 @@ DEEP_M = 0.015
 TOUCH_M = 0.01
 # What the house itself is made of may meet itself; what lies in the ground may be in it.
 GROUND = {"ground", "plain", "hills", "road", "pavement", "kerb", "path", "lawn", "lawns", "yard", "water", "sea", "far hills"}
-HOUSE = GROUND | {"wall", "floor", "ceiling", "window", "door", "arch", "skyline", "building", "far trees", "ceiling panel"}
+HOUSE = GROUND | {"wall", "floor", "ceiling", "window", "door", "arch", "skyline", "building", "entrance", "far trees", "ceiling panel"}
 ROOTED = {"tree", "fir tree", "birch", "palm tree", "dead tree", "cypress", "lamp post", "utility pole", "stump", "log", "cactus", "rock"}
 SUNK_M = 0.06
 """How far what stands on soil may have settled into it."""
