@@ -173,9 +173,9 @@ def institution(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
     steps = (
         [block((9.0 - 0.8 * i, 3.0 - 0.6 * i, 0.16), (0, 0.3 * i, 0.08 + 0.16 * i), "stone_grey") for i in range(4)]
         + [tube(0.3, 3.8, (x, 0.9, 0.64), "stone_trim", 14, 0.26) for x in (-2.7, -0.95, 0.95, 2.7)]
-        + [slab((7.0, 2.4, 0.5), (0, 0.7, 4.7), "stone_trim"), slab((5.0, 0.1, 0.5), (0, -0.52, 4.7), "sign_blue")]
+        + [slab((7.0, 2.0, 0.5), (0, 0.48, 4.7), "stone_trim"), slab((5.0, 0.1, 0.5), (0, -0.52, 4.7), "sign_blue")]
     )
-    yard.fixed("place:steps", "Entrance", Piece("entrance", tuple(steps), solid_kind="structure"), (0.0, 14.4, 0.0))
+    yard.fixed("place:steps", "Entrance", Piece("entrance", tuple(steps), solid_kind="structure"), (0.0, 14.3, 0.0))
     for i, s in enumerate((-1, 1)):
         yard.fixed(
             f"place:building:wing:{i}",
