@@ -16,7 +16,7 @@ from ..errors import InputError, ProductionError
 from ..names import file_safe
 from ..scene import diff, read_document, write_atomic
 from ..scene.model import Scene
-from ..script.model import Finding
+from ..script.model import Finding, Screenplay
 from ._blobs import digest
 from ._config import FILE, Production, new_production, read_production
 from ._draft import Draft, open_draft, read_draft_bytes, script_findings
@@ -84,21 +84,21 @@ def create(script: Path, root: Path) -> Path:
         ProductionError: The folder exists already as a production, or cannot be written.
     """
     data = read_draft_bytes(script)
-    _check_readable(data, script)
+    title = " ".join(_read(data, script).title_page.get("title", ())) or script.stem
     if (root / FILE).exists():
         raise ProductionError(
             "is a production already", where=str(root), remedy="Bring a new draft in with `setpiece revise`."
         )
     writable(root)
     write_atomic(root / _draft_path(script, 1), data)
-    write_atomic(root / FILE, new_production(script.stem).encode("utf-8"))
+    write_atomic(root / FILE, new_production(title).encode("utf-8"))
     return root
 
 
-def _check_readable(data: bytes, script: Path) -> None:
+def _read(data: bytes, script: Path) -> Screenplay:
     from ..script import read_screenplay
 
-    read_screenplay(data, str(script))
+    return read_screenplay(data, str(script))
 
 
 def _draft_path(script: Path, number: int) -> str:
@@ -126,7 +126,7 @@ def revise(root: Path, script: Path, request: Request = Request()) -> BuildRepor
     """
     space, production = Workspace(root), read_production(root)
     data = read_draft_bytes(script)
-    _check_readable(data, script)
+    _read(data, script)  # nothing may change when the draft cannot be read
     base = space.state()
     name = _next_draft(root, script, data, base)
     return _go(space, production, base, name, data, request)
