@@ -44,6 +44,14 @@ def test_an_undone_scene_keeps_its_id_to_itself(film: Path) -> None:
     assert open_built(film).built_scenes[1] == lab, "the same scene again is the same scene"
 
 
+def test_a_build_after_undo_changes_nothing(film: Path) -> None:
+    before = (film / "state.json").read_bytes()
+    revise(film, film.parent / "b.fountain", Request())
+    undo(film)
+    build(film)
+    assert (film / "state.json").read_bytes() == before
+
+
 def test_an_edit_taken_back_leaves_no_trace(film: Path) -> None:
     def chair(*records: Edit) -> Node:
         Workspace(film).write_edits(scene_id, Edits(records=records))

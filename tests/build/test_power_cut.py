@@ -56,13 +56,13 @@ class Whole:
 
 
 def laid_out(root: Path) -> dict[str, bytes]:
-    """Every file outside of store/ and script/ by its path; strays are counted apart."""
+    """Every file outside of store/ and script/ by its path; a kill leaves no others."""
     files = (p for p in root.rglob("*") if p.is_file() and p.relative_to(root).parts[0] not in ("store", "script"))
-    return {str(p.relative_to(root)): p.read_bytes() for p in files if not p.name.startswith(STRAY)}
+    return {str(p.relative_to(root)): p.read_bytes() for p in files}
 
 
 def strays(root: Path) -> int:
-    """Temporary files that a kill in the middle of a write left, and that nothing clears away: no part of a state."""
+    """Temporary files that a kill in the middle of a write left, and in the store."""
     return sum(1 for p in root.rglob(f"{STRAY}*"))
 
 

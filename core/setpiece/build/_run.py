@@ -328,6 +328,8 @@ def _new_state(
         paths[f"scenes/{scene_id}/scene.json"] = result.generated
         paths[f"scenes/{scene_id}/composed.json"] = result.composed
         paths[f"scenes/{scene_id}/shots.json"] = result.shots
+    if work.base is not None and _only_ids(work, paths, records):
+        paths["ids.json"] = work.base.paths["ids.json"]
     state = State(
         draft=work.draft_name,
         order=work.draft.order,
@@ -335,6 +337,13 @@ def _new_state(
         steps=dict(sorted(records.items())),
     )
     return state, results
+
+
+def _only_ids(work: _Work, paths: Mapping[str, str], records: Mapping[str, StepRecord]) -> bool:
+    """Whether the same draft gave the same film: what undone drafts minted is no change of this one."""
+    base = work.base or State()
+    same = all(base.paths.get(p) == ref for p, ref in paths.items() if p != "ids.json")
+    return same and "ids.json" in base.paths and base.draft == work.draft_name and base.steps == dict(records)
 
 
 def _boards_that_hold(base: State, paths: Mapping[str, str]) -> dict[str, str]:

@@ -26,6 +26,8 @@ FORMAT = "1.0"
 EDITS = "edits.json"
 _LEAVING = "store/leaving.json"
 """Files of the state that was left; removed by ``settle``, also after a kill."""
+_COPYING = ".copying-"
+"""Temporary files of the copies laid out for people; a kill leaves one, ``settle`` clears it."""
 _UNDONE = "store/undone.json"
 """Blobs of ledgers that were undone: their ids stay taken."""
 
@@ -193,7 +195,7 @@ class Workspace:
                 raise ProductionError("there is no earlier draft to return to", where=str(self.root))
             kept = self._names(_UNDONE)
             kept.extend(u for u in dict.fromkeys(undone) if u not in kept)
-            write_atomic(self.root / _UNDONE, msgspec.json.encode(kept))
+            write_atomic(self.root / _UNDONE, msgspec.json.encode(kept), prefix=_COPYING)
             self._replace_state(step, data, now)
             return step
 
@@ -222,13 +224,17 @@ class Workspace:
     def _replace_state(self, new: State, data: bytes, left: State | None) -> None:
         """The commit itself. What is to go is noted first, so that a kill leaves nothing behind."""
         gone = sorted({*(left.paths if left else {}), *self._names(_LEAVING)} - set(new.paths))
-        write_atomic(self.root / _LEAVING, msgspec.json.encode(gone))
+        write_atomic(self.root / _LEAVING, msgspec.json.encode(gone), prefix=_COPYING)
         flush_writes()
-        write_atomic(self.root / "state.json", data)
+        write_atomic(self.root / "state.json", data, prefix=_COPYING)
         self._settle(new)
 
     def _settle(self, state: State) -> None:
         leaving = self._names(_LEAVING)
+        scenes = (*self.root.glob("scenes/*"), *self.root.glob("scenes/*/boards"))
+        for folder in (self.root, self.root / "store", self.root / "boards", *scenes):
+            for left in folder.glob(f"{_COPYING}*"):
+                left.unlink(missing_ok=True)
         for path in leaving:
             target = self._inside(path)
             if path not in state.paths:
@@ -237,7 +243,7 @@ class Workspace:
         for path, ref in state.paths.items():
             target = self._inside(path)
             if not target.exists() or digest(target.read_bytes()) != ref:
-                write_atomic(target, self.blobs.get(ref), durable=False)  # a copy: settle makes it again
+                write_atomic(target, self.blobs.get(ref), durable=False, prefix=_COPYING)  # settle makes it again
         if leaving:
             (self.root / _LEAVING).unlink(missing_ok=True)
 

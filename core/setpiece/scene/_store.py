@@ -151,7 +151,7 @@ def _read(path: Path) -> Array:
         raise FormatError(f"the stored array is damaged ({e}).", where=str(path), remedy=_REMEDY) from e
 
 
-def write_atomic(path: Path, data: bytes, durable: bool = True) -> None:
+def write_atomic(path: Path, data: bytes, durable: bool = True, prefix: str = ".part-") -> None:
     """Write so that a reader, or a power cut, sees the old bytes or the new, never a part.
 
     Args:
@@ -159,13 +159,14 @@ def write_atomic(path: Path, data: bytes, durable: bool = True) -> None:
         data: All of it.
         durable: False for content that ``flush_writes`` makes safe later, a thousand files at
             once: to wait for the disk file by file is most of a build's time.
+        prefix: Of the temporary file, for writers that clear away what a kill left.
 
     Raises:
         ProductionError: The folder cannot be written.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=prefix)
         try:
             with os.fdopen(handle, "wb") as f:
                 f.write(data)
