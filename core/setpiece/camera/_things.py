@@ -16,7 +16,7 @@ from .model import Filmback
 INSERT_FILL = 0.55
 INSERT_FILLS = (0.4, 0.7)
 """What still counts as an insert."""
-LARGEST_M = 1.6
+LARGEST_M = 0.9
 """A bigger thing is covered by people's sizes, not by an insert."""
 _HAND_M = 0.15
 """What a hand holds is looked at from arm's length."""
