@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from tests.build.drafts import DRAFT_A
 
-from setpiece.build import Request, Workspace, build, create, open_built
+from setpiece.build import Request, Workspace, build, create, open_built, resolve
+from setpiece.errors import InputError
 from setpiece.scene import Edit, Edits, LightPayload
 
 
@@ -61,3 +62,26 @@ def test_an_orphan_is_reported_and_kept(film: Path) -> None:
     assert [c["kind"] for c in report.conflicts] == ["orphaned"]
     kept = Workspace(film).edits(scene_id).records
     assert [(r.node, r.property, tuple(r.value)) for r in kept] == [(lost.node, lost.property, lost.value)]
+
+
+@pytest.mark.parametrize(("choice", "step"), [("keep", 0.2), ("take", 0.0), ("relative", -0.8)])
+def test_a_decision_settles_it(film: Path, choice: str, step: float) -> None:
+    rebuilt(film, Edits())
+    built = open_built(film)
+    scene_id = built.built_scenes[0]
+    chair = next(n for n in built.scene(scene_id).nodes.values() if n.kind == "chair")
+    x, y, z = chair.transform.translation
+    stale = Edit(chair.id, "transform.translation", (x + 0.2, y, z), base=(x + 1.0, y, z))
+    assert len(rebuilt(film, Edits(records=(stale,)))) == 1
+    assert resolve(film, choice) == (f"{scene_id}:{chair.id}#transform.translation",)
+    assert not build(film, Request(scenes="1")).conflicts
+    here = open_built(film).scene(scene_id).nodes[chair.id].transform.translation
+    assert here == pytest.approx((x + step, y, z), abs=2e-4)
+
+
+def test_a_decision_about_nothing_is_an_error(film: Path) -> None:
+    rebuilt(film, Edits())
+    with pytest.raises(InputError, match="no such conflict"):
+        resolve(film, "keep", "s001:s001.p1#name")
+    with pytest.raises(InputError, match="no choice"):
+        resolve(film, "maybe")

@@ -118,7 +118,7 @@ def test_scenes_that_do_not_exist_are_named(film: Path) -> None:
 
 
 def test_every_command_shows_an_example() -> None:
-    for command in ("new", "build", "diff", "revise", "breakdown", "shots", "boards", "scan", "doctor"):
+    for command in ("new", "build", "diff", "revise", "breakdown", "shots", "boards", "scan", "resolve", "doctor"):
         done = run(command, "--help")
         assert done.returncode == 0
         assert f"setpiece {command}" in done.stdout, command

@@ -4,6 +4,7 @@ from ._boards import BoardsResult, ExportResult, export_blend, render_boards, st
 from ._config import Production, read_production
 from ._index import Index
 from ._progress import Listener, Progress, silent
+from ._resolve import resolve
 from ._run import BuildReport, ChangeRow, Request, build, create, revise, undo
 from ._scan import ScanResult, scan_blend
 from ._state import State, Workspace
@@ -32,6 +33,7 @@ __all__ = [
     "open_built",
     "read_production",
     "render_boards",
+    "resolve",
     "revise",
     "scan_blend",
     "shots_json",

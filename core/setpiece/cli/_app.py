@@ -270,6 +270,26 @@ def export_blend(
 
 
 @app.command()
+def resolve(
+    choice: Annotated[str, typer.Argument(metavar="keep|take|relative")],
+    folder: Dir = HERE,
+    at: Annotated[str, typer.Option(help="One conflict as listed: scene:node#property; default: all.")] = "",
+    json: Json = False,
+) -> None:
+    """Decide conflicts: keep your value, take the generated one, or do your change again to it.
+
+    Example: setpiece resolve keep my_film --at s003:s003.p7 && setpiece build my_film
+    """
+    from ..build import resolve as run
+
+    decided = run(folder, choice, at)
+    if json:
+        show.json_line({"format": "1.0", "decided": decided})
+    else:
+        show.line(f"{choice}: " + (", ".join(decided) or "there is no conflict"))
+
+
+@app.command()
 def scan(
     blend: Annotated[Path, typer.Argument(metavar="BLEND")],
     folder: Dir = HERE,
