@@ -181,11 +181,13 @@ def _company_penalty(ask: Ask, cameras: Cameras, crowd: Sequence[Subject]) -> F6
     """Other faces in a single, and backs in a two-shot, weaken it."""
     out = np.zeros(len(cameras))
     if ask.kind in ("single", "pov"):
+        at = project(cameras, ask.subjects[0].head[None])[0][:, 0] if ask.subjects else out
         for s in crowd:
             if s not in ask.subjects:
                 x, y, depth = project(cameras, s.head[None])
                 inside = (np.abs(x[:, 0]) < 1.05) & (np.abs(y[:, 0]) < 1.1) & (depth[:, 0] > 0.2)
-                out = out + 0.35 * inside
+                # A second head growing out of the first one's shoulder is worse than company.
+                out = out + 0.35 * inside + 1.2 * (inside & (np.abs(x[:, 0] - at) < 0.45))
     if ask.kind == "two-shot":
         for s in ask.subjects:
             way = cameras.position - s.head
