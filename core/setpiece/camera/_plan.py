@@ -19,7 +19,7 @@ from ..sets.model import PlacedProp
 from ._ask import Line
 from ._grammar import SIZE_ORDER, grammar
 from ._subjects import Subject
-from ._things import LARGEST_M
+from ._things import handy
 from .model import Kind, Move, Size
 
 DEFAULT_FRAMES = 96
@@ -158,7 +158,7 @@ class _Planner:
         for name in names:
             for prop in self._props:
                 noun = prop.noun.lower()
-                if 2.0 * max(prop.half) <= LARGEST_M and (noun == name or noun in name.split() or name in noun.split()):
+                if handy(prop) and (noun == name or noun in name.split() or name in noun.split()):
                     return prop
         return None
 
@@ -335,7 +335,7 @@ def _empty_scene(scene: SceneBreakdown, props: Sequence[PlacedProp], rate: Frame
     """Nobody is seen: two views of the place, and a detail of what it holds."""
     beats = [(beat_name(b, i), max(b.frames, 1)) for i, b in enumerate(scene.beats)] or [("scene", DEFAULT_FRAMES)]
     views: list[Wish] = [MASTER, Wish("master", "EWS", prop="second")]
-    views += [Wish("insert", "INSERT", prop=p.node) for p in props if 2.0 * max(p.half) <= LARGEST_M][:2]
+    views += [Wish("insert", "INSERT", prop=p.node) for p in props if handy(p)][:2]
     total = sum(f for _, f in beats)
     if len(beats) == 1 and total >= 3 * grammar().frames("shortest_s", rate):
         count = min(len(views), max(1, total // grammar().frames("insert_s", rate)), 3)

@@ -16,13 +16,24 @@ from .model import Filmback
 INSERT_FILL = 0.55
 INSERT_FILLS = (0.4, 0.7)
 """What still counts as an insert."""
-LARGEST_M = 0.9
+_LARGEST_M = 0.9
 """A bigger thing is covered by people's sizes, not by an insert."""
 _HAND_M = 0.15
 """What a hand holds is looked at from arm's length."""
 _INSERT_EDGE = 0.95
 _LOOK_COS = 0.94
 """cos 20 degrees: how far a point of view may stray from the look."""
+
+
+_FURNITURE_M = 0.65
+"""What stands on the floor and is taller is furniture, not a thing to hold up to the lens."""
+
+
+def handy(prop: PlacedProp) -> bool:
+    """Whether a thing is small enough, or held high enough, for an insert."""
+    size = 2.0 * max(prop.half)
+    standing = prop.center[2] - prop.half[2] < 0.05 and 2.0 * prop.half[2] > _FURNITURE_M
+    return size <= _LARGEST_M and not standing
 
 
 def corners(prop: PlacedProp) -> F64:
@@ -42,7 +53,7 @@ def insert(
 
     With ``eyes`` (3,) the view is along their look, within a few degrees.
     """
-    if 2.0 * max(prop.half) > LARGEST_M:
+    if 2.0 * max(prop.half) > _LARGEST_M:
         return None
     points, center = corners(prop), np.array(prop.center, dtype=np.float64)
     size_m = 2.0 * max(prop.half)
