@@ -43,6 +43,8 @@ CLEARANCE_M = 0.2
 EDGE = 0.005
 """Share of the frame by which a hair may stick out of it."""
 NEAR_PART_M = 0.15
+SHADES = (0.0, 0.05, 0.10, 0.16, 0.25, 0.40, 0.60, 1.0)
+"""Edges of the histogram, display code: finer in the darks, or all night scenes would look alike."""
 LUMINANCE = (0.08, 0.80)
 LUMINANCE_NIGHT = (0.03, 0.80)
 _TWILIGHT = ("EVENING", "DUSK", "DAWN")
@@ -398,7 +400,7 @@ def luminance(stage: Stage, shot: dict[str, Any], dark: bool, row: dict[str, Any
     level = float((pixels * np.array([0.2126, 0.7152, 0.0722])).sum(axis=-1).mean())
     row["values"]["luminance"] = round(level, 4)
     if shot["kind"] == "master":
-        counts, _ = np.histogramdd(pixels.reshape(-1, 3), bins=(4, 4, 4), range=[(0, 1)] * 3)
+        counts, _ = np.histogramdd(np.clip(pixels.reshape(-1, 3), 0, 1), bins=[SHADES] * 3)
         row["values"]["histogram"] = [round(float(c), 4) for c in counts.ravel() / counts.sum()]
     low, high = LUMINANCE_NIGHT if dark else LUMINANCE
     if not low <= level <= high:
