@@ -487,6 +487,13 @@ def measure_scene(
     return rows
 
 
+def _open_sky(scene: Any) -> int:
+    """1 under a sky that lights a scene by itself (an overcast day has no other lamp)."""
+    nodes = scene.world.node_tree.nodes if scene.world and scene.world.node_tree else ()
+    colours = [i.default_value for n in nodes if n.type == "MIX" for i in n.inputs if i.type == "RGBA"]
+    return int(any(max(c[0], c[1], c[2]) > 1.0 for c in colours))
+
+
 def count_scene(
     scene: Any, id_: str, plan: dict[str, Any], rows: list[dict[str, Any]], sheet: dict[str, Any] | None, whole: bool
 ) -> dict[str, Any]:
@@ -505,6 +512,7 @@ def count_scene(
              if i.object.type == "MESH" and len(i.object.data.polygons) and not i.object.hide_render]  # fmt: skip
     meshes, kinds = len(drawn), len(set(drawn))
     lights = sum(o.type == "LIGHT" and o.data.energy > 0 for o in shown)
+    lights += _open_sky(scene)
     visible = [m["name"] for m in (sheet or {}).get("cast", ()) if not m.get("heard_only")]
     seen = {s for r in rows for s in r.get("subjects", ())}
     fails = {}
