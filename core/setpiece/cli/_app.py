@@ -78,7 +78,8 @@ def new(
         show.json_line({"format": "1.0", "production": str(root), "scenes": len(screenplay.scenes),
                         "findings": found})  # fmt: skip
     else:
-        show.line(f"{root}: {len(screenplay.scenes)} scenes. Next: setpiece build {root}")
+        count = len(screenplay.scenes)
+        show.line(f"{root}: {count} scene{'' if count == 1 else 's'}. Next: setpiece build {root}")
         show.findings(found, script.name)
     raise typer.Exit(1 if found else 0)
 
