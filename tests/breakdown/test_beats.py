@@ -57,6 +57,38 @@ def test_cues(line: str, cue: str) -> None:
     assert sheet.beats[1].cue == cue
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FADE OUT.", "FADE IN:", "CUT TO:", "CUT TO: ", "SMASH CUT", "SMASH CUT TO BLACK.", "DISSOLVE TO:", "MATCH CUT TO:",
+        "Fade to black.", "> FADE OUT.", "BACK TO:", "INTERCUT WITH:", "THE END", "The end.", "END OF ACT TWO",
+        "END MONTAGE.", "ACT THREE", 'SUPER: "THREE YEARS LATER"', "SUPER: LISBON, 1911", "TITLE OVER:", "Title: Lisbon.",
+        "OPENING CREDITS", "BLACK.", "**FADE IN:**", "フェードアウト。",
+    ],
+)  # fmt: skip
+def test_what_is_no_picture_is_no_beat(line: str) -> None:
+    cast, (sheet,) = break_down(f"INT. ROOM - DAY\n\nANNA (30) waits.\n\n{line}\n\nShe rises.\n\n{line}\n")
+    assert [b.text for b in sheet.beats] == ["ANNA (30) waits.", "She rises."]
+    assert [m.name for m in cast] == ["ANNA"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "FADE IN on a grey river.", "CUT TO Anna, who laughs.", "Cut.", "She is super.", "He fades.", "Black smoke.",
+        "A title hangs over the door.", "The end of the rope swings.", "THE PIER", "ON ANNA", "Back up.",
+    ],
+)  # fmt: skip
+def test_what_shows_something_stays(line: str) -> None:
+    _, (sheet,) = break_down(f"INT. ROOM - DAY\n\nA room.\n\n{line}\n")
+    assert [b.text for b in sheet.beats] == ["A room.", line]
+
+
+def test_a_transition_among_the_lines_of_a_paragraph_leaves_the_rest() -> None:
+    _, (sheet,) = break_down("EXT. HILL - DAY\n\nFADE IN:\nA bare hill. Crows. FADE OUT.\nCUT TO BLACK.\n")
+    assert [(b.text, b.line) for b in sheet.beats] == [("A bare hill. Crows.", 3)]
+
+
 def test_lines_are_relative_and_rise() -> None:
     _, alone = break_down(DUEL)
     _, after = break_down(f"INT. BEFORE - NIGHT\n\nA lamp.\n\n{DUEL}")

@@ -15,6 +15,7 @@ from setpiece.script.model import Beat, CastMember, ScriptScene
 from ._reading import Line, Paragraph
 from ._scene_cast import owner_names, ref
 from ._text import clean, sentences
+from ._transitions import no_picture
 from ._turns import Turn
 from ._verbs import verb_sets
 
@@ -120,7 +121,7 @@ def beats_of(
             made = list(_action(read[k], cast, pace, rate, first=not out))
             k += 1
         else:
-            if e.kind == "shot" and e.text.strip():
+            if e.kind == "shot" and e.text.strip() and not no_picture(e.text):
                 if pending:
                     out.append(_bare(pending, scene, rate))
                 pending = f"{cue_in(e.text, True)}\n{clean(e.text)}"

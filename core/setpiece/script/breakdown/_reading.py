@@ -12,6 +12,7 @@ from ._lexicon import stem
 from ._names import Mention, mentions, name_index
 from ._nouns import Thing, things_in
 from ._text import Sentence, clean, sentences
+from ._transitions import no_picture, pictured
 from ._verbs import Verb, verbs_in
 
 _PRONOUNS = {"he": False, "him": False, "his": False, "she": True, "her": True, "hers": True}
@@ -72,10 +73,14 @@ def read_action(
     last: dict[bool | None, int] = {}
     present = bool(speaking)
     for k, e in enumerate(scene.elements):
-        if e.kind != "action" or not e.text.strip():
+        written = pictured(e.text) if e.kind == "action" else ""
+        if not written.strip():
             continue
         base = max(0, e.span.line - scene.heading.span.line)
-        cut = sentences(e.text)
+        said = sentences(written)
+        cut = [s for s in said if not (s.text.isupper() and no_picture(s.text))]
+        if said and not cut:
+            continue
         window = frozenset(stem(w) for s in cut for w in s.low)
         lines: list[Line] = []
         for s in cut:
@@ -85,9 +90,9 @@ def read_action(
             carried = _carry(s, named, last, cast)
             things = tuple(things_in(s, covered, scene_words, window))
             extras = tuple(extras_in(s, covered, present))
-            at = base + e.text.count("\n", 0, s.start)
+            at = base + written.count("\n", 0, s.start)
             lines.append(Line(s, at, tuple(named), carried, things, extras, tuple(verbs_in(s))))
-        out[k] = Paragraph(e, base, clean(e.text), tuple(lines))
+        out[k] = Paragraph(e, base, clean(written), tuple(lines))
     return out
 
 
