@@ -1,13 +1,13 @@
 """Pushing 1,000 objects with 1,000,000 triangles into Blender: our host against the floor and the naive ways.
 
-Floor: whole arrays into mesh attributes, edges supplied, nothing else but an object each.
+Every way makes the same: points, triangles, edges, a material and a smoothing flag for each face,
+an object each. Floor: whole arrays into mesh attributes, edges supplied, nothing else.
 Naive: the ways people write it, each timed on a part and scaled by its share:
 
+- RNA: ``mesh.vertices[i].co = ...`` and each polygon's and corner's values one by one;
 - bmesh: ``verts.new`` and ``faces.new`` for each vertex and face;
-- RNA: ``mesh.vertices[i].co = ...`` and each polygon's and corner's values one by one; and once more
-  with the parts, smoothing and materials that our meshes carry too, so that the result is equal;
 - from_pydata: lists of tuples in one call (Blender's own helper, not per vertex);
-- edit mode: an operator adds the object, then bmesh within edit mode, as recorded scripts do.
+- operators: an operator adds the object, then bmesh within edit mode, as recorded scripts do.
 
 Usage: ``python -m benchmarks.blender_push [--rounds 5] [--json]``; exit code 1 when a ratio is missed.
 """
@@ -54,6 +54,8 @@ def arrays_of(index: int) -> dict[str, Any]:
         "corner_vert": corners.ravel().astype(np.int32),
         "corner_edge": corner_edge.ravel().astype(np.int32),
         "edge_verts": np.concatenate([mesh.edge_verts, quads[:, [0, 2]]]).astype(np.int32),
+        "material": np.arange(2 * count, dtype=np.int32) % 2,
+        "smooth": np.arange(2 * count) % 3 > 0,
     }
 
 
@@ -63,13 +65,7 @@ def scene_of(tables: list[dict[str, Any]]) -> tuple[Scene, MemoryArrays]:
 
     pieces = Pieces()
     for i, t in enumerate(tables):
-        faces, points = len(t["face_start"]), len(t["position"])
-        mesh = Mesh(
-            **t,
-            material=np.zeros(faces, dtype=np.int32),
-            smooth=np.ones(faces, dtype=np.bool_),
-            part=np.full(points, -1, dtype=np.int32),
-        )
+        mesh = Mesh(**t, part=np.full(len(t["position"]), -1, dtype=np.int32))
         pieces.mesh(f"g{i}", mesh)
         place = Transform((float(i % 40) * 1.5, float(i // 40) * 1.5, 0.0))
         pieces.add(Node(f"n{i}", f"Piece {i}", "sets", "piece", MeshPayload(f"g{i}"), place))
@@ -97,6 +93,8 @@ def raw(tables: list[dict[str, Any]]) -> None:
         put[".corner_vert"].data.foreach_set("value", t["corner_vert"])
         put[".corner_edge"].data.foreach_set("value", t["corner_edge"])
         mesh.polygons.foreach_set("loop_start", t["face_start"])
+        put.new("material_index", "INT", "FACE").data.foreach_set("value", t["material"])
+        put.new("sharp_face", "BOOLEAN", "FACE").data.foreach_set("value", ~t["smooth"])
         mesh.update(calc_edges=False)
         obj = bpy.data.objects.new(f"o{i}", mesh)
         obj.location = (float(i % 40) * 1.5, float(i // 40) * 1.5, 0.0)
@@ -116,8 +114,10 @@ def by_bmesh(tables: list[dict[str, Any]]) -> None:
 
 def _fill(build: Any, t: dict[str, Any]) -> None:
     points = [build.verts.new((float(p[0]), float(p[1]), float(p[2]))) for p in t["position"]]
-    for a, b, c in t["corner_vert"].reshape(-1, 3):
-        build.faces.new((points[a], points[b], points[c]))
+    triangles = t["corner_vert"].reshape(-1, 3)
+    for (a, b, c), material, smooth in zip(triangles, t["material"], t["smooth"], strict=True):
+        face = build.faces.new((points[a], points[b], points[c]))
+        face.material_index, face.smooth = int(material), bool(smooth)
 
 
 def _link(index: int, mesh: Any) -> None:
@@ -139,19 +139,10 @@ def by_rna(tables: list[dict[str, Any]]) -> None:
             mesh.loops[k].vertex_index = int(v)
         for k, first in enumerate(t["face_start"]):
             mesh.polygons[k].loop_start = int(first)
+            mesh.polygons[k].material_index = int(t["material"][k])
+            mesh.polygons[k].use_smooth = bool(t["smooth"][k])
         mesh.update(calc_edges=True)
         _link(i, mesh)
-
-
-def by_rna_whole(tables: list[dict[str, Any]]) -> None:
-    """The same, and what ours carries besides: body part, smoothing and material of each element."""
-    by_rna(tables)
-    for mesh in bpy.data.meshes:
-        part = mesh.attributes.new("part", "INT", "POINT").data
-        for k in range(len(mesh.vertices)):
-            part[k].value = -1
-        for polygon in mesh.polygons:
-            polygon.use_smooth, polygon.material_index = True, 0
 
 
 def by_pydata(tables: list[dict[str, Any]]) -> None:
@@ -160,6 +151,8 @@ def by_pydata(tables: list[dict[str, Any]]) -> None:
         mesh = bpy.data.meshes.new(f"m{i}")
         points = [(float(p[0]), float(p[1]), float(p[2])) for p in t["position"]]
         mesh.from_pydata(points, [], [(int(a), int(b), int(c)) for a, b, c in t["corner_vert"].reshape(-1, 3)])
+        for k, polygon in enumerate(mesh.polygons):
+            polygon.material_index, polygon.use_smooth = int(t["material"][k]), bool(t["smooth"][k])
         mesh.update()
         _link(i, mesh)
 
@@ -179,10 +172,12 @@ def by_edit_mode(tables: list[dict[str, Any]]) -> None:
 NAIVE: dict[str, Callable[[list[dict[str, Any]]], None]] = {
     "bmesh, per vertex and face": by_bmesh,
     "RNA, per vertex, corner and face": by_rna,
-    "RNA, with the attributes ours has": by_rna_whole,
-    "from_pydata, lists": by_pydata,
-    "edit mode and operators, per vertex": by_edit_mode,
+    "from_pydata, faces one by one": by_pydata,
+    "operators and edit mode, per vertex": by_edit_mode,
 }
+
+DEMANDED = {"RNA, per vertex, corner and face": 20.0}
+"""Times faster than it we must be; the others are told."""
 
 
 def ours(scene: Scene, arrays: MemoryArrays) -> None:
@@ -226,15 +221,13 @@ def measured(rounds: int) -> list[dict[str, Any]]:
     mine, floor, *slow = (statistics.median(column) for column in columns)
     note = f"demanded <= 3; {OBJECTS} objects, {triangles} triangles, median of {rounds}"
     rows = [row("push: the floor, foreach_set with edges", mine, floor, ok=mine / floor <= 3.0, note=note)]
-    best = 0.0
     for name, seconds in zip(NAIVE, slow, strict=True):
         whole = seconds * OBJECTS / NAIVE_OBJECTS
-        best = max(best, whole / mine)
+        times, demanded = whole / mine, DEMANDED.get(name, 0.0)
         text = f"times faster; scaled from {NAIVE_OBJECTS} objects; the floor is {whole / floor:.1f}x"
-        rows.append(row(f"push: {name}", mine, whole, slower=False, note=text))
-    rows.append(
-        row("push: 20x over the slowest naive way", best, 20.0, unit="x", ok=best >= 20.0, note="demanded >= 20")
-    )
+        if demanded:
+            text = f"demanded >= {demanded:g}; {text}"
+        rows.append(row(f"push: {name}", mine, whole, slower=False, ok=times >= demanded, note=text))
     return rows
 
 

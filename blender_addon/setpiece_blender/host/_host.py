@@ -12,7 +12,7 @@ import msgspec
 from setpiece.errors import InputError
 from setpiece.scene import SceneDraft, checked_value, get_property, scan_scenes, set_property
 from setpiece.scene.host import ArraySource, Change, Refusal, Report, Scan
-from setpiece.scene.model import Edits, Node, Scene
+from setpiece.scene.model import Edits, Geometry, Node, Scene
 
 from .. import compat
 from . import _fog, _meshes, _nodes, _relations, _sequence, _world
@@ -266,10 +266,17 @@ class _Apply:
     def _show(self, change: Change, before: Any, after: Any) -> None:
         if change.target == "node":
             self._show_node(change, before, after)
-        elif change.target == "resource" and change.op != "remove" and before is not None and before != after:
-            self._stale.add(change.id)
+        elif change.target == "resource" and after is not None:
+            self._show_resource(change, before, after)
         elif change.target == "relation" and before is not None and before != after:
             _relations.remove(before, self._objects.get(before.source))
+
+    def _show_resource(self, change: Change, before: Any, after: Any) -> None:
+        if before is not None and before != after:
+            self._stale.add(change.id)
+        elif before is None and isinstance(after, Geometry):
+            # Before the objects: Blender looks at every object when a mesh gets a material slot.
+            self._tables.mesh(after.id, self._arrays)
 
     def _show_node(self, change: Change, before: Node | None, after: Node | None) -> None:
         obj = self._objects.get(change.id)

@@ -61,8 +61,10 @@ def make(scene: Any, node: Node, resources: Tables, arrays: Any, objects: dict[s
         _fill(obj, node, resources, arrays)
         collection_for(scene, node.department).objects.link(obj)
         write_transform(obj, node)
-        obj.parent = objects.get(node.parent) if node.parent else None
-        write_visible(obj, node)
+        if node.parent:
+            obj.parent = objects.get(node.parent)
+        if not node.visible:
+            write_visible(obj, node)
         if node.channels:
             _channels.write(obj, node, arrays)
     except (KeyError, ValueError, InputError):

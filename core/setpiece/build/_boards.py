@@ -78,7 +78,7 @@ def render_boards(
     wanted = {s: _wanted(built, s, stills) for s in built.built_scenes}
     kept = Kept(built.space)
     missing = {s: [w for w in wanted[s] if kept.get(w.key) is None] for s in chosen}
-    refused = _render(built, {s: w for s, w in missing.items() if w}, stills, kept, listener)
+    _render(built, {s: w for s, w in missing.items() if w}, stills, kept, listener)
     whole = [w for group in wanted.values() if all(kept.get(w.key) is not None for w in group) for w in group]
     paths = _lay_out(built, _panels(built, whole, kept), production.title)
     others = {p: r for p, r in built.state.paths.items() if "boards/" not in p}
@@ -90,7 +90,7 @@ def render_boards(
         sheet=str(root / SHEET) if SHEET in paths else "",
         pdf=str(root / SHEET_PDF) if SHEET_PDF in paths else "",
         shot_list=str(root / SHOT_LIST),
-        refused=refused,
+        refused=tuple(dict.fromkeys(reason for s in chosen for w in wanted[s] for reason in kept.refused(w.key))),
     )
 
 
@@ -121,15 +121,23 @@ class Kept:
 
     def get(self, key: str) -> str | None:
         """The blob of a still; None when it was never rendered or is damaged."""
-        try:
-            ref = self._path(key).read_text(encoding="ascii")
-        except (OSError, UnicodeDecodeError):
-            return None
+        ref = self._lines(key)[0]
         return ref if len(ref) == len(key) and self._space.blobs.has(ref) else None
 
-    def put(self, key: str, png: bytes) -> None:
-        """Keep a still."""
-        write_atomic(self._path(key), self._space.blobs.put(png).encode("ascii"), durable=False)
+    def refused(self, key: str) -> tuple[str, ...]:
+        """What Blender would not show of the scene when this still was rendered."""
+        return tuple(self._lines(key)[1:])
+
+    def put(self, key: str, png: bytes, refused: Sequence[str] = ()) -> None:
+        """Keep a still, and what is missing in it."""
+        lines = [self._space.blobs.put(png), *(" ".join(reason.split()) for reason in refused)]
+        write_atomic(self._path(key), "\n".join(lines).encode(), durable=False)
+
+    def _lines(self, key: str) -> list[str]:
+        try:
+            return self._path(key).read_text(encoding="utf-8").split("\n")
+        except (OSError, UnicodeDecodeError):
+            return [""]
 
 
 def still_refs(root: Path, width_px: int = 0) -> dict[str, str]:
@@ -171,11 +179,10 @@ def _exposed(scene: Scene, shot: Shot) -> object:
 
 def _render(
     built: Built, missing: Mapping[str, Sequence[_Wanted]], stills: Stills, kept: Kept, listener: Listener
-) -> tuple[str, ...]:
+) -> None:
     if not missing:
-        return ()
+        return
     meter = Meter("stills", sum(map(len, missing.values())), listener)
-    refused: list[str] = []
     with tempfile.TemporaryDirectory(prefix="setpiece-stills-") as out, Worker() as worker:
         for scene_id, group in missing.items():
             result = worker.run("render_stills", {
@@ -187,11 +194,10 @@ def _render(
                 "samples": stills.samples,
             })  # fmt: skip
             files = {row["shot"]: Path(row["path"]) for row in result["stills"]}
-            refused += [f"{scene_id}: {reason}" for reason in result["refused"]]
+            refused = [f"{scene_id}: {reason}" for reason in result["refused"]]
             for w in group:
-                kept.put(w.key, files[w.shot.id].read_bytes())
+                kept.put(w.key, files[w.shot.id].read_bytes(), refused)
             meter.step(len(group))
-    return tuple(refused)
 
 
 def _panels(built: Built, wanted: Sequence[_Wanted], kept: Kept) -> list[tuple[str, Panel]]:
@@ -270,7 +276,7 @@ def export_blend(root: Path, output: Path, scenes: str = "", listener: Listener 
         path=str(output),
         scenes=len(rows["scenes"]),
         objects=sum(r["objects"] for r in rows["scenes"]),
-        refused=tuple(reason for r in rows["scenes"] for reason in r["refused"]),
+        refused=tuple(f"{r['id']}: {reason}" for r in rows["scenes"] for reason in r["refused"]),
     )
 
 

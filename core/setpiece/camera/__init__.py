@@ -6,14 +6,13 @@ cameras, and the lens arithmetic answers what a focal length sees and holds shar
 
 from ._cover import CameraResult, cover
 from ._filmbacks import filmback, filmbacks
-from ._optics import LENSES_MM, blur_mm, circle_of_confusion_mm, depth_of_field_m, fov_rad, hyperfocal_m
+from ._optics import LENSES_MM, circle_of_confusion_mm, depth_of_field_m, fov_rad, hyperfocal_m
 from ._solved import LockedCamera
 
 __all__ = [
     "LENSES_MM",
     "CameraResult",
     "LockedCamera",
-    "blur_mm",
     "circle_of_confusion_mm",
     "cover",
     "depth_of_field_m",

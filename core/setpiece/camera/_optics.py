@@ -36,10 +36,3 @@ def depth_of_field_m(focal_mm: float, f_stop: float, focus_m: float, coc_mm: flo
     near = focus_m * (h - f) / (h + focus_m - 2.0 * f)
     far = math.inf if focus_m >= h else focus_m * (h - f) / (h - focus_m)
     return near, far
-
-
-def blur_mm(focal_mm: float, f_stop: float, focus_m: float, distance_m: float) -> float:
-    """Blur diameter on the film back of a point at ``distance_m``: f^2 |D - s| / (N D (s - f))."""
-    f = focal_mm / 1000.0
-    c = f * f * abs(distance_m - focus_m) / (f_stop * distance_m * (focus_m - f))
-    return c * 1000.0

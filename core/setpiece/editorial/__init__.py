@@ -4,7 +4,7 @@ from ..names import file_safe
 from ._label import label_still
 from ._numbers import shot_letters, shot_numbers
 from ._sheet import Panel, contact_sheet, sheet_png
-from ._shot_list import ShotRow, csv_bytes, shot_rows, write_csv
+from ._shot_list import ShotRow, csv_bytes, shot_rows
 
 __all__ = [
     "Panel",
@@ -17,5 +17,4 @@ __all__ = [
     "shot_letters",
     "shot_numbers",
     "shot_rows",
-    "write_csv",
 ]

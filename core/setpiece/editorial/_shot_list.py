@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -137,12 +136,3 @@ def csv_bytes(rows: Sequence[ShotRow]) -> bytes:
 def _harmless(value: object) -> str:
     text = str(value)
     return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4]) else text
-
-
-def write_csv(rows: Sequence[ShotRow], path: Path) -> None:
-    """Write :func:`csv_bytes` to ``path``.
-
-    Raises:
-        OSError: The file cannot be written.
-    """
-    path.write_bytes(csv_bytes(rows))
