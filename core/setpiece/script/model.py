@@ -23,6 +23,14 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     end_byte: int
 
 
+class StyleRun(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of an element's text in one style; offsets count characters, end is exclusive."""
+
+    start: int
+    end: int
+    style: Literal["bold", "italic", "underline", "strikeout"]
+
+
 class Element(msgspec.Struct, frozen=True, gc=False):
     """One screenplay element. ``text`` is unescaped for reading; the source keeps the bytes."""
 
@@ -36,6 +44,8 @@ class Element(msgspec.Struct, frozen=True, gc=False):
     level: int = 0
     number: str = ""
     """Scene number of a heading, as written, without the hashes."""
+    styles: tuple[StyleRun, ...] = ()
+    """Emphasis, sorted by start; runs of different styles may overlap."""
 
 
 class Finding(msgspec.Struct, frozen=True):
