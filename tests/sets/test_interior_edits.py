@@ -62,16 +62,7 @@ def test_things_on_a_moved_table_move_with_it() -> None:
     assert abs(now[1] - was[1] + 0.2) < 1e-3
 
 
-_TOGETHER = pytest.mark.xfail(strict=True, reason="a group of furniture without room goes as a whole: the sofa with its table")
-
-
-@pytest.mark.parametrize(
-    "noun",
-    [
-        "television", pytest.param("armchair", marks=_TOGETHER), pytest.param("coffee table", marks=_TOGETHER),
-        "floor lamp", "bookshelf",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("noun", ["television", "armchair", "coffee table", "sofa", "floor lamp", "bookshelf"])
 def test_an_added_box_is_kept_clear(noun: str) -> None:
     """Put where a piece stands, it makes that piece find another place: it does not make it vanish."""
     a = generate(BASE, "s1", IdSlice())
@@ -84,6 +75,53 @@ def test_an_added_box_is_kept_clear(noun: str) -> None:
     drawn = [*(t for t in oracle.things(b.fragment) if not t.house), oracle.box("added", box.center, box.half)]
     assert not [pair for pair in oracle.collisions(drawn) if "added" in pair]
     assert not [t for t in oracle.floating(oracle.things(b.fragment)) if t.endswith(piece.id)]
+
+
+@pytest.mark.parametrize(("kind", "variant", "noun", "friends"), [
+    ("room", "living", "sofa", ("coffee table", "armchair", "rug", "books")), ("room", "dining", "chair", ("table", "bowl")),
+    ("room", "bedroom", "nightstand", ("bed", "table lamp")), ("office", "office", "desk", ("office chair", "chair", "telephone")),
+])  # fmt: skip
+def test_a_box_on_one_piece_takes_no_other_away(kind: str, variant: str, noun: str, friends: tuple[str, ...]) -> None:
+    """What belongs with it stays, and what finds no place is named."""
+    spec = SetSpec(kind, variant, variant, True, False, 3, 2)  # type: ignore[arg-type]
+    for scene in ("s1", "s2", "s3"):
+        a = generate(spec, scene, IdSlice())
+        piece = next(n for n in a.fragment.nodes if n.kind == noun)
+        x, y, _ = piece.transform.translation
+        b = generate(spec, scene, a.ids, {}, (Obstacle("added", (x, y, 0.45), (0.3, 0.3, 0.45)),))
+        kinds = [[n.kind for n in r.fragment.nodes] for r in (a, b)]
+        for friend in friends:
+            assert kinds[0].count(friend) == kinds[1].count(friend), f"{scene}: the {friend} went with the {noun}"
+        gone = set(transforms(a)) - set(transforms(b))
+        assert len(gone) <= 1
+        assert len([r for r in b.plan.refusals if "no place left" in r]) == len(gone)
+        assert not check_set(b.plan).collisions
+        assert not oracle.floating(oracle.things(b.fragment))
+
+
+def test_what_stands_on_a_moved_piece_goes_with_it() -> None:
+    a = generate(BASE, "s1", IdSlice())
+    board, vase = (next(n for n in a.fragment.nodes if n.kind == k) for k in ("sideboard", "vase"))
+    x, y, _ = board.transform.translation
+    added = generate(BASE, "s1", a.ids, {}, (Obstacle("added", (x, y, 0.2), (0.2, 0.2, 0.2)),))
+    after = transforms(added)
+    assert after[board.id] != board.transform
+    assert vase.id in after
+    assert not oracle.floating(oracle.things(added.fragment))
+    pinned = generate(BASE, "s1", a.ids, {board.id: Pin(transform=Transform((0.2, -1.4, 0.0), board.transform.rotation))})
+    on = transforms(pinned)[vase.id].translation
+    assert abs(on[0] - 0.2) < 1.0
+    assert abs(on[1] + 1.4) < 0.6
+
+
+@pytest.mark.parametrize("noun", ["trolley", "gurney", "cart", "wheelchair", "stretcher"])
+@pytest.mark.parametrize("variant", ["corridor", "hospital_corridor"])
+def test_what_rolls_finds_its_place_in_a_corridor(variant: str, noun: str) -> None:
+    for scene in ("s1", "s2"):
+        r = generate(SetSpec("room", variant, variant, True, False, 3, 0, (wish(noun),)), scene, IdSlice())
+        assert not r.plan.refusals
+        assert [p.noun for p in r.plan.props] == [noun]
+        assert check_set(r.plan).ok
 
 
 def test_an_unknown_noun_is_named_and_still_there() -> None:

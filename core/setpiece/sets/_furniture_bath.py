@@ -110,6 +110,23 @@ def vitals(rng: Rng) -> Piece:
     return Piece("patient monitor", tuple(parts))
 
 
+def trolley(rng: Rng) -> Piece:
+    """A steel trolley with two shelves, a push bar and castors."""
+    parts = [slab((0.86, 0.48, 0.03), (0.0, 0.0, z), "metal.steel", 0.008) for z in (0.86, 0.5, 0.2)]
+    parts += [tube(0.014, 0.86, (x, y, 0.1), "metal.chrome", 8) for x in (-0.42, 0.42) for y in (-0.23, 0.23)]
+    parts += [
+        tube(0.05, 0.03, (x - 0.015, y, 0.05), "rubber", 10, rotation=(0.70710678, 0.0, 0.70710678, 0.0))
+        for x in (-0.42, 0.42)
+        for y in (-0.23, 0.23)
+    ]
+    parts += [block((0.03, 0.5, 0.03), (-0.46, 0.0, 0.92), "metal.chrome")]
+    parts += [
+        block((0.3, 0.3, 0.1), (0.2, 0.0, 0.565), "plastic.white"),
+        slab((0.26, 0.3, 0.14), (-0.18, 0.0, 0.585), "fabric.white", 0.02),
+    ]
+    return Piece("trolley", tuple(parts), surfaces=(LocalSurface((0.0, 0.0, 0.875), 0.4, 0.2),))
+
+
 def screen_curtain(rng: Rng) -> Piece:
     """A ward curtain on a frame."""
     parts = [

@@ -25,9 +25,10 @@ from ._interior_shell import (
     wall,
     window_piece,
 )
-from ._layout import Item, Member, Put, Solution, member_place, resolve, solve
+from ._layout import Item, Member, Put, Solution, member_place, solve
 from ._outline import outline
 from ._piece import Piece
+from ._rearrange import resolve
 from ._spots import Spot
 from .model import Obstacle, Opening, PieceWish, Pin, SetSpec, Vec2
 
@@ -112,7 +113,7 @@ def _structure(shell: Shell, recipe: Recipe, minter: Minter, scene_id: str) -> t
 
 def _empty(shell: Shell, recipe: Recipe, act: Vec2, structure: Sequence[Placed]) -> Solution:
     w, d = recipe.act_size_m
-    keep = [*keep_clear(shell), Spot(act[0], act[1], w / 2, d / 2, 0.0, 0.05, 1.9)]
+    keep, gather = keep_clear(shell), Spot(act[0], act[1], w / 2, d / 2, 0.0, 0.05, 1.9)
     taken: list[Spot] = []
     for p in structure:
         if p.piece.noun == "curtains":
@@ -131,7 +132,7 @@ def _empty(shell: Shell, recipe: Recipe, act: Vec2, structure: Sequence[Placed])
     for h in shell.holes:
         if h.kind == "door":
             doors.append(shell.point(h.side, h.u, 0.45))
-    return Solution(shell.width_m / 2, shell.depth_m / 2, keep, doors, taken)
+    return Solution(shell.width_m / 2, shell.depth_m / 2, keep, gather, doors, taken)
 
 
 def _beams(shell: Shell) -> list[Spot]:
@@ -147,7 +148,8 @@ def _make_wish(wish: PieceWish, scene_id: str, key: str, make: Maker, refusals: 
     from ._props import piece_for
 
     rng = stream(scene_id, key, "piece")
-    maker = piece_for(wish.noun, wish.category) or maker_for(wish.noun)
+    noun = "trolley" if wish.noun.lower().split()[-1] in ("cart", "carts") else wish.noun
+    maker = piece_for(noun, wish.category) or maker_for(noun)
     if maker is None:
         refusals.append(f"nobody makes a {wish.noun}: a labelled box stands in")
         return stand_in(wish.noun)
@@ -214,10 +216,12 @@ def _wish_item(wish: PieceWish, key: str, piece: Piece, shell: Shell, make: Make
 
         return Item((member,), _LATE + 1, minted.serial, find, (), wish.noun, True)
     walls = along_walls(shell, (grounded,), "NEWS", "any", rng)
+    sideways = along_walls(shell, (grounded,), "EWNS", "any", rng, turned=True)
 
     def stand(state: Solution) -> list[tuple[float, float, float, float, float]]:
         first, second = (walls, around) if wish.category == "set_dressing" else (around, walls)
-        return [*first(state), *((20.0 + s, *rest) for s, *rest in second(state))]  # type: ignore[misc]
+        found = [*first(state), *((20.0 + s, *rest) for s, *rest in second(state))]
+        return [*found, *((40.0 + s, *rest) for s, *rest in sideways(state))]  # type: ignore[misc]
 
     return Item((grounded,), _LATE, minted.serial, stand, item_front((grounded,)), wish.noun, True)
 
@@ -286,11 +290,11 @@ def _placed(solved: Solution, base: Solution, pins: Mapping[str, Pin], aliases: 
                 if m.node_id in seen or not ours:
                     continue
                 seen.add(m.node_id)
-                out.append(_place_member(put, m, source, pins, aliases))
+                out.append(_place_member(put, m, base, pins, aliases))
     return out
 
 
-def _place_member(put: Put, m: Member, state: Solution, pins: Mapping[str, Pin], aliases: Mapping[str, str]) -> Placed:
+def _place_member(put: Put, m: Member, base: Solution, pins: Mapping[str, Pin], aliases: Mapping[str, str]) -> Placed:
     x, y, z, yaw = member_place(put, m)
     first = next((k for k in put.item.members if k.piece.seats), m)
     group = first.node_id if m.piece.seats and len(put.item.members) > 1 else ""
@@ -301,7 +305,7 @@ def _place_member(put: Put, m: Member, state: Solution, pins: Mapping[str, Pin],
     if m.node_id in pins:
         return _pinned(one, pins)
     if m.on in pins and pins[m.on].transform is not None:
-        under = state.where(m.on)
+        under = base.where(m.on)
         if under is not None:
             position, rotation = _carried((x, y, z, yaw), under[1:], pins[m.on])
             return replace(one, position=position, rotation=rotation, yaw=yaw_from_quat(rotation))

@@ -46,10 +46,16 @@ def _steps(a: float, b: float, step: float) -> list[float]:
 
 def along_walls(
     shell: Shell, members: Sequence[Member], sides: str, mode: str, rng: np.random.Generator,
-    z: float = 0.0, gap_m: float = WALL_GAP_M,
+    z: float = 0.0, gap_m: float = WALL_GAP_M, turned: bool = False,
 ) -> Find:  # fmt: skip
-    """Back to a wall; ``mode`` says where along it: mid, left, right, ends or any."""
-    x0, y0, x1, _ = extent(members)
+    """Back to a wall; ``mode`` says where along it: mid, left, right, ends or any.
+
+    ``turned`` things show the wall their side: a trolley in a corridor.
+    """
+    x0, y0, x1, y1 = extent(members)
+    turn = 0.0
+    if turned:
+        x0, y0, x1, turn = -y1, x0, -y0, math.pi / 2
     draws = [rng.random() for _ in range(8)]
 
     def find(_: Solution) -> Candidates:
@@ -63,7 +69,7 @@ def along_walls(
             for u in places:
                 off = min(u - low, high - u) if mode == "ends" else abs(u - aim)
                 x, y = shell.point(side, u, gap_m - y0)  # type: ignore[arg-type]
-                out.append((round(off + penalty, 4), x, y, z, YAW[side]))
+                out.append((round(off + penalty, 4), x, y, z, YAW[side] + turn))
         return out
 
     return find

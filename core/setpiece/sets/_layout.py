@@ -1,8 +1,7 @@
 """The placement solver: exact boxes, first the important things, and nobody moves for a newcomer.
 
 Items are placed one after the other in the order of (rank, mint serial) at the best-scored free
-candidate that keeps the floor walkable. What a person pinned is put where they want it and only
-those generated items that collide with it are solved again.
+candidate that keeps the floor walkable (``_rearrange`` works around what people did later).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..geometry import Vec3
 from ._piece import Piece
-from ._spots import Spot, components, overlap
+from ._spots import Spot, components, overlap, spot_rows
 
 F64 = NDArray[np.float64]
 Bool = NDArray[np.bool_]
@@ -100,6 +99,8 @@ class Item:
     """The script's noun, for a refusal; empty for what the recipe adds."""
     floor: bool = True
     """Stands on the floor (walkability is checked)."""
+    patient: bool = False
+    """Tries more free places before it gives up: what people or the script want to see."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,8 @@ class Solution:
     half_x: float
     half_y: float
     keep: list[Spot]
+    act: Spot
+    """Where action gathers; only what the script asks for may come nearer, when nothing else is free."""
     doors: list[tuple[float, float]]
     taken: list[Spot] = field(default_factory=list)
     puts: dict[str, Put] = field(default_factory=dict)
@@ -146,10 +149,6 @@ def member_place(put: Put, m: Member) -> tuple[float, float, float, float]:
     """World (x, y, z, yaw) of a member."""
     c, s = math.cos(put.yaw), math.sin(put.yaw)
     return put.x + c * m.x - s * m.y, put.y + s * m.x + c * m.y, put.z + m.z, put.yaw + m.yaw
-
-
-def _rows(spots: Sequence[Spot]) -> F64:
-    return np.array([s.row() for s in spots], dtype=np.float64).reshape(-1, 8)
 
 
 def _member_rows(m: Member, cand: F64) -> F64:
@@ -184,7 +183,7 @@ def clear_spots(item: Item, x: float, y: float, yaw: float) -> list[Spot]:
 
 
 def _feasible(item: Item, cand: F64, state: Solution) -> Bool:
-    taken, keep = _rows(state.taken), _rows(state.keep)
+    taken, keep = spot_rows(state.taken), spot_rows([*state.keep, state.act])
     ok = np.ones(len(cand), dtype=np.bool_)
     for m in item.members:
         rows = _member_rows(m, cand)
@@ -266,7 +265,8 @@ def walkable(state: Solution, spots: Sequence[Spot]) -> int:
     return lost
 
 
-def _commit(state: Solution, put: Put) -> None:
+def commit(state: Solution, put: Put) -> None:
+    """Take the place of ``put``: later items keep clear of it and of what its users need."""
     solid = [m for m in put.item.members if not m.free]
     state.taken.extend(s for m in solid for s in m.taken(put.x, put.y, put.z, put.yaw))
     if put.item.floor:
@@ -286,7 +286,7 @@ def place(item: Item, state: Solution) -> Put | None:
     turn = {yaw: (math.cos(yaw), math.sin(yaw)) for yaw in dict.fromkeys(f[4] for f in found)}
     cand = np.array([(*f, *turn[f[4]]) for f in found], dtype=np.float64)
     ok = _feasible(item, cand, state)
-    left = 40 if item.wish else 12
+    left = 40 if item.wish or item.patient else 12
     for i in np.flatnonzero(ok).tolist():
         _, x, y, z, yaw = found[i]
         put = Put(item, round(x, 4), round(y, 4), round(z, 4), yaw)
@@ -301,46 +301,22 @@ def place(item: Item, state: Solution) -> Put | None:
     return None
 
 
+def closer(state: Solution) -> Solution:
+    """The same state with half the acting area to keep clear: what a scene names is where it plays."""
+    act = state.act
+    return replace(state, act=replace(act, half_x=act.half_x / 2, half_y=act.half_y / 2))
+
+
 def solve(items: Sequence[Item], state: Solution) -> Solution:
     """Place all items, in order; what finds no place is left out, and named when it was a wish."""
     for item in sorted(items, key=lambda i: (i.rank, i.serial)):
         put = place(item, state)
+        if put is None and item.wish:
+            near = closer(state)
+            put = place(item, near)
+            state.cut_off = near.cut_off
         if put is not None:
-            _commit(state, put)
+            commit(state, put)
         elif item.wish:
             state.refusals.append(f"no free place for {item.wish}")
     return state
-
-
-def resolve(state: Solution, empty: Solution, fixed: Sequence[tuple[str, Spot]], gone: Sequence[str]) -> Solution:
-    """The solution again around what people fixed: only items that collide with it move.
-
-    Args:
-        state: The solution as if nobody had touched anything.
-        empty: The room without items (keep-clear spots and doors only).
-        fixed: (node id or "", box) of pinned pieces and of people's own boxes.
-        gone: Node ids that were deleted: they free no space, so that nothing moves there.
-    """
-    own = {node for node, _ in fixed}
-    walls = _rows([s for _, s in fixed])
-    out = replace(empty, taken=[s for _, s in fixed], puts={}, refusals=list(state.refusals), cut_off=state.cut_off)
-    redo: list[Item] = []
-    for put in state.puts.values():
-        spots = [m for m in put.item.members if not m.free and m.node_id not in own and m.node_id not in gone]
-        rows = _rows([m.spot(put.x, put.y, put.z, put.yaw) for m in spots])
-        carried = any(m.on in own for m in put.item.members if m.on)
-        if len(rows) and len(walls) and not carried and overlap(rows, walls).any():
-            redo.append(_without(put.item, own, gone))
-        else:
-            _commit(out, put)
-    for item in redo:
-        put = place(item, out) if item.members else None
-        if put is not None:
-            _commit(out, put)
-        elif item.members:
-            out.refusals.append(f"no place left for {item.members[0].name} beside what was moved")
-    return out
-
-
-def _without(item: Item, own: set[str], gone: Sequence[str]) -> Item:
-    return replace(item, members=tuple(m for m in item.members if m.node_id not in own and m.node_id not in gone))

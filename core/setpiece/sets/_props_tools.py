@@ -8,6 +8,7 @@ import numpy as np
 
 from ..geometry import pick, quat_from_yaw
 from ._batch import beam, disc, limb
+from ._furniture_bath import trolley
 from ._furniture_kit import ball, block, slab
 from ._piece import Part, PieceMaker
 from ._props_home import Parts, named
@@ -144,4 +145,4 @@ _PARTS: dict[str, Callable[[np.random.Generator], Parts]] = {
     "saw": saw,
     "shovel": shovel,
 }
-MAKERS: dict[str, PieceMaker] = {noun: named(noun, parts) for noun, parts in _PARTS.items()}
+MAKERS: dict[str, PieceMaker] = {**{noun: named(noun, parts) for noun, parts in _PARTS.items()}, "trolley": trolley}

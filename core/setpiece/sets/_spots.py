@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,11 @@ class Spot:
     def row(self) -> tuple[float, ...]:
         """As numbers: x, y, half_x, half_y, cos, sin, z0, z1."""
         return (self.x, self.y, self.half_x, self.half_y, math.cos(self.yaw), math.sin(self.yaw), self.z0, self.z1)
+
+
+def spot_rows(spots: Sequence[Spot]) -> F64:
+    """(n, 8) rows of ``spots``."""
+    return np.array([s.row() for s in spots], dtype=np.float64).reshape(-1, 8)
 
 
 def overlap(a: F64, b: F64) -> Bool:

@@ -98,6 +98,7 @@ def suburb(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
         want("parked car", i + 1, cars.any_car, s, 7)
         for i, s in enumerate(((7.8, 3.5, PI), (-20.0, -12.3, PI / 2), (16.0, -12.3, PI / 2), (-6.0, -18.2, -PI / 2)))
     ]
+    yard.stepped = True
     yard.height_at = lambda x, y: -0.12 if -19.5 < y < -11.0 else 0.012 if 6.2 < x < 9.4 and -9.0 < y < 9.0 else 0.0
     return Layout(
         rect(-13.0, -8.4, 13.0, 5.4),

@@ -110,7 +110,8 @@ def street(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
 
 def _on_road(yard: Yard, wants: Sequence[Want], road_z: float) -> list[Want]:
     """Tell the yard how high the road lies, once; wants keep their spots."""
-    yard.height_at = lambda x, _y: road_z if -12.4 < x < -3.45 else 0.0
+    yard.height_at = lambda x, _y: road_z if -12.28 < x < -3.52 else 0.0
+    yard.stepped = True
     return list(wants)
 
 

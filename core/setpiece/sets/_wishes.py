@@ -161,9 +161,9 @@ def _set_down(
             break
         z = round(yard.height_at(x, y), 4)
         at = (round(x, 4), round(y, 4), round(z - lo[2], 4))
-        if yard.is_free(Rects.of(piece, at, round(yaw, 6))) and yard.stand_on(
-            replace(placed, position=at, yaw=round(yaw, 6))
-        ):
+        rects = Rects.of(piece, at, round(yaw, 6))
+        here = replace(placed, position=at, yaw=round(yaw, 6))
+        if yard.is_free(rects) and yard.level(rects, z) and yard.stand_on(here):
             return
     yard.refusals.append(f"no room for {wish.noun}")
 

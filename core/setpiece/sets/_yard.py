@@ -25,6 +25,7 @@ Spot = tuple[float, float, float]
 """x, y, yaw of a candidate."""
 HeightAt = Callable[[float, float], float]
 _GAP_M = 0.04
+_STEP_M = 0.03
 
 
 _BOUNDS: OrderedDict[int, tuple[Piece, F64, F64]] = OrderedDict()
@@ -132,6 +133,8 @@ class Yard:
         self.refusals: list[str] = []
         self.limit: tuple[float, float, float, float] | None = None
         """Where movable pieces must stay (a roof); None = anywhere."""
+        self.stepped = False
+        """True where ``height_at`` has steps (kerbs): nothing may stand on two levels."""
         for o in obstacles:
             self._take(_obstacle_rects(o))
 
@@ -212,13 +215,25 @@ class Yard:
             x, y, yaw = round(spot[0], 4), round(spot[1], 4), round(spot[2], 6)
             z = round(self.height_at(x, y), 4)
             rects = Rects.of(piece, (x, y, z), yaw)
-            if self._free(rects, w.heed_keep_outs):
+            if self._free(rects, w.heed_keep_outs) and self.level(rects, z):
                 self._accept(
                     Placed(node, w.name, piece, (x, y, z), yaw, key=w.key, group=w.group, wish_noun=w.wish_noun)
                 )
                 return
         if w.wish_noun:
             self.refusals.append(f"no room for {w.name.lower()}")
+
+    def level(self, rects: Rects, z: float) -> bool:
+        """True where what stands at height ``z`` has no step under its foot."""
+        if not self.stepped:
+            return True
+        for x, y, c, s, hx, hy, z0, _ in rects.rows.tolist():
+            if z0 > z + 0.3:
+                continue
+            for u, v in ((-hx, -hy), (hx, -hy), (hx, hy), (-hx, hy)):
+                if abs(self.height_at(x + c * u - s * v, y + s * u + c * v) - z) > _STEP_M:
+                    return False
+        return True
 
     def stand_on(self, placed: Placed) -> bool:
         """Accept a small piece on top of another, when nothing is there yet."""
