@@ -35,7 +35,10 @@ def part(mesh, name):
 def test_landmarks_lie_where_the_mesh_says(pose, seat, who):
     b = body(build_of(*who), pose, 1, seat)
     marks = b.landmarks
-    assert abs(marks["head_top"][2] - part(b.mesh, "head")[:, 2].max()) < 2e-4
+    head, neck = part(b.mesh, "head"), part(b.mesh, "neck")
+    axis = (head.max(0) + head.min(0) - neck.max(0) - neck.min(0)) if pose == "lie" else np.array([0.0, 0.0, 1.0])
+    axis /= np.linalg.norm(axis)
+    assert abs(np.array(marks["head_top"]) @ axis - (head @ axis).max()) < 2e-4
     for mark, name in (
         ("shoulders", "shoulder"),
         ("chest", "chest"),
@@ -46,7 +49,10 @@ def test_landmarks_lie_where_the_mesh_says(pose, seat, who):
         z = part(b.mesh, name)[:, 2]
         assert abs(marks[mark][2] - (z.min() + z.max()) / 2) < 2e-4, mark
     assert abs(marks["feet"][2] - part(b.mesh, "foot")[:, 2].min()) < 2e-4
-    if pose != "lie":
+    if pose == "lie":
+        assert abs(np.array(marks["chin"]) @ axis - (head @ axis).min()) < 2e-4
+        assert abs(axis[2]) < 0.4
+    else:
         assert abs(marks["chin"][2] - part(b.mesh, "head")[:, 2].min()) < 0.012
         order = [marks[k][2] for k in ("head_top", "eyes", "chin", "shoulders", "chest", "waist", "hips")]
         assert order == sorted(order, reverse=True)

@@ -74,9 +74,12 @@ def path(pick: Pick, move: Move, frames: int, world: World) -> Path | None:
     if not pick.named or frames < 12:
         return None
     for amount in (0.42, 0.3, 0.2) if move == "pan" else [float(i) for i in range(len(_DOLLIES))]:
-        probe = np.arange(9, dtype=np.float64) / 8.0
-        if _holds(_cameras(pick, pick.named[0], move, amount, probe), pick, world):
-            return _sampled(_cameras(pick, pick.named[0], move, amount, _eased(frames)), pick.named)
+        probe = np.arange(9, dtype=np.float64) / 8.0  # cheap, and rules most out
+        if not _holds(_cameras(pick, pick.named[0], move, amount, probe), pick, world):
+            continue
+        whole = _cameras(pick, pick.named[0], move, amount, _eased(frames))
+        if _holds(whole, pick, world):
+            return _sampled(whole, pick.named)
     return None
 
 

@@ -24,6 +24,9 @@ EDGE = 0.965
 """Share of the half frame in which everything named must lie."""
 CHUNK = 160
 FINALISTS = 14
+_SURFACE_M = 0.03
+_OWN_SURFACE_M = 0.13
+"""Boxes of a body are fuller than the body: its own count only farther off than this."""
 _FACE_COS = 0.36
 """cos 69 degrees, over all three axes."""
 _HEADING_COS = 0.34
@@ -78,6 +81,24 @@ def seen(world: World, cameras: Cameras, subject: Subject, size: Size) -> B1:
             break
         ignore = np.full(len(live), subject.code, dtype=np.int64)
         out[live] = free_way(world, cameras.position[live], target[live], ignore, slack)
+    part = SIZES[size].lowest
+    if part in ("waist", "chest") and out.any():
+        live = np.nonzero(out)[0]
+        out[live] = _bared(world, cameras.position[live], subject, part)
+    return out
+
+
+def _bared(world: World, position: F64, subject: Subject, part: str) -> B1:
+    """(c,) true where some of the trunk's surface at ``part`` shows: neither a table nor own arms are before it."""
+    points = subject.skin(part)
+    count, spots = len(position), len(points)
+    eye, to = np.repeat(position, spots, axis=0), np.tile(points, (count, 1))
+    own = np.full(len(eye), subject.code, dtype=np.int64)
+    ok = free_way(world, eye, to, own, _SURFACE_M)
+    live = np.nonzero(ok)[0]
+    nobody = np.full(len(live), NOBODY, dtype=np.int64)
+    ok[live] = free_way(world, eye[live], to[live], nobody, _OWN_SURFACE_M)
+    out: B1 = ok.reshape(count, spots).any(axis=1)
     return out
 
 

@@ -18,6 +18,9 @@ HEAD_SIDE_M = 0.16
 BODY_SLACK_M = 0.08
 """A landmark lies at least this deep inside the body: what touches it there hides nothing."""
 
+_TRUNK_M = (0.15, 0.11)
+"""Half width and half depth of a trunk whose boxes are not told."""
+
 
 @dataclass(frozen=True, eq=False)
 class Subject:
@@ -51,6 +54,20 @@ class Subject:
         """(3, 3): what must be inside the frame besides the width of the head."""
         up = self.top - self.head
         return np.stack([self.top + 0.15 * up, self.chin, self.low(size)])
+
+    def skin(self, part: str) -> F64:
+        """(5, 3) points on the trunk's surface around a landmark: the front, and to both sides."""
+        middle = _point(self.actor, part)
+        across, ahead = np.array([self.heading[1], -self.heading[0], 0.0]), self.heading
+        wide, deep = _TRUNK_M
+        for s in self.actor.solids:
+            gap = middle - np.array(s.center, dtype=np.float64)
+            if float((gap * gap).sum()) < 0.0025:
+                m = quat_to_matrix(s.rotation)
+                across, ahead, wide, deep = m[:, 0], m[:, 1], s.half[0], s.half[1]
+                break
+        places = ((0.0, 1.0), (-0.55, 0.9), (0.55, 0.9), (-0.95, 0.2), (0.95, 0.2))
+        return np.stack([middle + across * (u * wide) + ahead * (v * deep) for u, v in places])
 
 
 def _point(actor: Actor, name: str) -> F64:
@@ -86,23 +103,8 @@ def subject_of(actor: Actor, world: World) -> Subject:
     lying = rise < 0.5 * length
     heading, eyes = _heading(actor), _point(actor, "eyes")
     facing = _facing(actor, heading, lying)
-    if lying:
-        top, chin = _lying_head(actor, (eyes + chin) / 2.0)
     code = world.code(actor.node)
     return Subject(actor, code, top, chin, eyes, (top + chin) / 2.0, facing, heading, lying)
-
-
-def _lying_head(actor: Actor, middle: F64) -> tuple[F64, F64]:
-    """Crown and jaw along the body's own axis: a head on a pillow has its highest point at the nose."""
-    axis = _unit(middle - _point(actor, "hips"), np.array([0.0, 0.0, 1.0]))
-    half = 0.11
-    if actor.solids:
-        gaps = [sum((c - float(m)) ** 2 for c, m in zip(s.center, middle, strict=True)) for s in actor.solids]
-        head = actor.solids[min(range(len(gaps)), key=lambda i: (round(gaps[i], 9), i))]
-        m = quat_to_matrix(head.rotation)
-        middle = np.array(head.center, dtype=np.float64)
-        half = sum(abs(float((m[:, k] * axis).sum())) * head.half[k] for k in range(3))
-    return middle + axis * half, middle - axis * half
 
 
 def by_id(subjects: Sequence[Subject]) -> dict[str, Subject]:

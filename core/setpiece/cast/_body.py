@@ -6,9 +6,9 @@ knee, shin, foot, shoulder, upper_arm, forearm, hand. Long hair counts as ``neck
 Landmarks are taken off the finished mesh, in its own frame:
 
 ========== ===================================================================================
-head_top   highest vertex of ``head``, hair included
+head_top   highest vertex of ``head``, hair included; lying: the farthest along the head's own axis
 eyes       between the two eyeballs
-chin       lowest point of the jaw
+chin       lowest point of the jaw; lying: the vertex of ``head`` nearest the feet along that axis
 nose       tip of the nose: with the eyes it tells where the face points
 shoulders  middle of the bounds of ``shoulder`` (trunk above the armpits, both caps): the acromion line
 chest      middle of the bounds of ``chest`` (lowest ribs to armpits): mid-sternum
@@ -169,10 +169,23 @@ def _bounds(mesh: Mesh, part: str) -> tuple[F64, F64, F64]:
     return p.min(axis=0), p.max(axis=0), p
 
 
+def _vertex(points: F64, order: F64) -> Vec3:
+    p = points[int(np.argmax(np.round(order, 6)))]
+    return (float(p[0]), float(p[1]), float(p[2]))
+
+
+def _lying_head(mesh: Mesh) -> dict[str, Vec3]:
+    """Crown and jaw of a head on a pillow: the ends of it along the way from the neck, as a picture shows it."""
+    lo, hi, head = _bounds(mesh, "head")
+    neck_lo, neck_hi, _ = _bounds(mesh, "neck")
+    x, y, z = (float(v) for v in (lo + hi - neck_lo - neck_hi))
+    along = head[:, 0] * x + head[:, 1] * y + head[:, 2] * z
+    return {"head_top": _vertex(head, along), "chin": _vertex(head, -along)}
+
+
 def _landmarks(mesh: Mesh) -> dict[str, Vec3]:
     _, _, head = _bounds(mesh, "head")
-    top = head[int(np.argmax(head[:, 2]))]
-    out: dict[str, Vec3] = {"head_top": (float(top[0]), float(top[1]), float(top[2]))}
+    out = {"head_top": _vertex(head, head[:, 2])}
     for name, part in (("shoulders", "shoulder"), ("chest", "chest"), ("waist", "waist"), ("hips", "hips"),
                        ("knees", "knee"), ("feet", "foot")):  # fmt: skip
         lo, hi, _ = _bounds(mesh, part)
@@ -223,6 +236,8 @@ def body(
     )
     whole = merge(meshes)
     places = {**_landmarks(whole), **{k: _moved(v, shift, lay) for k, v in marks.items()}}
+    if held.lying:
+        places |= _lying_head(whole)
     return Body(whole, {k: _rounded(v) for k, v in places.items()}, boxes)
 
 
