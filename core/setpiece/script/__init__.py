@@ -1,17 +1,24 @@
 """From a draft's bytes to scenes and elements, and from one draft to the next."""
 
+from ._compare import REVISION_COLOURS, DraftDiff, ElementDiff, SceneDiff, compare_drafts, revision_colour
 from ._digest import CastDigest, SceneDigest, cast_digest, scene_digest
 from ._fountain import read_screenplay
 from ._revisions import SceneMatch, match_beats, match_cast, match_scenes
 
 __all__ = [
+    "REVISION_COLOURS",
     "CastDigest",
+    "DraftDiff",
+    "ElementDiff",
+    "SceneDiff",
     "SceneDigest",
     "SceneMatch",
     "cast_digest",
+    "compare_drafts",
     "match_beats",
     "match_cast",
     "match_scenes",
     "read_screenplay",
+    "revision_colour",
     "scene_digest",
 ]

@@ -7,8 +7,7 @@ text right below it, INT。, several extensions on a cue) the reader follows pra
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 
 from ._checks import check
 from ._cue import Cue, is_transition, read_cue
@@ -16,9 +15,10 @@ from ._heading import Heading, HeadingRule, heading_rules, read_heading
 from ._inline import plain
 from ._lines import Lines, visible_lines
 from ._masks import Masks, find_masks, line_of
+from ._scenes import split_scenes
 from ._source import open_source, readable
 from ._title import read_title_page
-from .model import Element, ElementKind, Screenplay, ScriptScene
+from .model import Element, ElementKind, Screenplay
 
 _SECTION = re.compile(r"(#+)\s*([^#\s].*)$")
 _PAGE_BREAK = re.compile(r"={3,}$")
@@ -54,9 +54,9 @@ def read_screenplay(data: bytes, name: str, headings: Mapping[str, str] | None =
     title_page = reader.read_title()
     reader.read_body()
     elements = tuple(_with_regions(reader.elements, lines, masks))
-    scenes = _scenes(elements)
+    scenes, omitted = split_scenes(elements)
     findings = check(source, masks, elements, scenes, loose=reader.loose, foreign=reader.foreign)
-    return Screenplay(name, title_page, elements, scenes, findings, source.encoding)
+    return Screenplay(name, title_page, elements, scenes, findings, source.encoding, omitted)
 
 
 class _Reader:
@@ -276,11 +276,3 @@ def _with_regions(elements: list[Element], lines: Lines, masks: Masks) -> list[E
         text = readable(source.text[region.start + 2 : region.end - 2].strip())
         extra.append(Element(region.kind, text, span))
     return sorted([*elements, *extra], key=lambda e: (e.span.byte, -e.span.end_byte))
-
-
-def _scenes(elements: Sequence[Element]) -> tuple[ScriptScene, ...]:
-    starts = [i for i, element in enumerate(elements) if element.kind == "heading"]
-    return tuple(
-        ScriptScene(elements[a].number, elements[a], tuple(elements[a + 1 : b]))
-        for a, b in pairwise([*starts, len(elements)])
-    )

@@ -185,7 +185,7 @@ def _pair_best(candidates: list[tuple[int, int, int]], pairs: _Pairs, least: int
 
 def _pair_in_gaps(candidates: list[tuple[int, int, int]], pairs: _Pairs) -> None:
     """Pair weaker likenesses where both scenes lie between the same scenes that kept their order."""
-    steady = set(_longest_rising([o for o in pairs.old_of if o >= 0]))
+    steady = set(longest_rising([o for o in pairs.old_of if o >= 0]))
     ends: list[int] = []
     low = -1
     for o in pairs.old_of:
@@ -219,7 +219,7 @@ def _pair_neighbours(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pai
 
 def _scene_kinds(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pairs: _Pairs) -> list[SceneMatch]:
     matched = [o for o in pairs.old_of if o >= 0]
-    in_order = set(_longest_rising(matched))
+    in_order = set(longest_rising(matched))
     found: list[SceneMatch] = []
     for n, o in enumerate(pairs.old_of):
         if o < 0:
@@ -231,7 +231,7 @@ def _scene_kinds(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pairs: 
     return found + [SceneMatch(o, None, "cut") for o, n in enumerate(pairs.new_of) if n < 0]
 
 
-def _longest_rising(values: Sequence[int]) -> list[int]:
+def longest_rising(values: Sequence[int]) -> list[int]:
     """The longest rising subsequence of distinct integers (patience sorting)."""
     tails: list[int] = []
     tail_at: list[int] = []

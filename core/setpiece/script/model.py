@@ -76,6 +76,8 @@ class Screenplay(msgspec.Struct, frozen=True):
     scenes: tuple[ScriptScene, ...]
     findings: tuple[Finding, ...]
     encoding: str = "utf-8"
+    omitted: tuple[str, ...] = ()
+    """Numbers of scenes that were cut and whose numbers are kept (``OMITTED``); they are no scenes."""
 
 
 # --- breakdown: scene-relative, so that it survives insertions above --------------------------
