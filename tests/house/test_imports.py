@@ -9,7 +9,10 @@ import sys
 import pytest
 
 HEAVY = ("trimesh", "scipy", "torch", "pxr", "bpy", "numba", "shapely", "PIL", "reportlab", "cv2")
-OPTIONAL = ("bpy", "torch", "scipy", "numba", "trimesh", "shapely", "pxr", "opentimelineio", "moderngl", "unreal")
+OPTIONAL = (
+    "bpy", "torch", "scipy", "numba", "trimesh", "shapely", "pxr", "opentimelineio", "moderngl", "unreal",
+    "xlsxwriter",
+)
 
 
 def fresh(code: str) -> subprocess.CompletedProcess[str]:
@@ -85,5 +88,5 @@ def test_every_room_is_known() -> None:
     rooms = {m.name for m in pkgutil.iter_modules(setpiece.__path__)}
     assert rooms == {
         "build", "camera", "cast", "cli", "editorial", "errors", "geometry", "light", "names", "resources", "scene",
-        "script", "sets", "worker",
+        "script", "sets", "tables", "typefaces", "worker",
     }  # fmt: skip

@@ -13,7 +13,7 @@ CORE = ROOT / "core" / "setpiece"
 MODULES = sorted(CORE.rglob("*.py"))
 ADDON = sorted((ROOT / "blender_addon").rglob("*.py"))
 DEPARTMENTS = {"script", "sets", "cast", "light", "camera", "editorial"}
-OPEN_TO_ALL = {"geometry", "scene", "errors", "names", "resources"}
+OPEN_TO_ALL = {"geometry", "scene", "errors", "names", "resources", "tables", "typefaces"}
 LONG_FOR_A_REASON: dict[str, str] = {}
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..camera.model import Shot
+from ..typefaces import fit, font_for, printable, wrap
 from ._shot_list import trimmed
-from ._type import fit, font_for, printable, wrap
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..typefaces import fit, font_for, font_paths, printable
 from ._label import png_bytes
-from ._type import fit, font_for, font_paths, printable
 
 if TYPE_CHECKING:
     from PIL.Image import Image

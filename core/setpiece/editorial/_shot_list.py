@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,8 +10,7 @@ import msgspec
 from ..camera.model import Shot, ShotPlan
 from ..scene.model import FrameRate
 from ..script.model import Breakdown, CastMember, SceneBreakdown
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from ..tables import csv_table
 
 
 class ShotRow(msgspec.Struct, frozen=True):
@@ -124,15 +121,5 @@ def csv_bytes(rows: Sequence[ShotRow]) -> bytes:
     Text that a spreadsheet would run as a formula is preceded by an apostrophe (OWASP, CSV
     injection).
     """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
     fields = ShotRow.__struct_fields__
-    writer.writerow(fields)
-    for row in rows:
-        writer.writerow([_harmless(getattr(row, name)) for name in fields])
-    return out.getvalue().encode("utf-8", "replace")
-
-
-def _harmless(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA[:4]) else text
+    return csv_table(fields, ([getattr(row, name) for name in fields] for row in rows))

@@ -1,4 +1,4 @@
-"""Typefaces for boards: one that comes with a dependency, others only for scripts it lacks.
+"""Typefaces for boards and reports: one that comes with a dependency, others only for scripts it lacks.
 
 Bitstream Vera ships inside reportlab, so Latin boards look the same on every machine. A text with
 a character Vera lacks is set whole in the first font found that has them all: DejaVu, then the
