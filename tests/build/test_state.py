@@ -54,10 +54,10 @@ def test_a_second_writer_is_refused(space: Workspace) -> None:
 
 def test_an_edit_made_while_building_is_not_overrun(space: Workspace) -> None:
     base = committed(space, "one")
-    seen = {"s001": digest(b"")}
+    seen = {"scenes/s001/edits.json": digest(b"")}
     path = space.root / "scenes/s001/edits.json"
     path.write_text("{}")
-    with pytest.raises(ConflictError, match="edits changed"):
+    with pytest.raises(ConflictError, match=r"changed while building"):
         space.commit(State(draft="script/001_a"), seen, base)
     assert space.state() == base
 

@@ -11,7 +11,7 @@ import msgspec
 from ..errors import ProductionError, ScriptError
 from ..scene.model import FrameRate
 from ..script import read_screenplay
-from ..script.breakdown import break_down_scene, find_cast, resolve_times
+from ..script.breakdown import break_down_scene, correct_cast, correct_scene, find_cast, resolve_times
 from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene, TimeOfDay
 from ._blobs import digest_of
 from ._config import Production
@@ -61,7 +61,8 @@ def open_draft(
         ScriptError: The bytes are no screenplay.
     """
     screenplay = read_screenplay(data, name, production.script.headings)
-    cast = find_cast(screenplay)
+    corrections = space.corrections()
+    cast, odd = correct_cast(find_cast(screenplay), corrections)
     ledger, changes = matched(ledger, screenplay.scenes, cast)
     members = tuple(
         msgspec.structs.replace(m, cast_id=c.id) for m, c in zip(cast, ledger.cast, strict=True)
@@ -73,11 +74,13 @@ def open_draft(
     for i, (script_scene, known) in enumerate(zip(screenplay.scenes, ledger.scenes, strict=True)):
         stepper = Stepper(known.id, space.blobs, _of_scene(records, known.id))
         sheet = _break_down(stepper, script_scene, _relevant(members, script_scene), times[i], rate)
+        if known.id in corrections.scenes:
+            sheet = correct_scene(sheet, corrections.scenes[known.id], members)
         scenes[i], beats = with_beats(known, sheet.beats)
         sheets[known.id] = msgspec.structs.replace(sheet, beats=beats, number=script_scene.number)
         new_records.update({f"{known.id}/{k}": v for k, v in stepper.records.items()})
         log.extend(stepper.log)
-    breakdown = Breakdown(sheets, members, screenplay.findings)
+    breakdown = Breakdown(sheets, members, (*screenplay.findings, *odd))
     ledger = msgspec.structs.replace(ledger, scenes=tuple(scenes))
     return Draft(screenplay, ledger, changes, breakdown, new_records, tuple(log))
 
@@ -119,4 +122,4 @@ def _of_scene(records: Mapping[str, StepRecord], scene_id: str) -> dict[str, Ste
 def script_findings(draft: Draft) -> tuple[Finding, ...]:
     """Everything the reader and the breakdown want a person to see."""
     sheets = (f for s in draft.breakdown.scenes.values() for f in s.findings)
-    return (*draft.screenplay.findings, *sheets)
+    return (*draft.breakdown.findings, *sheets)

@@ -24,7 +24,7 @@ from ._index import make_index, scene_numbers
 from ._ledger import Ledger, SceneChange, remembering, with_slices
 from ._progress import Listener, Meter, silent
 from ._scene_job import ComposeStep, SceneJob, SceneOutcome, build_scene
-from ._state import State, StepRecord, Workspace, writable
+from ._state import CORRECTIONS, EDITS, State, StepRecord, Workspace, writable
 from ._steps import StepLog
 
 
@@ -73,7 +73,8 @@ class _Work:
     draft_bytes: bytes
     request: Request
     draft: Draft
-    edits_seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    """Files that people write -> hash, as read."""
 
 
 def create(script: Path, root: Path) -> Path:
@@ -171,8 +172,9 @@ def _go(
     if request.commit and not request.dry:
         space.settle()
     records = dict(base.steps) if base else {}
+    seen = {CORRECTIONS: digest(space.people_wrote(CORRECTIONS))}
     draft = open_draft(space, production, data, Path(name).name, _ledger(space, base), records)
-    work = _Work(space, production, base, name, data, request, draft)
+    work = _Work(space, production, base, name, data, request, draft, seen)
     outcomes = _build_scenes(work)
     return _finish(work, outcomes)
 
@@ -216,7 +218,7 @@ def _outcomes(jobs: Sequence[SceneJob], workers: int) -> Iterable[SceneOutcome]:
 
 def _job(work: _Work, scene_id: str) -> SceneJob:
     space, draft = work.space, work.draft
-    work.edits_seen[scene_id] = digest(space.edits_bytes(scene_id))
+    work.seen[f"scenes/{scene_id}/{EDITS}"] = digest(space.edits_bytes(scene_id))
     sheet = draft.breakdown.scenes[scene_id]
     present = {c.cast_id for c in sheet.cast}
     known = next(s for s in draft.ledger.scenes if s.id == scene_id)
@@ -286,7 +288,7 @@ def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
     )
     if work.request.commit:
         fresh = work.draft_bytes if work.base is None or work.base.draft != work.draft_name else None
-        work.space.commit(state, work.edits_seen, work.base, fresh)
+        work.space.commit(state, work.seen, work.base, fresh)
     return report
 
 

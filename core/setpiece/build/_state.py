@@ -20,10 +20,12 @@ from ..errors import ConflictError, FormatError, ProductionError
 from ..scene import Document, decode_document, flush_writes, write_atomic, write_document
 from ..scene.arrays import Array
 from ..scene.model import ArrayRef, Edits
+from ..script.breakdown import Corrections
 from ._blobs import Blobs, digest
 
 FORMAT = "1.0"
 EDITS = "edits.json"
+CORRECTIONS = "breakdown.edits.json"
 _LEAVING = "store/leaving.json"
 """Files of the state that was left; removed by ``settle``, also after a kill."""
 _COPYING = ".copying-"
@@ -94,7 +96,11 @@ class Workspace:
 
     def edits_bytes(self, scene_id: str) -> bytes:
         """What people changed in a scene, as on disk; empty when nothing."""
-        path = self._edits_path(scene_id)
+        return self.people_wrote(f"scenes/{scene_id}/{EDITS}")
+
+    def people_wrote(self, relative: str) -> bytes:
+        """A file of theirs, as on disk; empty when there is none."""
+        path = self.root / relative
         try:
             return path.read_bytes()
         except FileNotFoundError:
@@ -109,6 +115,15 @@ class Workspace:
             FormatError: The file is damaged.
         """
         return self._edits_document(scene_id).value
+
+    def corrections(self) -> Corrections:
+        """What people corrected in the breakdown.
+
+        Raises:
+            FormatError: The file is damaged.
+        """
+        data = self.people_wrote(CORRECTIONS)
+        return decode_document(data, Corrections, str(self.root / CORRECTIONS)).value if data else Corrections()
 
     def _edits_document(self, scene_id: str) -> Document[Edits]:
         data = self.edits_bytes(scene_id)
@@ -137,13 +152,13 @@ class Workspace:
             store.put(array)
 
     def commit(
-        self, new: State, edits_seen: dict[str, str], based_on: State | None, draft: bytes | None = None
+        self, new: State, seen: dict[str, str], based_on: State | None, draft: bytes | None = None
     ) -> State:
         """Make ``new`` the state, unless somebody moved first.
 
         Args:
             new: The state to come; its ``previous`` is filled in here.
-            edits_seen: scene id -> hash of edits.json as the build read it.
+            seen: Files that people write (relative path) -> hash, as the build read them.
             based_on: The state the build started from.
             draft: Bytes to keep as ``new.draft`` when the commit goes through.
 
@@ -158,10 +173,10 @@ class Workspace:
             before = None if data is None else _decode_state(data, self.root)
             if before != based_on:
                 raise ConflictError("another build finished meanwhile", where=str(self.root), remedy="Build again.")
-            for scene_id, seen in edits_seen.items():
-                if digest(self.edits_bytes(scene_id)) != seen:
+            for relative, hash_ in seen.items():
+                if digest(self.people_wrote(relative)) != hash_:
                     raise ConflictError(
-                        "edits changed while building", where=str(self._edits_path(scene_id)), remedy="Build again."
+                        "changed while building", where=str(self.root / relative), remedy="Build again."
                     )
             if before is not None and msgspec.structs.replace(new, previous=before.previous) == before:
                 self._settle(before)
