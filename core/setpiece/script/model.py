@@ -31,6 +31,14 @@ class StyleRun(msgspec.Struct, frozen=True, gc=False):
     style: Literal["bold", "italic", "underline", "strikeout"]
 
 
+class RevisionRun(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of an element's text that a revision set changed; offsets as in ``StyleRun``."""
+
+    start: int
+    end: int
+    revision: int
+
+
 class Element(msgspec.Struct, frozen=True, gc=False):
     """One screenplay element. ``text`` is unescaped for reading; the source keeps the bytes."""
 
@@ -46,6 +54,12 @@ class Element(msgspec.Struct, frozen=True, gc=False):
     """Scene number of a heading, as written, without the hashes."""
     styles: tuple[StyleRun, ...] = ()
     """Emphasis, sorted by start; runs of different styles may overlap."""
+    revision: int = 0
+    """Id of the latest revision set that touched it; 0 for none."""
+    revised: tuple[RevisionRun, ...] = ()
+    """Which words it touched; empty when all of them."""
+    label: str = ""
+    """What the source calls the paragraph where ``kind`` does not say it: Cast List, New Act, General."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -58,6 +72,50 @@ class Finding(msgspec.Struct, frozen=True):
     code: str = ""
 
 
+class ArcBeat(msgspec.Struct, frozen=True):
+    """What a scene does to one character, as the writer noted it."""
+
+    character: str
+    text: str = ""
+
+
+class SceneProperties(msgspec.Struct, frozen=True):
+    """What a screenwriting program keeps beside a heading."""
+
+    length_eighths: int = 0
+    """Stored page length; 0 when none is stored."""
+    page: str = ""
+    title: str = ""
+    color: str = ""
+    """As stored: ``#RRRRGGGGBBBB``."""
+    summary: str = ""
+    arc_beats: tuple[ArcBeat, ...] = ()
+
+
+class ScriptNote(msgspec.Struct, frozen=True):
+    """A note with what the program knows of it; its text is also an element of kind ``note``."""
+
+    text: str
+    element: int = -1
+    """Index of that element in ``Screenplay.elements``."""
+    name: str = ""
+    author: str = ""
+    color: str = ""
+    kind: str = ""
+    created: str = ""
+    changed: str = ""
+
+
+class RevisionSet(msgspec.Struct, frozen=True):
+    """One coloured revision; ``Element.revision`` names it by ``id``."""
+
+    id: int
+    name: str
+    color: str = ""
+    page_color: str = ""
+    mark: str = "*"
+
+
 class ScriptScene(msgspec.Struct, frozen=True):
     """A numbered script scene: its heading and everything below it."""
 
@@ -65,6 +123,7 @@ class ScriptScene(msgspec.Struct, frozen=True):
     heading: Element
     elements: tuple[Element, ...]
     """Without the heading. Spans are absolute."""
+    properties: SceneProperties | None = None
 
 
 class Screenplay(msgspec.Struct, frozen=True):
@@ -76,6 +135,16 @@ class Screenplay(msgspec.Struct, frozen=True):
     scenes: tuple[ScriptScene, ...]
     findings: tuple[Finding, ...]
     encoding: str = "utf-8"
+    format: str = "fountain"
+    """What it was read from: fountain, fdx ..."""
+    format_version: str = ""
+    revisions: tuple[RevisionSet, ...] = ()
+    active_revision: int = 0
+    notes: tuple[ScriptNote, ...] = ()
+    smart_type: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict[str, tuple[str, ...]])
+    """Lists the program completes from: characters, extensions, scene_intros, locations, times_of_day, transitions."""
+    locked_pages: tuple[dict[str, str], ...] = ()
+    """Attributes of each locked page, as stored; empty when pages are not locked."""
     omitted: tuple[str, ...] = ()
     """Numbers of scenes that were cut and whose numbers are kept (``OMITTED``); they are no scenes."""
 
