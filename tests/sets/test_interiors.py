@@ -66,6 +66,15 @@ def test_solids_hug_what_is_drawn(variant: str) -> None:
             assert inside_boxes(world, one, 0.002).any(), f"{node.name} has an empty solid"
 
 
+@pytest.mark.parametrize(("variant", "nouns"), [
+    ("bank", ("teller counter", "queue posts", "vault door")), ("hospital", ("hospital bed", "patient monitor")),
+    ("station", ("ticket window", "ticket machine", "departures board", "bench", "queue posts", "luggage")),
+])  # fmt: skip
+def test_a_public_place_has_what_it_is_known_by(variant: str, nouns: tuple[str, ...]) -> None:
+    for scene in ("s1", "s2", "s3", "s4"):
+        assert set(nouns) <= {n.kind for n in make(variant, scene).fragment.nodes}
+
+
 def test_same_spec_same_set_bit_for_bit() -> None:
     a, b = make("bar", people=6, seated=4), make("bar", people=6, seated=4)
     assert a.plan == b.plan

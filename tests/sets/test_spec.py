@@ -32,6 +32,8 @@ CASES = [
     ("HIP COFFEE SHOP", "INT", "bar", "coffee"), ("COCKPIT", "INT", "vehicle", "cockpit"),
     ("ARMY AIRPLANE", "INT", "vehicle", "plane"), ("EDWARD'S CAR", "INT", "vehicle", "car"),
     ("THE DARK FOREST", "EXT", "landscape", "forest"), ("MAIN STREET OF ASHTON", "EXT", "street", "main"),
+    ("TRAIN STATION", "EXT", "street", "platform"), ("POLICE STATION", "EXT", "street", "main"),
+    ("TRAIN STATION", "INT", "office", "station"), ("GAS STATION", "EXT", "street", "parking"),
     ("CEMETERY / GRAVESIDE", "EXT", "landscape", "cemetery"), ("SKETCHY ALLEY", "EXT", "street", "alley"),
 ]  # fmt: skip
 

@@ -191,6 +191,16 @@ def test_scatter_near_the_action_stays_low(variant: str) -> None:
     assert any(isinstance(n.payload, InstancesPayload) for n in fragment.nodes)
 
 
+def test_a_station_outdoors_has_a_platform_beside_a_track() -> None:
+    plan, fragment = compose(_draft(_spec("street", "platform", night=True))[0])
+    nouns = [n.kind for n in fragment.nodes]
+    assert {"canopy", "station clock", "departures", "footbridge", "track bed", "train", "ticket machine"} <= set(nouns)
+    assert nouns.count("bench") >= 4
+    assert len(plan.seats) >= 6
+    assert sum(p.position[0] > 0 for p in plan.practicals) >= 4
+    assert {n.transform.translation[2] for n in fragment.nodes if n.kind == "train"} == {-0.67}
+
+
 def test_variants_differ_and_words_choose_them() -> None:
     assert layout_of("main", "BACK ALLEY BEHIND THE CLUB") == "alley"
     assert layout_of("", "HIGH SCHOOL") == "institution"

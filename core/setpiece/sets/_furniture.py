@@ -12,6 +12,7 @@ from . import (
     _furniture_decor,
     _furniture_goods,
     _furniture_lamps,
+    _furniture_public,
     _furniture_seats,
     _furniture_small,
     _furniture_special,
@@ -30,6 +31,7 @@ _MODULES = (
     _furniture_small,
     _furniture_bath,
     _furniture_special,
+    _furniture_public,
 )
 _NOT_MAKERS = ("table", "pick", "vary")
 SYNONYMS = {

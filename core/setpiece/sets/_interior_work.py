@@ -116,6 +116,33 @@ def reception(of: Sizes, rng: np.random.Generator) -> Group:
     return Group(parts, ((-0.8, -1.5, 0.9, -1.1), (-1.1, 0.4, 1.1, 1.3)))
 
 
+def _tellers(of: Sizes, noun: str, chair: str) -> Group:
+    w, d = extent(of(noun))
+    tops = of(noun).surfaces
+    parts = [Part(noun), *(Part(chair, t.center[0] + 0.1, -d / 2 - 0.5, 0.1) for t in tops)]
+    for k, t in enumerate(tops):
+        parts.append(Part("papers" if k % 2 else "register", t.center[0] + 0.05, -0.22, PI, on=0))
+    return Group(tuple(parts), ((-w / 2, -d / 2 - 1.2, w / 2, -d / 2 - 0.8), (-w / 2, d / 2, w / 2, d / 2 + 0.9)))
+
+
+def teller_row(of: Sizes, rng: np.random.Generator) -> Group:
+    return _tellers(of, "teller_counter", "bar_stool")
+
+
+def ticket_row(of: Sizes, rng: np.random.Generator) -> Group:
+    return _tellers(of, "ticket_window", "office_chair")
+
+
+def queue(of: Sizes, rng: np.random.Generator) -> Group:
+    return Group((Part("queue_posts", 0.0, -0.55), Part("queue_posts", 0.0, 0.55)))
+
+
+def bench_pair(of: Sizes, rng: np.random.Generator) -> Group:
+    back = -of("station_bench").bounds[0][1] + 0.02
+    parts = (Part("station_bench", 0.0, back), Part("station_bench", 0.0, -back, PI))
+    return Group(parts, ((-0.9, back + 0.3, 0.9, back + 0.85), (-0.9, -back - 0.85, 0.9, -back - 0.3)))
+
+
 def checkout(of: Sizes, rng: np.random.Generator) -> Group:
     return Group(
         (Part("service_counter"), Part("register", 0.6, 0.0, on=0)), ((-0.9, -1.2, 0.9, -0.4), (-0.9, 0.4, 0.9, 1.2))

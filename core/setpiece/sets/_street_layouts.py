@@ -8,6 +8,7 @@ import numpy as np
 
 from ._street_grounds import circus, courtyard, farmyard, institution, suburb
 from ._street_kit import Layout
+from ._street_station import platform
 from ._street_town import alley, parking, rooftop, street
 from ._yard import Yard
 
@@ -21,6 +22,7 @@ LAYOUTS: dict[str, Callable[[Yard, np.random.Generator, bool], Layout]] = {
     "institution": institution,
     "farmyard": farmyard,
     "circus": circus,
+    "platform": platform,
 }
 
 
