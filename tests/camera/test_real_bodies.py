@@ -14,7 +14,7 @@ from setpiece.geometry import quat_from_yaw
 from setpiece.scene.ids import IdSlice
 from setpiece.scene.model import FrameRate
 from setpiece.script.model import Beat, SceneBreakdown, SceneCast
-from setpiece.sets.model import Seat, Solid
+from setpiece.sets.model import PlacedProp, Seat, Solid
 
 from . import fixtures as f
 from .pinhole import hit_fraction, rotation, screen
@@ -114,3 +114,21 @@ def test_a_waist_behind_a_table_makes_no_medium_shot():
 def _met(shot, point, solids, slack: float) -> bool:
     length = float(np.linalg.norm(np.array(point) - np.array(shot.position)))
     return all(hit_fraction(shot.position, point, s) > 1.0 - slack / length - 1e-6 for s in solids)
+
+
+@pytest.mark.parametrize("key", ["s1", "s2", "s3"])
+@pytest.mark.parametrize("y", [-0.22, 0.2])
+def test_the_picture_of_a_thing_leaves_out_the_head_of_who_sits_at_it(key, y):
+    laptop = PlacedProp("t.p30", "laptop", (0.1, y, 0.865), (0.16, 0.15, 0.115))
+    plan = table_room()
+    solid = Solid(laptop.node, laptop.center, laptop.half, kind="prop")
+    plan = msgspec.structs.replace(plan, solids=(*plan.solids, solid), props=(laptop,))
+    said = [Beat("dialogue", i, "Yes.", 60, f"f{i}", speaker=f"c{1 + i % 2}", id=f"b{i}") for i in range(3)]
+    look = Beat("insert", 9, "The laptop.", 80, "l", props=("laptop",), id="l")
+    people, result = shown(sheet("sit", *said, look), plan, key)
+    shot = next(s for s in result.plan.shots if s.kind == "insert")
+    assert all(c.ok for c in shot.checks)
+    for a in people.blocking.actors:
+        head = vertices(people, a, "head")[::9]
+        inside = [max(abs(v) for v in screen(shot, result.plan.filmback, p)) < 0.98 for p in head]
+        assert sum(inside) <= 0.25 * len(head), a.name

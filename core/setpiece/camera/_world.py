@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..cast.model import Blocking
-from ..geometry import Boxes
+from ..cast.model import Actor, Blocking
+from ..geometry import Boxes, Vec3
 from ..sets.model import Ground, SetPlan, Solid
 from ._lens_view import B1, F64, I64
 
@@ -27,6 +27,7 @@ class World:
         ceiling_m: 0 when there is none.
         ground: Terrain, when there is one.
         openings: (m, 3) middles of doors and windows.
+        heads: (h, 3) middles of everybody's head.
     """
 
     boxes: Boxes
@@ -38,6 +39,7 @@ class World:
     ground: Ground | None
     heights: F64
     openings: F64
+    heads: F64
 
     def code(self, node: str) -> int:
         """The number by which rays may ignore ``node``'s own boxes."""
@@ -61,7 +63,13 @@ def world_of(plan: SetPlan, blocking: Blocking) -> World:
     return World(
         boxes, reach, owner, tuple(nodes), np.array(floor, dtype=np.float64).reshape(-1, 2), plan.ceiling_m,
         ground, heights, np.array([o.position for o in plan.openings], dtype=np.float64).reshape(-1, 3),
+        np.array([_head(a) for a in blocking.actors], dtype=np.float64).reshape(-1, 3),
     )  # fmt: skip
+
+
+def _head(actor: Actor) -> Vec3:
+    top, chin = (actor.landmarks.get(k, actor.position) for k in ("head_top", "chin"))
+    return ((top[0] + chin[0]) / 2, (top[1] + chin[1]) / 2, (top[2] + chin[2]) / 2)
 
 
 def near(world: World, low: F64, high: F64) -> World:
@@ -72,7 +80,7 @@ def near(world: World, low: F64, high: F64) -> World:
         keep &= (c - r <= high[k]) & (c + r >= low[k])
     return World(
         world.boxes.subset(keep), world.reach[keep], world.owner[keep], world.nodes, world.floor,
-        world.ceiling_m, world.ground, world.heights, world.openings,
+        world.ceiling_m, world.ground, world.heights, world.openings, world.heads,
     )  # fmt: skip
 
 
