@@ -26,20 +26,25 @@ def lit(sheet, plan, ids=None, pins=None):
 
 
 def lux_at_face(actor, nodes, roles):
-    """Written anew from photometry: Lambertian emitter, inverse square, face normal from nose and eyes."""
+    """Written anew from photometry: Lambertian emitter or cone, inverse square, face normal from nose and eyes."""
     eye = np.array(actor.landmarks["eyes"])
     normal = np.array(actor.landmarks["nose"]) - eye
     normal[2] = 0.0
     normal /= np.linalg.norm(normal)
     total = 0.0
     for n in nodes:
-        if n.payload.role not in roles or n.payload.shape != "area":
+        if n.payload.role not in roles or n.payload.shape not in {"area", "spot"}:
             continue
         source = np.array(n.transform.translation)
         out = np.array(quat_rotate(n.transform.rotation, (0.0, 0.0, -1.0)))
         d = eye - source
         r = np.linalg.norm(d)
-        total += n.payload.lumen / math.pi * max(np.dot(d, out) / r, 0) * max(np.dot(-d, normal) / r, 0) / r**2
+        leaving = max(np.dot(d, out) / r, 0)
+        if n.payload.shape == "spot":
+            candela = n.payload.lumen / (4 * math.pi) * (math.acos(min(leaving, 1.0)) < n.payload.cone_rad / 2)
+        else:
+            candela = n.payload.lumen / math.pi * leaving
+        total += candela * max(np.dot(-d, normal) / r, 0) / r**2
     return total
 
 

@@ -111,6 +111,20 @@ def area_lux(lumen: float, source: Vec3, aim: Vec3, face: Face) -> float:
     return lumen / math.pi * leaving * face_cosine(face, source) / (far * far)
 
 
+def spot_lux(lumen: float, source: Vec3, aim: Vec3, cone_rad: float, face: Face) -> float:
+    """Lux at a face from a spotlight: a bulb of ``lumen`` seen only inside the cone (I = lm / 4 pi)."""
+    d = [f - s for s, f in zip(source, face.at, strict=True)]
+    way = [a - s for s, a in zip(source, aim, strict=True)]
+    far = math.sqrt(sum(c * c for c in d))
+    size = math.sqrt(sum(c * c for c in way))
+    if far < 0.05 or size < 1e-6:
+        return 0.0
+    cosine = sum(p * q for p, q in zip(d, way, strict=True)) / (far * size)
+    if cosine < math.cos(0.42 * cone_rad):  # the outermost part of a soft edge does not count
+        return 0.0
+    return lumen / (4 * math.pi) * face_cosine(face, source) / (far * far)
+
+
 def point_lux(lumen: float, source: Vec3, face: Face) -> float:
     """Lux at a face from a bare bulb."""
     far2 = sum((s - f) ** 2 for s, f in zip(source, face.at, strict=True))

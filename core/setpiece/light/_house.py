@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from ..geometry import Vec3
 from ..sets.model import Opening, Practical, SetPlan
@@ -10,8 +11,11 @@ from ._rig import Lamp
 from ._states import State
 
 MAX_WINDOWS = 4
-MAX_PRACTICALS = 12
 _NIGHT_KELVIN = 3400.0
+_USED = 0.5
+"""Share of a lamp's lumen that reaches where people act (utilisation factor, IES lumen method)."""
+_WALL_LUMEN = 16.0
+"""Most lumen of a lamp on a house wall per lux of the key."""
 
 
 def _near(plan: SetPlan, at: Vec3) -> float:
@@ -24,7 +28,7 @@ def windows(plan: SetPlan, state: State) -> list[Lamp]:
         return []
     found = [o for o in plan.openings if o.kind == "window"]
     found = sorted(found, key=lambda o: (round(_near(plan, o.position), 4), o.node))[:MAX_WINDOWS]
-    total = state.key_lux * (1.1 if not state.dark else 0.25)
+    total = state.key_lux * (2.0 if not state.dark else 0.25)
     return [_window(o, i, total * 5.5 / math.sqrt(len(found)), state) for i, o in enumerate(found)]
 
 
@@ -41,13 +45,16 @@ def _window(o: Opening, index: int, lumen: float, state: State) -> Lamp:
 
 def practicals(plan: SetPlan, state: State) -> list[Lamp]:
     """The set's lamps, nearest first; how much of its lumen each burns with is told by hour and place."""
-    found = sorted(plan.practicals, key=lambda p: (round(_near(plan, p.position), 4), p.node))[:MAX_PRACTICALS]
+    found = sorted(plan.practicals, key=lambda p: (round(_near(plan, p.position), 4), p.node))
+    found = found[: state.most_lamps]
     out: list[Lamp] = []
     for i, p in enumerate(found):
-        if not state.dark and not plan.interior:
+        if not state.burning and not plan.interior:
             continue
         share = state.practicals.get(p.kind, state.practicals["other"])
         most = state.practicals.get("most_lumen", p.lumen)
+        if not plan.interior and p.kind != "street":  # close to its wall, it would outshine the people
+            most = min(most, _WALL_LUMEN * state.key_lux) if state.key_lux > 0 else most
         out.append(_practical(p, i, share * min(1.0, most / max(p.lumen, 1.0)), state))
     return out
 
@@ -64,10 +71,16 @@ def _practical(p: Practical, index: int, share: float, state: State) -> Lamp:
     )  # fmt: skip
 
 
-def ambient(plan: SetPlan, state: State, at: Vec3) -> Lamp | None:
+def _area(xs: Sequence[float], ys: Sequence[float]) -> float:
+    turn = sum(xs[i - 1] * ys[i] - xs[i] * ys[i - 1] for i in range(len(xs)))
+    return abs(turn) / 2
+
+
+def ambient(plan: SetPlan, state: State, at: Vec3, house: Sequence[Lamp]) -> Lamp | None:
     """What the walls of a real room would send back: a wide panel under the ceiling.
 
-    Few light bounces are rendered, so a closed room would go black without it.
+    Few light bounces are rendered, so a closed room would go black without it; a large one by night gets
+    so much more that its walls stay legible beside the lit people.
     """
     if not plan.interior or state.ambient <= 0:
         return None
@@ -83,6 +96,9 @@ def ambient(plan: SetPlan, state: State, at: Vec3) -> Lamp | None:
     deep = min(max(max(ys) - min(ys), 2.0), 14.0)
     cx = min(max((max(xs) + min(xs)) / 2, at[0] - 4), at[0] + 4)
     cy = min(max((max(ys) + min(ys)) / 2, at[1] - 4), at[1] + 4)
+    if state.dark:
+        lamps = sum(lamp.lumen for lamp in house if lamp.role == "practical")
+        lux = max(lux, state.room * state.key_lux - _USED * lamps / max(_area(xs, ys), 4.0))
     z = (plan.ceiling_m if plan.ceiling_m > 0 else 3.0) - 0.06
     tall = max(z - 1.0, 1.0)
     lumen = lux * (wide * deep + tall * (wide + deep)) * 0.9

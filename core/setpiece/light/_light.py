@@ -15,7 +15,8 @@ from ..scene.ids import IdSlice, Minter
 from ..scene.model import Environment, LightPayload, Node, Sun, Transform
 from ..script.model import SceneBreakdown
 from ..sets.model import Pin, SetPlan, Vec2
-from ._field import Face, Field, area_lux, facing, middle, point_lux
+from ._effects import blinds, headlights, slats
+from ._field import Face, Field, facing, middle
 from ._house import ambient, practicals, windows
 from ._rig import Lamp, camera_side, fill, keys, rim
 from ._states import State, state_of
@@ -66,11 +67,12 @@ def light(
     side = camera_side(faces, field)
     sun = place_sun(state, faces, field, side)
     house = [*windows(plan, state), *practicals(plan, state)]
-    state = _over_practicals(state, house, middle(faces, plan))
+    state = _over_practicals(state, house, middle(faces, plan), plan.interior)
     notes = [f"lights' kelvin is as seen by a camera balanced for {state.balance:.0f} K (6500 K is white)"]
     rig, unmotivated = _rig(state, field, faces, side, sun, house)
-    room = ambient(plan, state, middle(faces, plan))
-    lamps = [*rig, *house, *([room] if room else [])]
+    room = ambient(plan, state, middle(faces, plan), house)
+    shades = blinds(plan, state)
+    lamps = [*rig, *house, *([room] if room else []), *headlights(plan, state), *slats(plan, state, shades)]
     key_lux, fill_lux = _designed(state, field, faces, rig, house, sun)
     ev = _exposure(state, field, faces, key_lux + fill_lux, sun)
     minter, pieces = Minter(f"{scene_id}.l", ids), Pieces()
@@ -78,9 +80,13 @@ def light(
         node = minter.id(lamp.key, lamp.name)
         if not pins.get(node, Pin()).deleted:
             pieces.add(_node(node, lamp, state, pins.get(node, Pin()).transform))
+    for shade in shades:
+        node = minter.id(shade.key, "Blind")
+        if not pins.get(node, Pin()).deleted:
+            shade.hang(pieces, node, scene_id, pins.get(node, Pin()).transform)
     sky = state.sky
-    if state.dark and not plan.interior:  # a city glows: the sky keeps up with its lamps
-        sky = msgspec.structs.replace(sky, lux=round(max(sky.lux, 0.28 * state.key_lux), 3))
+    if state.dark and (not plan.interior or plan.kind == "vehicle"):  # a city glows: the sky keeps up with its lamps
+        sky = msgspec.structs.replace(sky, lux=round(max(sky.lux, state.glow * state.key_lux), 3))
     environment = Environment(sky, _balanced(sun, state), state.fog, round(ev, 3))
     made = LightPlan(environment, state.mood, round(key_lux, 3), round(fill_lux, 3), (*notes, *unmotivated))
     return LightResult(made, pieces.finish(), minter.finish())
@@ -106,7 +112,7 @@ def _rig(
     return ([*lamps, back] if back else lamps), notes
 
 
-def _over_practicals(state: State, house: Sequence[Lamp], mid: Vec3) -> State:
+def _over_practicals(state: State, house: Sequence[Lamp], mid: Vec3, inside: bool) -> State:
     """At night the key must hold its own against street lamps and bulbs near by."""
     if not state.dark or state.key_lux <= 0:
         return state
@@ -115,7 +121,8 @@ def _over_practicals(state: State, house: Sequence[Lamp], mid: Vec3) -> State:
         if lamp.role == "practical":
             far2 = max(sum((a - b) ** 2 for a, b in zip(lamp.at, mid, strict=True)), 1.0)
             spill += lamp.lumen / (math.pi if lamp.shape == "area" else 4 * math.pi) / far2
-    return replace(state, key_lux=max(state.key_lux, 0.8 * spill))
+    roof = 0.25 if state.cabin else 0.4 if inside else 0.8
+    return replace(state, key_lux=max(state.key_lux, roof * spill))
 
 
 def _motive(lamp: Lamp, house: Sequence[Lamp]) -> str:
@@ -171,7 +178,7 @@ def _designed(
     key, soft = 0.0, 0.0
     for face in faces[:2]:
         for lamp in [*rig, *house]:
-            lux = _lamp_lux(lamp, face)
+            lux = lamp.lux(face)
             if lamp.role == "key" or (lamp.role == "practical" and state.dark):
                 key += lux
             elif lamp.role in {"fill", "ambient"}:
@@ -185,19 +192,13 @@ def _designed(
     return key / n, soft / n
 
 
-def _lamp_lux(lamp: Lamp, face: Face) -> float:
-    if lamp.shape == "point":
-        return point_lux(lamp.lumen, lamp.at, face)
-    return area_lux(lamp.lumen, lamp.at, lamp.aim, face)
-
-
 def _exposure(state: State, field: Field, faces: Sequence[Face], face_lux: float, sun: Sun) -> float:
     """EV100 for the faces, within reach of what surrounds them."""
     ev = math.log2(max(face_lux, 0.05) / 2.5) + FACE_STOPS + state.stops + state.pale
     if field.plan.interior or state.key_lux > 0:
         return ev
     ground = math.log2(max(_ground(state, sun), 0.05) / 2.5)
-    ground += state.pale
+    ground += state.pale + max(state.stops, 0.0)
     return min(max(ev, ground - 0.3), ground + 1.0) if faces else ground - 0.35
 
 
@@ -215,12 +216,14 @@ def _node(node: str, lamp: Lamp, state: State, pinned: Transform | None) -> Node
     q = look_rotation(at, lamp.aim)
     rotation: Quat = (round(q[0], 6), round(q[1], 6), round(q[2], 6), round(q[3], 6))
     payload = LightPayload(
-        shape="point" if lamp.shape == "point" else "area",
+        shape=lamp.shape,
         role=lamp.role,
         lumen=round(lamp.lumen, 1),
         kelvin=float(round(state.seen(lamp.kelvin))),
         width_m=round(lamp.width_m, 4),
         height_m=round(lamp.height_m, 4),
+        cone_rad=round(lamp.cone_rad or 0.8, 6),
+        blend=lamp.blend,
         motivation=lamp.motivation,
     )
     return Node(node, lamp.name, "light", f"{lamp.role} light", payload, pinned or Transform(at, rotation))

@@ -1,4 +1,4 @@
-"""Key, fill and rim for the people: where soft boxes go so that faces are seen from the camera's side."""
+"""Key, fill and rim for the people: where boxes and spots go so that faces are seen from the camera's side."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ import numpy as np
 
 from ..geometry import Vec3
 from ..sets.model import SetPlan, Vec2
-from ._field import Face, Field, area_lux, face_cosine
+from ._field import Face, Field, area_lux, face_cosine, point_lux, spot_lux
 from ._states import State
 
 MAX_KEYS = 4
+Shape = Literal["point", "spot", "area"]
 Role = Literal["key", "fill", "rim", "practical", "ambient"]
 
 
@@ -31,9 +32,20 @@ class Lamp:
     kelvin: float
     width_m: float
     height_m: float
-    shape: str = "area"
+    shape: Shape = "area"
     motivation: str = ""
     tint: Vec3 = (1.0, 1.0, 1.0)
+    cone_rad: float = 0.0
+    """Of a spot: its full angle."""
+    blend: float = 0.35
+
+    def lux(self, face: Face) -> float:
+        """What it gives a face, with nothing in between."""
+        if self.shape == "point":
+            return point_lux(self.lumen, self.at, face)
+        if self.shape == "spot":
+            return spot_lux(self.lumen, self.at, self.aim, self.cone_rad, face)
+        return area_lux(self.lumen, self.at, self.aim, face)
 
 
 def camera_side(faces: Sequence[Face], field: Field) -> Vec2:
@@ -75,8 +87,12 @@ def _spots(face: Face, plan: SetPlan, high: float, reach: Sequence[float]) -> li
     return out
 
 
-def _reach(plan: SetPlan) -> tuple[float, ...]:
-    return (0.75, 0.6, 0.95) if plan.kind == "vehicle" else (2.0, 1.6, 2.5, 1.25, 0.95)
+def _reach(plan: SetPlan, state: State) -> tuple[float, ...]:
+    if plan.kind == "vehicle":
+        return (0.75, 0.6, 0.95)
+    if state.dark and not plan.interior:  # the moon and street lamps are far: no bright patch round the feet
+        return (7.0, 5.5, 4.2, 3.4, 2.6, 2.0, 1.25)
+    return (2.0, 1.6, 2.5, 1.25, 0.95)
 
 
 def key_for(face: Face, field: Field, side: Vec2, toward: Sequence[Vec3], state: State, number: int) -> Lamp:
@@ -91,8 +107,9 @@ def key_for(face: Face, field: Field, side: Vec2, toward: Sequence[Vec3], state:
         number: 1 for the first key.
     """
     plan = field.plan
-    high = 0.28 if plan.kind == "vehicle" else 0.75
-    spots = _spots(face, plan, high, _reach(plan))
+    reach = _reach(plan, state)
+    high = 0.28 if plan.kind == "vehicle" else 0.375 * min(reach[0], 5.5)
+    spots = _spots(face, plan, high, reach)
     points = np.array([s[0] for s in spots], dtype=np.float64)
     fits = field.open_at(points, 0.1 if plan.kind == "vehicle" else 0.25)
     sees = field.sees(points, face.at)
@@ -100,7 +117,7 @@ def key_for(face: Face, field: Field, side: Vec2, toward: Sequence[Vec3], state:
     for i, (at, off, far) in enumerate(spots):
         dx, dy = at[0] - face.at[0], at[1] - face.at[1]
         towards = (dx * side[0] + dy * side[1]) / max(far, 1e-6)
-        cost = abs(off - 45) / 45 + 0.2 * abs(far - _reach(plan)[0]) - 0.6 * towards
+        cost = abs(off - state.off_deg) / 45 + 0.2 * abs(far - reach[0]) - 0.6 * towards
         cost -= 0.5 * max((_cosine(face, at, m) for m in toward), default=0.0)
         cost += (0.0 if fits[i] else 6.0) + (0.0 if sees[i] else 4.0)
         if round(cost, 4) < least:
@@ -110,8 +127,10 @@ def key_for(face: Face, field: Field, side: Vec2, toward: Sequence[Vec3], state:
         f"light:key:{number}", f"Key light {number}" if number > 1 else "Key light", "key", best[0], face.at, 1.0,
         state.key_kelvin, size, size,
     )  # fmt: skip
-    unit = area_lux(1.0, lamp.at, lamp.aim, face)
-    return replace(lamp, lumen=state.key_lux / max(unit, 0.02))
+    if state.cone_rad > 0 and plan.kind != "vehicle":
+        lamp = replace(lamp, shape="spot", cone_rad=state.cone_rad, blend=state.blend)
+    unit = lamp.lux(face)
+    return replace(lamp, lumen=state.key_lux / max(unit, 0.005))
 
 
 def _cosine(face: Face, at: Vec3, motive: Vec3) -> float:
@@ -133,7 +152,7 @@ def keys(faces: Sequence[Face], field: Field, side: Vec2, toward: Sequence[Vec3]
         owner.append(face)
     for _ in range(3):
         for i, face in enumerate(owner):
-            got = sum(area_lux(lamp.lumen, lamp.at, lamp.aim, face) for lamp in lamps)
+            got = sum(lamp.lux(face) for lamp in lamps)
             if got > 0:
                 lamps[i] = replace(lamps[i], lumen=lamps[i].lumen * min(max(state.key_lux / got, 0.5), 2.0))
     return lamps
@@ -142,8 +161,9 @@ def keys(faces: Sequence[Face], field: Field, side: Vec2, toward: Sequence[Vec3]
 def _serves(lamp: Lamp, face: Face, field: Field) -> bool:
     far = math.sqrt(sum((a - b) ** 2 for a, b in zip(lamp.at, face.at, strict=True)))
     flat = face_cosine(face, lamp.at)
-    reach = 1.3 if field.plan.kind == "vehicle" else 3.4
-    return far <= reach and flat > 0.4 and bool(field.sees(np.array([lamp.at]), face.at)[0])
+    key = math.sqrt(sum((a - b) ** 2 for a, b in zip(lamp.at, lamp.aim, strict=True)))
+    reach = 1.3 if field.plan.kind == "vehicle" else max(3.4, 1.4 * key)
+    return far <= reach and lamp.lux(face) > 0 and flat > 0.4 and bool(field.sees(np.array([lamp.at]), face.at)[0])
 
 
 def fill(faces: Sequence[Face], field: Field, side: Vec2, mid: Vec3, state: State, lux: float) -> Lamp:
@@ -188,4 +208,9 @@ def rim(faces: Sequence[Face], field: Field, side: Vec2, state: State) -> Lamp |
     aim = (cx, cy, face.at[2] - 0.1)
     far2 = sum((a - b) ** 2 for a, b in zip(at, aim, strict=True))
     lumen = state.key_lux * state.rim * math.pi * far2
-    return Lamp("light:rim", "Rim light", "rim", at, aim, lumen, min(state.key_kelvin * 1.15, 8000.0), 0.5, 0.3)
+    back = Lamp("light:rim", "Rim light", "rim", at, aim, lumen, min(state.key_kelvin * 1.15, 8000.0), 0.5, 0.3)
+    if state.cone_rad <= 0:
+        return back
+    apart = max(math.sqrt((f.at[0] - cx) ** 2 + (f.at[1] - cy) ** 2) for f in mid)
+    cone = max(state.cone_rad, 2.0 * math.atan((apart + 0.5) / math.sqrt(far2)))
+    return replace(back, shape="spot", lumen=4.0 * lumen, cone_rad=cone, width_m=0.3, height_m=0.3)
