@@ -132,3 +132,28 @@ def test_the_picture_of_a_thing_leaves_out_the_head_of_who_sits_at_it(key, y):
         head = vertices(people, a, "head")[::9]
         inside = [max(abs(v) for v in screen(shot, result.plan.filmback, p)) < 0.98 for p in head]
         assert sum(inside) <= 0.25 * len(head), a.name
+
+
+@pytest.mark.parametrize("key", ["s1", "s2", "s3", "s4", "s5"])
+@pytest.mark.parametrize("posture", ["", "lie"])
+def test_a_master_shows_the_bed_of_a_bedroom_and_everybody(key, posture):
+    wardrobe = Solid("s.p21", (-3.2, -1.5, 1.0), (0.25, 0.6, 1.0))
+    rug = Solid("s.p22", (0.5, -1.2, 0.01), (1.6, 1.0, 0.01))
+    plan = bedroom()
+    plan = msgspec.structs.replace(plan, solids=(*plan.solids, wardrobe, rug))
+    said = [Beat("dialogue", i, "Yes.", 60, f"f{i}", speaker=f"c{1 + i % 2}", id=f"b{i}") for i in range(3)]
+    people, result = shown(sheet(posture, *said), plan, key)
+    centre = people.blocking.centre
+    assert {round(x, 2) for x, _, _ in centre} == {-0.5, 0.0, 0.5}
+    master = result.plan.shots[0]
+    assert master.kind == "master"
+    assert set(master.subjects) == {"c1", "c2"}
+    inside = [max(abs(v) for v in screen(master, result.plan.filmback, p)) <= 1.0 for p in centre]
+    assert sum(inside) >= 4
+
+
+def test_a_set_without_furniture_has_no_centre():
+    plan = f.room(extra=(Solid("r", (0.0, 0.0, 0.01), (2.0, 1.0, 0.01)), Solid("h", (2.5, 0.0, 1.8), (0.1, 0.8, 0.3))))
+    people, result = shown(sheet("", *f.talk(2)), plan)
+    assert people.blocking.centre == ()
+    assert result.plan.findings == ()

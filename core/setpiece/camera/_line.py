@@ -47,7 +47,15 @@ def line_of(scene: SceneBreakdown, people: Mapping[str, Subject], world: World) 
         return None
     a, b = people[pair[0]], people[pair[1]]
     left, right = (_room(Line(a, b, side), world) for side in (1, -1))
+    left, right = (room * (1.0 + _beyond(Line(a, b, side), world)) for room, side in ((left, 1), (right, -1)))
     return Line(a, b, 1 if left >= right else -1)
+
+
+def _beyond(line: Line, world: World) -> float:
+    """A share more for the side from which the pair is seen before what the scene is about."""
+    if not len(world.main):
+        return 0.0
+    return 0.35 if not bool(line.holds(world.main[-1:], 0.0)[0]) else 0.0
 
 
 def _room(line: Line, world: World) -> float:

@@ -170,10 +170,21 @@ def _group_penalty(cameras: Cameras, crowd: Sequence[Subject], world: World, siz
         behind = behind + np.maximum(-0.15 - toward, 0.0)
     people = max(len(crowd), 1)
     out = -2.2 * count / people + 0.35 * (middle / people) ** 2 + 2.6 * behind / people
+    if len(world.main):
+        out = out - 1.8 * main_share(world, cameras)
     if len(world.openings):
         x, y, depth = project(cameras, world.openings)
         shown = (np.abs(x) < 0.9) & (np.abs(y) < 1.1) & (depth > 0.5)
         out = out - 0.18 * np.minimum(shown.sum(axis=1), 3)
+    return out
+
+
+def main_share(world: World, cameras: Cameras) -> F64:
+    """(c,) share of the set's main piece that is in frame; 1 where there is none to be shown."""
+    if not len(world.main):
+        return np.ones(len(cameras))
+    x, y, depth = project(cameras, world.main)
+    out: F64 = ((np.abs(x) < 0.96) & (np.abs(y) < 0.94) & (depth > 0.4)).sum(axis=1) / len(world.main)
     return out
 
 

@@ -11,7 +11,7 @@ from ..geometry import stream
 from ._ask import Ask, Line
 from ._grammar import SIZE_ORDER
 from ._lens_view import F64, Cameras, aimed, half_tangents, project
-from ._search import KEEP_CLEAR_M, Pick, search
+from ._search import KEEP_CLEAR_M, Pick, main_share, search
 from ._subjects import Subject
 from ._world import World, clearance, first_blocks, ground_height, on_floor
 from .model import Filmback, Size
@@ -46,6 +46,7 @@ def master(
             if pick is None:
                 continue
             worth = len(pick.named) / len(crowd) - 0.12 * SIZE_ORDER.index(size) - 0.05 * pick.score
+            worth += 0.25 * float(main_share(world, pick.camera)[0])
             if worth > value:
                 best, value = pick, worth
             if len(pick.named) == len(crowd):

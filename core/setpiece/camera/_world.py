@@ -28,6 +28,7 @@ class World:
         ground: Terrain, when there is one.
         openings: (m, 3) middles of doors and windows.
         heads: (h, 3) middles of everybody's head.
+        main: (m, 3) points of the set's main piece.
     """
 
     boxes: Boxes
@@ -40,6 +41,7 @@ class World:
     heights: F64
     openings: F64
     heads: F64
+    main: F64
 
     def code(self, node: str) -> int:
         """The number by which rays may ignore ``node``'s own boxes."""
@@ -64,6 +66,7 @@ def world_of(plan: SetPlan, blocking: Blocking) -> World:
         boxes, reach, owner, tuple(nodes), np.array(floor, dtype=np.float64).reshape(-1, 2), plan.ceiling_m,
         ground, heights, np.array([o.position for o in plan.openings], dtype=np.float64).reshape(-1, 3),
         np.array([_head(a) for a in blocking.actors], dtype=np.float64).reshape(-1, 3),
+        np.array(blocking.centre, dtype=np.float64).reshape(-1, 3),
     )  # fmt: skip
 
 
@@ -80,7 +83,7 @@ def near(world: World, low: F64, high: F64) -> World:
         keep &= (c - r <= high[k]) & (c + r >= low[k])
     return World(
         world.boxes.subset(keep), world.reach[keep], world.owner[keep], world.nodes, world.floor,
-        world.ceiling_m, world.ground, world.heights, world.openings, world.heads,
+        world.ceiling_m, world.ground, world.heights, world.openings, world.heads, world.main,
     )  # fmt: skip
 
 

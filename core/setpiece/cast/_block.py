@@ -15,6 +15,7 @@ from ..sets.model import Pin, SetPlan, Solid, Vec2
 from ._body import Body, body
 from ._build import Build, build_of
 from ._casting import Person, partners, people_of
+from ._centre import main_piece
 from ._crowd import idle_yaw, passer_by, way_along
 from ._marks import SLOTS, Frame, find_frame, find_mark, open_yaw
 from ._pose import NOTHING, VARIANTS, Before
@@ -86,7 +87,9 @@ def block(
     marks = director.placed()
     pieces = Pieces()
     actors = tuple(_actor(m, pieces, director.faces(m.person)) for m in marks)
-    return CastResult(Blocking(actors, tuple(director.refusals)), pieces.finish(), minter.finish())
+    used = [(a.position[0], a.position[1]) for a in actors if a.pose in ("sit", "lie") and not a.background]
+    blocking = Blocking(actors, tuple(director.refusals), main_piece(plan, used))
+    return CastResult(blocking, pieces.finish(), minter.finish())
 
 
 class _Director:
@@ -113,7 +116,7 @@ class _Director:
     @property
     def frame(self) -> Frame:
         if self._frame is None:
-            self._frame = find_frame(self._stage)
+            self._frame = find_frame(self._stage, main_piece(self._plan))
         return self._frame
 
     def faces(self, person: Person) -> str:

@@ -12,11 +12,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..geometry import Vec3
 from ..sets.model import Vec2
 from ._stage import Stage, heading, turned, yaw_to
 
@@ -60,8 +62,13 @@ class Frame:
         return self.at(0.0, -min(max(self.open_m - 0.3, 2.0), 4.5))
 
 
-def find_frame(stage: Stage) -> Frame:
-    """The best place and open side for a pair and more, whoever comes."""
+def find_frame(stage: Stage, centre: Sequence[Vec3] = ()) -> Frame:
+    """The best place and open side for a pair and more, whoever comes.
+
+    Args:
+        stage: The set.
+        centre: Points of what the scene is about: good to stand before, so that the master sees both.
+    """
     cx, cy = stage.plan.acting_center
     step = 0.7
     offsets = [(0.0, 0.0)] + [
@@ -82,10 +89,19 @@ def find_frame(stage: Stage) -> Frame:
         score = 2.5 * float(ok[0]) + 2.5 * float(ok[1]) + 0.6 * float(ok[2])
         score += min(float(free[0]), 4.2) * 0.6 + (min(float(free[1]), 2.8) + min(float(free[2]), 2.8)) * 0.45
         score -= 0.3 * math.sqrt((f.anchor[0] - cx) ** 2 + (f.anchor[1] - cy) ** 2)
+        score += _before(f, centre)
         score -= 0.2 * abs(turned(f.front - math.pi)) / (math.pi / 4)
         if round(score, 4) > best_score:
             best, best_score = Frame(f.anchor, f.front, float(free[0])), round(score, 4)
     return best
+
+
+def _before(frame: Frame, centre: Sequence[Vec3]) -> float:
+    """How well the master sees what the scene is about beyond and beside the group."""
+    if not centre:
+        return 0.0
+    u, v = frame.local((centre[-1][0], centre[-1][1]))
+    return 1.2 if v > 0.3 and abs(u) < 1.0 + 0.6 * v else 0.5 if v > -0.8 and 0.9 < abs(u) < 2.4 else 0.0
 
 
 @dataclass(frozen=True)

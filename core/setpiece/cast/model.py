@@ -39,3 +39,5 @@ class Blocking(msgspec.Struct, frozen=True):
 
     actors: tuple[Actor, ...]
     refusals: tuple[str, ...] = ()
+    centre: tuple[Vec3, ...] = ()
+    """Points of the furniture that the scene is about; a master shows it. Empty: there is none."""
