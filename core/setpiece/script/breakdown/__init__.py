@@ -9,19 +9,34 @@ from ._corrections import (
     correct_cast,
     correct_scene,
 )
+from ._evaluate import SCORED, Evaluation, Miss, Score, evaluate, evaluation_rows
+from ._gold import GoldElement, GoldScene, GoldSource, gold_of, read_gold, scene_of, text_hash
 from ._report import breakdown_json
 from ._sheet import break_down_scene
 from ._times import resolve_times
 
 __all__ = [
+    "SCORED",
     "CastCorrection",
     "Corrections",
     "ElementCorrection",
+    "Evaluation",
+    "GoldElement",
+    "GoldScene",
+    "GoldSource",
+    "Miss",
     "SceneCorrections",
+    "Score",
     "break_down_scene",
     "breakdown_json",
     "correct_cast",
     "correct_scene",
+    "evaluate",
+    "evaluation_rows",
     "find_cast",
+    "gold_of",
+    "read_gold",
     "resolve_times",
+    "scene_of",
+    "text_hash",
 ]
