@@ -139,8 +139,8 @@ def _motive(lamp: Lamp, house: Sequence[Lamp]) -> str:
 
 
 def _bounce(state: State, field: Field, faces: Sequence[Face], side: Vec2, sun: Sun) -> list[Lamp]:
-    """A reflector or silk for faces that sun and sky leave more than a stop and a half under the ground."""
-    wanted = _ground(state, sun) / 2.8
+    """A reflector or silk for faces that sun and sky leave too far under the ground: less far with a low sun."""
+    wanted = _ground(state, sun) / (1.8 if state.sky.kind == "golden" else 2.8)
     way = direction(sun.azimuth_rad, sun.elevation_rad)
     dark = [f for f in faces[:4] if sun_lux(sun.lux, way, f, field) + _SKY_ON_FACE * state.sky.lux < wanted]
     if not dark:

@@ -15,7 +15,7 @@ from .model import PieceWish, SetKind, SetSpec
 
 _BACKGROUND_CAP = 10
 _WISH_CAP = 24
-_NIGHT = ("NIGHT", "EVENING")
+_NIGHT = ("NIGHT", "EVENING", "DUSK")  # at dusk lamps and windows are lit
 _CATEGORIES = ("props", "vehicles", "animals", "set_dressing")
 _SAT = ("sit", "drive")
 
