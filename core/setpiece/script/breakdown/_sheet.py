@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from setpiece.scene.model import FrameRate
 from setpiece.script.model import CastMember, SceneBreakdown, ScriptScene, TimeOfDay
+from setpiece.script.pages import eighths_of
 
 from ._beats import beats_of
-from ._eighths import eighths_of
 from ._elements import background_of, elements_of
 from ._flags import flags_of
 from ._heading import parse_heading
