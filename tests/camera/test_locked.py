@@ -90,15 +90,38 @@ def test_any_untouched_lock_keeps_its_label(beat):
     assert msgspec.structs.replace(now, locked=False, checks=shot.checks) == shot
 
 
-def test_a_new_beat_before_a_locked_move_is_reported(push_in):
-    first, _, node, people, plan = push_in
-    late = Beat("action", 2, "They breathe.", 48, "late", subjects=("c1", "c2"), id="late")
+def shifted(node, by: int):
+    return msgspec.structs.replace(
+        node, channels=tuple(msgspec.structs.replace(c, first_frame=c.first_frame + by) for c in node.channels)
+    )
+
+
+@pytest.mark.parametrize("frames", [48, 31])
+def test_a_locked_move_goes_with_its_beat(push_in, frames):
+    """A beat more before it: every channel begins later by as much, and nothing else of the move changes."""
+    first, shot, node, people, plan = push_in
+    late = Beat("action", 2, "They breathe.", frames, "late", subjects=("c1", "c2"), id="late")
     scene = f.scene(f.talk(4)[0], late, *f.talk(4)[1:], PUSH)
     again = covered(scene, plan, people, ids=first.ids, locked={node.id: held(first, node)})
     kept = next(n for n in again.fragment.nodes if n.id == node.id)
+    now = next(s for s in again.plan.shots if s.camera_node == node.id)
+    by = now.first_frame - shot.first_frame
+    assert by == frames
+    assert kept_exactly(shifted(node, by), kept, held(first, node).rows, again.fragment.arrays)
+    assert (now.position, now.rotation, now.move) == (shot.position, shot.rotation, "push-in")
+    assert all(c.ok for c in now.checks)
+    assert any(node.id in x and f"+{by} frames" in x for x in again.plan.findings)
+    # What was locked stays what it was: back without the beat, and from where it now is, it is in place again.
+    back = covered(playing(), plan, people, ids=again.ids, locked={node.id: held(again, kept)})
+    assert kept_exactly(node, camera_of(back, "push")[1], held(first, node).rows, back.fragment.arrays)
+
+
+def test_a_locked_move_that_outlasts_its_beat_is_reported(push_in):
+    first, _, node, people, plan = push_in
+    short = msgspec.structs.replace(PUSH, frames=48)
+    again = covered(f.scene(*f.talk(4), short), plan, people, ids=first.ids, locked={node.id: held(first, node)})
+    kept = next(n for n in again.fragment.nodes if n.id == node.id)
     assert kept_exactly(node, kept, held(first, node).rows, again.fragment.arrays)
-    shot = next(s for s in again.plan.shots if s.camera_node == node.id)
-    assert shot.first_frame != node.channels[0].first_frame
     assert any("left as it is" in x and node.id in x for x in again.plan.findings)
 
 

@@ -19,7 +19,7 @@ from ._describe import angle_of, describe, vantage_of
 from ._grammar import SIZE_ORDER
 from ._lens_view import F64, Cameras, one_camera, project
 from ._line import line_of
-from ._locked import locked_setup, move_of, on_screen, row_pose, span, tangents
+from ._locked import locked_setup, move_of, on_screen, row_pose, tangents, timing_notes, travelled
 from ._moves import Path, path
 from ._optics import circle_of_confusion_mm, depth_of_field_m
 from ._plan import Segment, Wish, joined, planned
@@ -105,7 +105,9 @@ class _Coverage:
                 continue
             key = segment.wish.key
             if key not in made:
+                setup, notes = self._in_time(setup, segment, frame)
                 made[key] = self._camera(pieces, setup, segment, frame)
+                self._findings += notes
             node, move = made[key]
             shots.append(self._shot(setup, segment, node, move, frame, shots))
             frame += segment.frames
@@ -205,6 +207,14 @@ class _Coverage:
         size = math.sqrt(sum(v * v for v in u) * sum(v * v for v in w))
         return sum(p * q for p, q in zip(u, w, strict=True)) > math.cos(math.radians(30)) * size
 
+    def _in_time(self, setup: Setup, segment: Segment, frame: int) -> tuple[Setup, list[str]]:
+        """A locked move goes with its shot: it begins where the first shot of its camera begins."""
+        if setup.kept is None:
+            return setup, []
+        kept, by = travelled(setup.kept, frame)
+        self._setups[segment.wish.key] = setup = replace(setup, kept=kept)
+        return setup, timing_notes(kept, by, self._said(setup, segment.wish, short=True), segment.frames)
+
     # --- handing over ----------------------------------------------------------------------
 
     def _stop(self, pick: Pick) -> float:
@@ -286,7 +296,6 @@ class _Coverage:
         if setup.kept is not None:
             rows = on_screen(setup.kept, frame, segment.frames)
             move = move_of(rows) if rows is not None else self._unmeasured(setup.kept, wish)
-            self._note_timing(setup.kept, frame, segment.frames, id_)
         place, turn = row_pose(rows, 0) if rows is not None else (setup.position, setup.rotation)
         focus, stop = self._optics(setup, path_)
         kind = "group" if setup.role == "master" and before and len(pick.named) > 2 else setup.role
@@ -321,14 +330,6 @@ class _Coverage:
         """The planned move of a camera that moves, but whose samples were not given."""
         moves = any(c.property == "transform" for c in camera.node.channels)
         return wish.move if moves else "static"
-
-    def _note_timing(self, camera: LockedCamera, first: int, frames: int, shot: str) -> None:
-        range_ = span(camera)
-        if range_ is not None and range_[0] != first:
-            self._findings.append(
-                f"{shot}: the locked camera {camera.node.id} moves in frames {range_[0]} to {range_[1]}, "
-                f"its shot now runs from {first} to {first + frames - 1}; it was left as it is"
-            )
 
     def _fresh(self, base: str) -> str:
         self._taken[base] = self._taken.get(base, 0) + 1

@@ -51,6 +51,39 @@ def span(camera: LockedCamera) -> tuple[int, int] | None:
     return channel.first_frame, channel.first_frame + len(camera.rows) - 1
 
 
+def travelled(camera: LockedCamera, first: int) -> tuple[LockedCamera, int]:
+    """The camera with its move begun at frame ``first``, where its shot now begins, and by how many frames it went.
+
+    Nothing of the move itself changes: every channel is shifted alike.
+    """
+    range_ = span(camera)
+    by = first - range_[0] if range_ is not None else 0
+    if not by:
+        return camera, 0
+    channels = tuple(msgspec.structs.replace(c, first_frame=c.first_frame + by) for c in camera.node.channels)
+    return LockedCamera(msgspec.structs.replace(camera.node, channels=channels), camera.rows), by
+
+
+def timing_notes(camera: LockedCamera, by: int, shot: str, frames: int) -> list[str]:
+    """What people should know of a locked move whose shot came to lie elsewhere or to last otherwise."""
+    range_ = span(camera)
+    if range_ is None:
+        return []
+    out: list[str] = []
+    if by:
+        out.append(
+            f"{shot}: the move of the locked camera {camera.node.id} went with its shot by {by:+d} frames, "
+            f"to frames {range_[0]} to {range_[1]}"
+        )
+    length = range_[1] - range_[0] + 1
+    if length != frames:
+        out.append(
+            f"{shot}: the move of the locked camera {camera.node.id} lasts {length} frames, its shot now {frames}; "
+            f"it was left as it is"
+        )
+    return out
+
+
 def on_screen(camera: LockedCamera, first: int, frames: int) -> F64 | None:
     """(frames, 7): the move during a shot; its ends hold outside its range. None when it stands."""
     range_ = span(camera)
