@@ -191,7 +191,7 @@ def test_sections_synopses_page_breaks():
         ("*i* **b** ***bi*** _u_", "i b bi u"), ("**a *b* c**", "a b c"), ("_**x**_", "x"), (r"\*no\*", "*no*"),
         ("*69 and then *23", "*69 and then *23"), ("snake_case_name", "snake_case_name"), ("2 * 3 * 4", "2 * 3 * 4"),
         ("*one\ntwo*", "*one\ntwo*"), ("**bold *it***", "bold it"), ("***bi* b**", "bi b"), (r"\_a_", "_a_"),
-        ("***", "***"), ("_*_", "*"),
+        ("***", "***"), ("_*_", "_*_"),
     ],
 )  # fmt: skip
 def test_emphasis(raw, shown):
@@ -203,7 +203,7 @@ def test_emphasis(raw, shown):
 
 def test_notes():
     assert kinds("A [[in]] b\n\n[[own\nline\n  \nlast]]\n\nc") == [
-        ("action", "A  b"), ("note", "in"), ("note", "own\nline\n  \nlast"), ("action", "c"),
+        ("action", "A  b"), ("note", "in"), ("note", "own\nline\n\nlast"), ("action", "c"),
     ]  # fmt: skip
 
 

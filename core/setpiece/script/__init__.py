@@ -4,6 +4,7 @@ from ._compare import REVISION_COLOURS, DraftDiff, ElementDiff, SceneDiff, compa
 from ._digest import CastDigest, SceneDigest, cast_digest, scene_digest
 from ._fountain import read_screenplay
 from ._revisions import SceneMatch, match_beats, match_cast, match_scenes
+from ._write import write_fountain
 
 __all__ = [
     "REVISION_COLOURS",
@@ -21,4 +22,5 @@ __all__ = [
     "read_screenplay",
     "revision_colour",
     "scene_digest",
+    "write_fountain",
 ]

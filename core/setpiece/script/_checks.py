@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..names import file_safe
@@ -10,6 +11,7 @@ from ._masks import Masks
 from ._source import Source
 from .model import Element, Finding, ScriptScene
 
+_INCLUDE = re.compile(r"\{\{[ \t]{0,9}INCLUDE\b[^{}]{0,300}\}\}", re.IGNORECASE)
 _MOST_PER_CODE = 50
 _LONG_ELEMENT = 100_000
 
@@ -35,6 +37,7 @@ def check(
     """
     found = [*source.findings, *_unclosed(masks), *_numbers(scenes), *_loose(loose)]
     found += _foreign(source, foreign)
+    found += _includes(source)
     found += [
         Finding(
             "warning", f"an element of {len(e.text)} characters", e.span.line,
@@ -105,6 +108,20 @@ def _loose(lines: Sequence[int]) -> list[Finding]:
             "Put a blank line before it, or start it with ! if it is none.", "heading-not-separated",
         )
         for line in lines
+    ]  # fmt: skip
+
+
+def _includes(source: Source) -> list[Finding]:
+    if "{{" not in source.text:
+        return []
+    return [
+        Finding(
+            "warning", f"{match.group().strip()} names another file, and a script is read from one file only",
+            line, "Paste that file's text here.", "include",
+        )
+        for line, text in enumerate(source.lines, 1)
+        if "{{" in text
+        for match in _INCLUDE.finditer(text)
     ]  # fmt: skip
 
 

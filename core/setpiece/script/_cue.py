@@ -6,6 +6,8 @@ import re
 from typing import NamedTuple
 
 _EXTENSION = re.compile(r"[(（]([^)）]*)[)）]?")
+_TORN_MARKS = re.compile(r"(?<=\S)\s+([*_]+\s*)$")
+"""What closed behind the brackets of ``**ANNA (V.O.)**`` closes behind the name."""
 _LOWER_SAFE = str.maketrans("", "", "ßºªʼ")
 _ENDS_BLOCK = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b.*[:.]$")
 _LONGEST_CUE = 120
@@ -23,9 +25,9 @@ class Cue(NamedTuple):
 def read_cue(line: str) -> Cue | None:
     """The cue that ``line`` is if a speech follows it, else None."""
     text = line.strip()
-    if not text or len(text) > _LONGEST_CUE:
+    forced = text[:1] == "@"
+    if not text or (not forced and len(text) > _LONGEST_CUE):
         return None
-    forced = text[0] == "@"
     if forced:
         text = text[1:].lstrip()
     dual = text.endswith("^")
@@ -34,7 +36,10 @@ def read_cue(line: str) -> Cue | None:
     name, extension = text, ""
     if "(" in text or "（" in text:
         extension = ", ".join(part.strip() for part in _EXTENSION.findall(text))
-        name = " ".join(_EXTENSION.sub(" ", text).split())
+        name = _EXTENSION.sub(" ", text)
+        if name[0] in "*_":
+            name = _TORN_MARKS.sub(r"\1", name)
+    name = " ".join(name.split())
     if not name or not (forced or _is_upper(name)):
         return None
     if not forced and (name[0] in "!>~=#." or _ENDS_BLOCK.match(name)):
@@ -49,4 +54,4 @@ def _is_upper(name: str) -> bool:
 
 def is_transition(line: str) -> bool:
     """An upper-case line ending in ``TO:``; a blank after the colon makes it action again."""
-    return line.endswith("TO:") and line.isupper()
+    return line.endswith("TO:") and line.isupper() and line.lstrip()[0] not in ">!~@"

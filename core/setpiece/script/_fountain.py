@@ -11,17 +11,19 @@ from collections.abc import Mapping
 
 from ._checks import check
 from ._cue import Cue, is_transition, read_cue
-from ._heading import Heading, HeadingRule, heading_rules, read_heading
-from ._inline import plain
+from ._heading import Heading, HeadingRule, embedded_id, heading_rules, read_heading
+from ._inline import escaped_end, plain, styled
 from ._lines import Lines, visible_lines
 from ._masks import Masks, find_masks, line_of
 from ._scenes import split_scenes
 from ._source import open_source, readable
 from ._title import read_title_page
-from .model import Element, ElementKind, Screenplay
+from .model import Element, ElementKind, Screenplay, StyleRun
 
-_SECTION = re.compile(r"(#+)\s*([^#\s].*)$")
+_SECTION = re.compile(r"(#+)(?:\s+(\S.*)|([^#\s].*))$")
 _PAGE_BREAK = re.compile(r"={3,}$")
+_NEWLINES = re.compile(r"\r\n?")
+_BLANK_LINES = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 _LEADS_IN = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b[^a-z]*[:.]$|[^a-z]+ TO:$")
 
 
@@ -56,7 +58,7 @@ def read_screenplay(data: bytes, name: str, headings: Mapping[str, str] | None =
     elements = tuple(_with_regions(reader.elements, lines, masks))
     scenes, omitted = split_scenes(elements)
     findings = check(source, masks, elements, scenes, loose=reader.loose, foreign=reader.foreign)
-    return Screenplay(name, title_page, elements, scenes, findings, source.encoding, omitted)
+    return Screenplay(name, title_page, elements, scenes, findings, source.encoding, omitted=omitted)
 
 
 class _Reader:
@@ -74,11 +76,19 @@ class _Reader:
         """Lines (from 0) that begin a paragraph and start with something like a prefix."""
 
     def emit(self, kind: ElementKind, text: str, first: int, last: int, **more: object) -> None:
-        """Append an element for rows ``first..last``."""
+        """Append an element for rows ``first..last``; ``text`` has its marks."""
+        text, styles = styled(text)
+        self.append(kind, text, styles, first, last, **more)
+
+    def append(
+        self, kind: ElementKind, text: str, styles: tuple[StyleRun, ...], first: int, last: int, **more: object
+    ) -> None:
+        """Append an element for rows ``first..last`` whose marks are read."""
         top, bottom = self.rows[first], self.rows[last]
         column = 0 if kind == "action" else self.lines.first_column(top)
         span = self.lines.source.span(top, column, bottom, self.lines.end_column(bottom))
-        self.elements.append(Element(kind, readable(text), span, **more))  # pyright: ignore[reportArgumentType]
+        element = Element(kind, readable(text), span, styles=styles, **more)  # pyright: ignore[reportArgumentType]
+        self.elements.append(element)
 
     # --- title page
 
@@ -88,10 +98,14 @@ class _Reader:
         page: dict[str, tuple[str, ...]] = {}
         row_of = {line: row for row, line in enumerate(self.rows)} if entries else {}
         for entry in entries:
-            values = tuple(readable(value) for value in entry.values)
             key = readable(entry.key)
-            page[key] = page.get(key, ()) + values
-            self.emit("title", f"{key}: " + "\n".join(values), row_of[entry.first], row_of[entry.last])
+            text, styles = f"{key}: ", list[StyleRun]()
+            for value, runs in entry.values:
+                styles += [StyleRun(len(text) + r.start, len(text) + r.end, r.style) for r in runs]
+                text += value + "\n"
+            page[key] = page.get(key, ()) + tuple(readable(value) for value, _ in entry.values)
+            text = text.removesuffix("\n")
+            self.append("title", text, tuple(styles), row_of[entry.first], row_of[entry.last])
             self.at = row_of[entry.last] + 1
         return page
 
@@ -108,11 +122,12 @@ class _Reader:
             text = texts[self.at].strip()
             if not text:
                 torn = self.at > 0 and self.rows[self.at] - self.rows[self.at - 1] > 1
+                if torn and blanks:
+                    self._extra_blanks(blanks - 1)
                 blanks, fresh = 1 if torn else blanks + 1, True
                 self.at += 1
                 continue
-            if blanks > 1 and self.elements and self.elements[-1].kind != "title":
-                self._extra_blanks(blanks - 1)
+            self._extra_blanks(blanks - 1)
             strict, blanks = blanks > 0, 0
             fresh = self._block(text, fresh, strict or not self._after_heading())
 
@@ -120,6 +135,8 @@ class _Reader:
         return bool(self.elements) and self.elements[-1].kind == "heading"
 
     def _extra_blanks(self, extra: int) -> None:
+        if extra < 1 or not self.elements or self.elements[-1].kind == "title":
+            return
         first, last = self.rows[self.at - extra], self.rows[self.at - 1]
         span = self.lines.source.span(first, 0, last, len(self.lines.source.lines[last]))
         self.elements.append(Element("blank", "\n" * extra, span))
@@ -141,11 +158,11 @@ class _Reader:
                     self._dialogue(cue)
                     return False
             if text.startswith("!!"):
-                self.emit("shot", plain(text[2:].strip()), self.at, self.at, forced=True)
+                self.emit("shot", text[2:].strip(), self.at, self.at, forced=True)
                 self.at += 1
                 return True
             if is_transition(self.texts[self.at]) and self._transition_ends():
-                self.emit("transition", plain(text), self.at, self.at)
+                self.emit("transition", text, self.at, self.at)
                 self.at += 1
                 return True
         return self._paragraph()
@@ -163,32 +180,38 @@ class _Reader:
             if _PAGE_BREAK.match(text):
                 self.emit("page_break", "", self.at, self.at)
             else:
-                self.emit("synopsis", plain(text.lstrip("=").strip()), self.at, self.at)
+                self.emit("synopsis", text.lstrip("=").strip(), self.at, self.at)
         else:
             match = _SECTION.match(text)
             if match is None:
                 return False
             level = min(6, len(match.group(1)))
-            self.emit("section", plain(match.group(2)), self.at, self.at, level=level)
+            self.emit("section", match.group(2) or match.group(3), self.at, self.at, level=level)
         self.at += 1
         return True
 
     def _heading(self, heading: Heading) -> None:
-        number = readable(heading.number)
-        self.emit("heading", plain(heading.text), self.at, self.at, forced=heading.forced, number=number)
+        number, scene_id = embedded_id(readable(heading.number))
+        forced, at = heading.forced, self.at
+        self.emit("heading", heading.text, at, at, forced=forced, number=number, embedded_id=scene_id)
         self.at += 1
 
     def _dialogue(self, cue: Cue) -> None:
         dual = cue.dual and self._speech_before()
-        name, extension = plain(cue.name), readable(plain(cue.extension))
-        self.emit("character", name, self.at, self.at, forced=cue.forced, dual=dual, extension=extension)
+        extension = readable(plain(cue.extension))
+        self.emit("character", cue.name, self.at, self.at, forced=cue.forced, dual=dual, extension=extension)
         self.at += 1
         runs = _Runs(self, dual)
         while self.at < len(self.texts):
-            line = self.texts[self.at]
-            text = line.strip()
-            if not text and not (line == "  " and self._next_text()):
-                break
+            text = self.texts[self.at].strip()
+            if not text:
+                blank = self._blank_lines_inside()
+                if not blank:
+                    break
+                for _ in range(blank):
+                    runs.add("dialogue", "")
+                    self.at += 1
+                continue
             if text.startswith(("(", "（")) and text.endswith((")", "）")):
                 runs.add("parenthetical", text, merge=False)
             elif text.startswith("~"):
@@ -198,6 +221,13 @@ class _Reader:
                 runs.add("dialogue", text)
             self.at += 1
         runs.flush()
+
+    def _blank_lines_inside(self) -> int:
+        """How many lines of two spaces, from here on, lead to more speech; 0 when none do."""
+        at = self.at
+        while at < len(self.texts) and self.texts[at] == "  ":
+            at += 1
+        return at - self.at if at < len(self.texts) and self.texts[at].strip() else 0
 
     def _speech_before(self) -> bool:
         for element in reversed(self.elements):
@@ -220,7 +250,7 @@ class _Reader:
             leads_in = not runs.empty and _LEADS_IN.match(self.texts[self.at - 1].strip())
             if leads_in and self._is_heading(text):
                 break
-            if text[0] == ">" and text[-1] == "<" and len(text) > 1:
+            if text[0] == ">" and text[-1] == "<" and len(text) > 1 and not escaped_end(text):
                 runs.add("centered", text[1:-1].strip())
             elif text[0] == ">":
                 runs.add("transition", text[1:].strip(), merge=False, forced=True)
@@ -258,9 +288,8 @@ class _Runs:
     def flush(self) -> None:
         """Emit what was gathered."""
         if self.texts:
-            text = plain("\n".join(self.texts))
             last = self.first + len(self.texts) - 1
-            self.reader.emit(self.kind, text, self.first, last, forced=self.forced, dual=self.dual)
+            self.reader.emit(self.kind, "\n".join(self.texts), self.first, last, forced=self.forced, dual=self.dual)
             self.texts = []
 
 
@@ -273,6 +302,8 @@ def _with_regions(elements: list[Element], lines: Lines, masks: Masks) -> list[E
     for region in masks.regions:
         first, last = line_of(source, region.start), line_of(source, region.end - 1)
         span = source.span(first, region.start - source.starts[first], last, region.end - source.starts[last])
-        text = readable(source.text[region.start + 2 : region.end - 2].strip())
-        extra.append(Element(region.kind, text, span))
+        text = _NEWLINES.sub("\n", source.text[region.start + 2 : region.end - 2].strip())
+        if region.kind == "note":
+            text = _BLANK_LINES.sub("", text)
+        extra.append(Element(region.kind, readable(text), span))
     return sorted([*elements, *extra], key=lambda e: (e.span.byte, -e.span.end_byte))

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..errors import ScriptError
+from ._inline import escaped_end
 
 _PREFIX = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)"
-_ASCII = re.compile(rf"{_PREFIX}(?:\.|\s)(?=.*\w)", re.IGNORECASE)
+_ASCII = re.compile(rf"[*_]{{0,6}}{_PREFIX}(?:\.|\s)(?=.*\w)", re.IGNORECASE)
 _WIDE = re.compile(rf"({_PREFIX})[.。](?=.*\w)", re.IGNORECASE)
-_SPOKEN_EST = re.compile(r"[Ee][Ss][Tt]\s")
+_SPOKEN_EST = re.compile(r"[*_]*[Ee][Ss][Tt]\s")
 _LONGEST_NUMBER = 64
-_FORCED = re.compile(r"\.(?=\w)")
+_FORCED = re.compile(r"\.(?=[*_]{0,6}[^\W_])")
+_EMBEDDED = re.compile(r"(\d+)-(?=[0-9]*[A-Z])([0-9A-Z]{5})$")
 _SPACES = re.compile(r"\s+")
 _TARGETS = ("INT", "EXT", "INT/EXT", "EST")
 _LETTERS = r"[^\W\d_a-zA-Z]{2,6}[.．。]"
@@ -62,14 +64,14 @@ def heading_rules(table: Mapping[str, str] | None) -> tuple[HeadingRule, ...]:
 
 
 def read_heading(line: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
-    """The slugline that ``line`` is, or None. Indentation does not matter."""
+    """The slugline that ``line`` is, or None. Indentation does not matter, nor do marks before the prefix."""
     text = line.strip()
     if len(text) < 2:
         return None
     first = text[0]
     if first == ".":
         return _finish(text[1:], forced=True) if _FORCED.match(text) else None
-    if first in "IiEe" and _ASCII.match(text) and not _is_spoken_est(text):
+    if first in "IiEe*_" and _ASCII.match(text) and not _is_spoken_est(text):
         return _finish(text)
     if first in "IiEeＩｉＥｅ":
         wide = _read_wide(text)
@@ -80,7 +82,7 @@ def read_heading(line: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
 
 def _is_spoken_est(text: str) -> bool:
     """``Est-ce`` is no prefix, and ``Est il`` is French: without a full stop EST is upper case."""
-    return _SPOKEN_EST.match(text) is not None and not text.startswith("EST")
+    return _SPOKEN_EST.match(text) is not None and not text.lstrip("*_").startswith("EST")
 
 
 def _read_wide(text: str) -> str | None:
@@ -113,11 +115,18 @@ def _finish(text: str, *, forced: bool = False) -> Heading:
 
 def _split_number(text: str) -> tuple[str, str]:
     """Take ``#12A#`` off the end. Whatever stands between the hashes is the number, as written."""
-    opening = text.rfind("#", 0, len(text) - 1) if text.endswith("#") else -1
+    numbered = text.endswith("#") and not escaped_end(text)
+    opening = text.rfind("#", 0, len(text) - 1) if numbered else -1
     label = text[opening + 1 : -1].strip() if opening >= 0 else ""
     if not label or len(label) > _LONGEST_NUMBER:
         return text, ""
     return text[:opening], label
+
+
+def embedded_id(number: str) -> tuple[str, str]:
+    """Scene number and the storyboarding program's id behind it: ``1-ZX3ZM`` is scene 1 with id ZX3ZM."""
+    match = _EMBEDDED.match(number)
+    return (match.group(1), match.group(2)) if match else (number, "")
 
 
 def foreign_prefix(line: str) -> str:

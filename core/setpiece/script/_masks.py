@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from ._source import Source
 
-_NOTE_OPEN = re.compile(r"(?<!\\)\[\[")
-_YARD = re.compile(r"/\*|\*/")
+_NOTE_OPEN = re.compile(r"(?<!\\)(?:\\\\)*\[\[")
+_YARD = re.compile(r"(?<!\\)(?:\\\\)*/\*|\*/")
 _ENOUGH = 100
 """Unclosed notes reported; a broken file may hold millions."""
 
@@ -40,6 +40,12 @@ def find_masks(source: Source) -> Masks:
     notes, open_notes = _notes(source, yards)
     regions = sorted([*yards, *notes])
     return Masks(regions, [line_of(source, at) for at in open_yards], [line_of(source, at) for at in open_notes])
+
+
+def balanced(text: str) -> bool:
+    """Whether ``text`` is one boneyard from its first character to its last."""
+    yards, unclosed = _boneyards(text)
+    return not unclosed and [(y.start, y.end) for y in yards] == [(0, len(text))]
 
 
 def line_of(source: Source, at: int) -> int:
@@ -74,7 +80,7 @@ def _pairs(text: str) -> tuple[dict[int, int], list[int]]:
     closes: list[int] = []
     stack: list[int] = []
     for token in _YARD.finditer(text):
-        at = token.start()
+        at = token.end() - 2
         if text[at] == "/":
             partner[at] = -1
             stack.append(at)
@@ -99,7 +105,7 @@ def _notes(source: Source, yards: list[Region]) -> tuple[list[Region], list[int]
     unclosed: list[int] = []
     at, close, never = 0, -1, len(text) + 1
     for opening in _NOTE_OPEN.finditer(text):
-        start = opening.start()
+        start = opening.end() - 2
         if start < at or _yard_around(yards, yard_starts, start) is not None:
             continue
         if close < start + 2:

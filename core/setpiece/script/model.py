@@ -54,6 +54,8 @@ class Element(msgspec.Struct, frozen=True, gc=False):
     """Scene number of a heading, as written, without the hashes."""
     styles: tuple[StyleRun, ...] = ()
     """Emphasis, sorted by start; runs of different styles may overlap."""
+    embedded_id: str = ""
+    """A scene's id that a storyboarding program wrote behind its number, as in ``#1-ZX3ZM#``."""
     revision: int = 0
     """Id of the latest revision set that touched it; 0 for none."""
     revised: tuple[RevisionRun, ...] = ()
