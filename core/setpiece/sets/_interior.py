@@ -27,6 +27,7 @@ from ._interior_shell import (
 )
 from ._layout import Item, Member, Put, Solution, member_place, solve
 from ._outline import outline
+from ._outlook import outlook
 from ._piece import Piece
 from ._rearrange import resolve
 from ._spots import Spot
@@ -63,7 +64,8 @@ def build(
     empty = _empty(shell, recipe, act, structure)
     base = solve([*items, *asked], replace(empty, taken=list(empty.taken), keep=list(empty.keep), puts={}, refusals=[]))
     solved = _with_people(base, empty, pins, obstacles)
-    placed = [_pinned(p, pins) for p in structure] + _placed(solved, base, pins, aliases)
+    outside = outlook(spec, shell, minter, scene_id)
+    placed = [_pinned(p, pins) for p in (*structure, *outside)] + _placed(solved, base, pins, aliases)
     kept = tuple(p for p in placed if not (p.node_id in pins and pins[p.node_id].deleted))
     return SetDraft(
         kind=recipe.kind, variant=spec.variant or name, interior=True, placed=kept, floor=shell.floor,
