@@ -29,6 +29,21 @@ def font_for(text: str, size_px: int, *, bold: bool = False) -> FreeTypeFont:
     return _load(paths[0], size_px)
 
 
+def shaped_font_for(text: str, size_px: int, *, bold: bool = False) -> FreeTypeFont | None:
+    """The first font that has all of ``text``, set with shaping and from right to left where the
+    script asks for it and this Pillow can; None when no font has it all."""
+    for path in font_paths(bold):
+        if _covers(path, frozenset(text)):
+            return _load_shaped(path, size_px)
+    return None
+
+
+def missing_characters(text: str) -> tuple[str, ...]:
+    """The characters of ``text`` that no font on this machine has, in code point order."""
+    wanted = sorted(frozenset(text))
+    return tuple(c for c in wanted if not any(_covers(path, frozenset(c)) for path in font_paths(False)))
+
+
 @cache
 def font_paths(bold: bool) -> tuple[Path, ...]:
     """Font files on this machine, in order of preference; the first always exists."""
@@ -50,6 +65,14 @@ def _load(path: Path, size_px: int) -> FreeTypeFont:
 
     # The basic engine: no dependence on which shaping library the wheel was built with.
     return ImageFont.truetype(str(path), size_px, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _load_shaped(path: Path, size_px: int) -> FreeTypeFont:
+    from PIL import ImageFont, features
+
+    engine = ImageFont.Layout.RAQM if features.check("raqm") else ImageFont.Layout.BASIC
+    return ImageFont.truetype(str(path), size_px, layout_engine=engine)
 
 
 @cache
