@@ -93,6 +93,14 @@ def test_optional_things_count_neither_way() -> None:
     assert score(g, sheet(props=()), "props") == (0, 0, 0)
 
 
+def test_a_thing_that_belongs_to_two_categories_is_right_in_either() -> None:
+    g = gold(wardrobe=(GoldElement("hat", also=("props",)),))
+    for listed in ("wardrobe", "props"):
+        found = evaluate([(g, sheet(**{listed: (use("hat"),)}), TEXT)])
+        assert (found.micro.right, found.micro.invented, found.micro.missed) == (2, 0, 0)
+    assert score(g, sheet(vehicles=(use("hat"),)), "vehicles") == (0, 1, 0)
+
+
 def test_traps_aliases_and_evidence() -> None:
     g = gold(traps=(("animals", "horse"),))
     found = evaluate([(g, sheet(("ANNIE", "BORIS"), animals=(use("horses", "like a horse"),)), TEXT)])
@@ -133,8 +141,8 @@ def test_scenes_are_found_in_their_script_and_checked(tmp_path: Path) -> None:
     assert scene_of(g, play, TEXT)[0] == 0
     with pytest.raises(InputError, match="another text"):
         scene_of(g, play, TEXT.replace("bread", "cake"))
-    with pytest.raises(InputError, match="no scene 2"):
-        scene_of(gold_of(sheet(), "g", GoldSource("written", "a", 2)), play, TEXT)
+    with pytest.raises(InputError, match="line 3 is no scene"):
+        scene_of(gold_of(sheet(), "g", GoldSource("written", "a", 1, line=3)), play, TEXT)
     with pytest.raises(InputError, match="no gold scenes"):
         read_gold(tmp_path)
     bad = tmp_path / "a.json"

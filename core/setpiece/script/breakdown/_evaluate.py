@@ -116,8 +116,9 @@ def _tables(gold: GoldScene, sheet: SceneBreakdown) -> dict[str, tuple[list[Gold
             [b.what for b in sheet.background],
         ),
     }
-    for category in sorted({*gold.elements, *sheet.elements}):
-        found = [u.name for u in sheet.elements.get(category, ())]
+    placed = _where_gold_would_accept(gold, sheet)
+    for category in sorted({*gold.elements, *placed}):
+        found = placed.get(category, [])
         wanted = list(gold.elements.get(category, ()))
         if category in tables:  # a gold file may list extras as elements too
             tables[category][0].extend(wanted)
@@ -125,6 +126,22 @@ def _tables(gold: GoldScene, sheet: SceneBreakdown) -> dict[str, tuple[list[Gold
         else:
             tables[category] = (wanted, found)
     return tables
+
+
+def _where_gold_would_accept(gold: GoldScene, sheet: SceneBreakdown) -> dict[str, list[str]]:
+    """What was found, by category; a thing listed in one of gold's ``also`` stands where gold has it."""
+    placed = {category: [u.name for u in uses] for category, uses in sheet.elements.items()}
+    for category, elements in gold.elements.items():
+        for element in elements:
+            if any(_agree(element, name, False) for name in placed.get(category, ())):
+                continue
+            for other in element.also:
+                hit = next((n for n in placed.get(other, ()) if _agree(element, n, False)), None)
+                if hit is not None and not any(_agree(e, hit, False) for e in gold.elements.get(other, ())):
+                    placed[other].remove(hit)
+                    placed.setdefault(category, []).append(hit)
+                    break
+    return placed
 
 
 def _compare(

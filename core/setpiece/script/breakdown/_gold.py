@@ -16,13 +16,15 @@ from ..model import Background, SceneBreakdown, Screenplay, ScriptScene
 class GoldElement(msgspec.Struct, frozen=True):
     """An element a person marked; ``aliases`` are other names that count as right.
 
-    ``optional``: one may mark it or not; finding it is neither right nor wrong.
+    ``also``: other categories in which it may be listed just as well. ``optional``: one may mark it
+    or not; finding it is neither right nor wrong.
     """
 
     name: str
     count: int | None = None
     explicit: bool = True
     aliases: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     optional: bool = False
 
 
@@ -34,6 +36,7 @@ class GoldCast(msgspec.Struct, frozen=True):
     speaking: bool = False
     heard_only: bool = False
     minor: bool = False
+    count: int | None = None
     optional: bool = False
 
 
@@ -55,9 +58,9 @@ class Trap(msgspec.Struct, frozen=True):
 
 
 class GoldSource(msgspec.Struct, frozen=True):
-    """Where the scene's text is: a script and the scene's ordinal in it, from 1.
+    """Where the scene's text is: a script, and the lines (from 1) from its heading to its last.
 
-    ``text_hash`` guards against another edition of the script; see ``text_hash``.
+    ``text_hash`` guards against another edition of the script; ``scene``, the ordinal, is for people.
     """
 
     kind: Literal["written", "shared"]
@@ -122,9 +125,11 @@ def scene_of(gold: GoldScene, screenplay: Screenplay, text: str) -> tuple[int, S
     Raises:
         InputError: The script has no such scene, or another text stands there.
     """
-    index, where = gold.source.scene - 1, f"{gold.id}: {gold.source.script}"
-    if not 0 <= index < len(screenplay.scenes):
-        raise InputError(f"has no scene {gold.source.scene}", where=where, remedy="Use the edition that was annotated.")
+    where = f"{gold.id}: {gold.source.script}"
+    found = [i for i, s in enumerate(screenplay.scenes) if s.heading.span.line == gold.source.line]
+    if not found:
+        raise InputError(f"line {gold.source.line} is no scene's heading", where=where, remedy="Annotate it again.")
+    index = found[0]
     if gold.source.text_hash:
         lines = text.splitlines()[gold.source.line - 1 : gold.source.last_line]
         if text_hash("\n".join(lines)) != gold.source.text_hash:
