@@ -90,6 +90,7 @@ def test_a_sun_light_replaces_the_sun_of_the_environment(tmp_path: Any) -> None:
     [
         (LightPayload("point", lumen=1000.0, kelvin=6500.0, width_m=0.05), 1000.0 / (4 * math.pi)),
         (LightPayload("area", lumen=1000.0, kelvin=3200.0, width_m=0.1, height_m=0.1), 1000.0 / math.pi),
+        (LightPayload("spot", lumen=1000.0, kelvin=4000.0, width_m=0.05, cone_rad=1.2), 1000.0 / (4 * math.pi)),
     ],
 )
 def test_a_fixture_gives_its_lumen(tmp_path: Any, payload: LightPayload, candela: float) -> None:

@@ -28,7 +28,7 @@ def windows(plan: SetPlan, state: State) -> list[Lamp]:
         return []
     found = [o for o in plan.openings if o.kind == "window"]
     found = sorted(found, key=lambda o: (round(_near(plan, o.position), 4), o.node))[:MAX_WINDOWS]
-    total = state.key_lux * (2.0 if not state.dark else 0.25)
+    total = state.key_lux * (2.8 if not state.dark else 0.25)
     return [_window(o, i, total * 5.5 / math.sqrt(len(found)), state) for i, o in enumerate(found)]
 
 

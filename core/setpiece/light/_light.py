@@ -69,8 +69,8 @@ def light(
     house = [*windows(plan, state), *practicals(plan, state)]
     state = _over_practicals(state, house, middle(faces, plan), plan.interior)
     notes = [f"lights' kelvin is as seen by a camera balanced for {state.balance:.0f} K (6500 K is white)"]
-    rig, unmotivated = _rig(state, field, faces, side, sun, house)
     room = ambient(plan, state, middle(faces, plan), house)
+    rig, unmotivated = _rig(state, field, faces, side, sun, house, room)
     shades = blinds(plan, state)
     lamps = [*rig, *house, *([room] if room else []), *headlights(plan, state), *slats(plan, state, shades)]
     key_lux, fill_lux = _designed(state, field, faces, rig, house, sun)
@@ -93,7 +93,7 @@ def light(
 
 
 def _rig(
-    state: State, field: Field, faces: Sequence[Face], side: Vec2, sun: Sun, house: Sequence[Lamp]
+    state: State, field: Field, faces: Sequence[Face], side: Vec2, sun: Sun, house: Sequence[Lamp], room: Lamp | None
 ) -> tuple[list[Lamp], list[str]]:
     """Key, fill and rim for the faces; by day outdoors only a bounce where the sun leaves them dark."""
     mid, notes = middle(faces, field.plan), list[str]()
@@ -107,7 +107,9 @@ def _rig(
     if not motive:
         notes.append("key light: unmotivated, no window or lamp stands on its side")
     lamps = [replace(lamp, motivation=_motive(lamp, house)) for lamp in lamps]
-    lamps.append(fill(faces, field, side, mid, state, state.key_lux / (state.ratio - 1)))
+    soft = state.key_lux / (state.ratio - 1)  # what the room gives by itself is part of it
+    soft = max(soft - (room.lux(faces[0]) if room else 0.0), 0.2 * soft)
+    lamps.append(fill(faces, field, side, mid, state, soft))
     back = rim(faces, field, side, state)
     return ([*lamps, back] if back else lamps), notes
 
