@@ -2,6 +2,7 @@
 
 from ._compare import REVISION_COLOURS, DraftDiff, ElementDiff, SceneDiff, compare_drafts, revision_colour
 from ._digest import CastDigest, SceneDigest, cast_digest, scene_digest
+from ._document import Document, open_document
 from ._fountain import read_screenplay
 from ._revisions import SceneMatch, match_beats, match_cast, match_scenes
 from ._write import write_fountain
@@ -9,6 +10,7 @@ from ._write import write_fountain
 __all__ = [
     "REVISION_COLOURS",
     "CastDigest",
+    "Document",
     "DraftDiff",
     "ElementDiff",
     "SceneDiff",
@@ -19,6 +21,7 @@ __all__ = [
     "match_beats",
     "match_cast",
     "match_scenes",
+    "open_document",
     "read_screenplay",
     "revision_colour",
     "scene_digest",

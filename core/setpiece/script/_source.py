@@ -47,6 +47,12 @@ class Source:
     _last: list[int] = field(default_factory=lambda: [-1, 0, 0])
     """Line, column, byte offset asked for last: many places on one huge line stay linear."""
 
+    @property
+    def line_end(self) -> str:
+        """The first line's end; a line feed where there is but one line."""
+        found = _NEWLINE.search(self.text)
+        return found.group() if found else "\n"
+
     def byte_at(self, line: int, column: int) -> int:
         """Byte offset of the place before character ``column`` (from 0) of ``line`` (from 0)."""
         known_line, known_column, byte = self._last

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from ._cue import is_transition, read_cue
 from ._heading import read_heading
 from ._inline import marked, sayable, styled
@@ -18,7 +20,7 @@ from ._source import readable
 from ._title import is_key, is_known_key
 from .model import Element, Screenplay, StyleRun
 
-_SPEECH = ("dialogue", "parenthetical", "lyric")
+SPEECH = ("dialogue", "parenthetical", "lyric")
 _MASKED = ("note", "boneyard")
 _NEWLINES = re.compile(r"\r\n?")
 _SPACES = re.compile(r"\s+")
@@ -57,13 +59,14 @@ def cue_line(element: Element, *, dual: bool, force: bool = False) -> str:
     return "@" + raw
 
 
-def heading_line(element: Element) -> str:
+def heading_line(element: Element, *, force: bool = False) -> str:
     """The line of a scene heading with its number and embedded id."""
     text, styles = _clean(element, _flat(element.text))
     raw = marked(text, styles, last="#")
     number = _number(element)
     found = read_heading(raw + number, ())
-    if found is not None and not found.forced and not element.forced and styled(found.text) == (text, styles):
+    force = force or element.forced
+    if found is not None and not found.forced and not force and styled(found.text) == (text, styles):
         return raw + number
     found = read_heading(f".{raw}{number}", ())
     if found is not None and found.forced and styled(found.text) == (text, styles):
@@ -191,6 +194,35 @@ def _clean(element: Element, text: str | None = None) -> tuple[str, tuple[StyleR
     return text, sayable(text, element.styles) if text == element.text else ()
 
 
+def element_lines(element: Element, *, dual: bool = False, force: bool = False) -> list[str]:
+    """The lines of any element, for a place where nothing around it changes what they mean.
+
+    Args:
+        element: What to write.
+        dual: Whether a cue is dual dialogue there.
+        force: Write the forcing character even where none seems needed.
+    """
+    match element.kind:
+        case "title":
+            return title_lines(element)
+        case "heading":
+            return [heading_line(element, force=force)]
+        case "character":
+            return [cue_line(element, dual=dual, force=force)]
+        case "transition":
+            return [transition_line(element, force=force)]
+        case "lyric" | "dialogue" | "parenthetical":
+            return speech_lines(element)
+        case "note" | "boneyard":
+            return masked_lines(element)
+        case "blank":
+            return [""] * element.text.count("\n")
+        case "action":
+            return action_lines(element, force=force)
+        case _:
+            return line_block(element)
+
+
 class _Writer:
     """Puts blocks one below the other, and speeches together."""
 
@@ -271,7 +303,7 @@ class _Writer:
 
     def _goes_on(self, element: Element) -> bool:
         """Whether ``element`` continues the open speech."""
-        if self.speech is None or element.kind not in _SPEECH:
+        if self.speech is None or element.kind not in SPEECH:
             return False
         return element.kind != "lyric" or (self.said != "lyric" and element.dual == self.speech.dual)
 
@@ -286,19 +318,10 @@ class _Writer:
             self.block(self._block(element))
 
     def _block(self, element: Element) -> list[str]:
-        match element.kind:
-            case "heading":
-                return [heading_line(element)]
-            case "transition":
-                line = transition_line(element)
-                return [transition_line(element, force=True)] if self.bare and is_key(line) else [line]
-            case "lyric":
-                return lyric_lines(element)
-            case "centered" | "section" | "synopsis" | "shot" | "page_break":
-                return line_block(element)
-            case _:
-                lines = action_lines(element)
-                return action_lines(element, force=True) if self.bare and is_key(lines[0]) else lines
+        if element.kind in ("dialogue", "parenthetical", "title"):
+            element = msgspec.structs.replace(element, kind="action")
+        lines = element_lines(element)
+        return element_lines(element, force=True) if self.bare and lines and is_key(lines[0]) else lines
 
     def _say(self, element: Element) -> None:
         lines = speech_lines(element)
@@ -312,11 +335,11 @@ class _Writer:
 
     def _cue(self, element: Element, at: int) -> None:
         following = self._next_visible(at)
-        dual = element.dual and self.before in _SPEECH
+        dual = element.dual and self.before in SPEECH
         line = cue_line(element, dual=dual)
         if self.bare and is_key(line):
             line = cue_line(element, dual=dual, force=True)
-        if not line or following is None or following.kind not in _SPEECH or not following.text.strip():
+        if not line or following is None or following.kind not in SPEECH or not following.text.strip():
             shown = f"{element.text} ({element.extension})" if element.extension else element.text
             self.block(["!" + marked(readable(_flat(shown)), first="!")])
             return
