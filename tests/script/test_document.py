@@ -7,12 +7,12 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.script.strategies import NOWHERE, screenplays
+from tests.script.test_write import MANY, keys
 
 from setpiece.errors import ScriptError
 from setpiece.script import open_document, read_screenplay, write_fountain
 from setpiece.script.model import Element
-from tests.script.strategies import NOWHERE, screenplays
-from tests.script.test_write import MANY, keys
 
 SCRIPTS = sorted((Path(__file__).resolve().parents[3] / "shared" / "scripts").glob("*.fountain"))
 DRAFT = """\
@@ -25,7 +25,7 @@ RAIN falls. [[a note]] On.
 ÉLODIE (V.O.)
 (soft)
 Ça va?
-  
+<two spaces>
 Oui. /* gone
 
 yes */ Ja.
@@ -37,7 +37,7 @@ Non.
 
 > Fade. [[why]]
 
-The end"""
+The end""".replace("<two spaces>", "  ")
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1252", "utf-16-le"]
 
 

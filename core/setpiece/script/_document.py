@@ -86,12 +86,11 @@ class Document:
         """
         old = self._at(index)
         last = self._end_of_speech(index) if old.kind == "character" else index
-        gone = set(range(index, last + 1))
-        for at in range(index, last + 1):
-            gone -= {i for i in gone if self.screenplay.elements[i].kind in _MASKED and i != index}
+        elements = self.screenplay.elements
+        gone = {i for i in range(index, last + 1) if i == index or elements[i].kind not in _MASKED}
         expected = [k for i, k in enumerate(self._keys(0)) if i not in gone]
-        end = self.screenplay.elements[last].span
-        inside = [self.screenplay.elements[i] for i in range(index + 1, last + 1) if i not in gone]
+        end = elements[last].span
+        inside = [elements[i] for i in range(index + 1, last + 1) if i not in gone]
         inside = inside or self._inside(index)
         kept = b"".join(self.data[e.span.byte : e.span.end_byte] for e in inside)
         for start, stop in self._cuts(old.span.byte, end.end_byte, old.span.line, end.end_line):
