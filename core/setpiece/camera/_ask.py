@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ._grammar import grammar
 from ._lens_view import F64, half_tangents
@@ -85,6 +86,13 @@ class Grid:
 
     def __len__(self) -> int:
         return len(self.lens)
+
+    def subset(self, keep: NDArray[np.int64]) -> Grid:
+        """The candidates at some indices."""
+        return Grid(
+            self.direction[keep], self.turn_deg[keep], self.rise_deg[keep], self.lens[keep], self.tan_x[keep],
+            self.tan_y[keep], self.screen_x[keep], self.headroom[keep],
+        )  # fmt: skip
 
 
 _RISES: dict[str, tuple[float, ...]] = {

@@ -83,12 +83,19 @@ def norm(a: F64) -> F64:
 
 def project(cameras: Cameras, points: F64) -> tuple[F64, F64, F64]:
     """Screen x, y and depth, each (c, p), of (p, 3) points; or of (c, p, 3), one set per camera."""
-    way = (points if points.ndim == 3 else points[None]) - cameras.position[:, None, :]
-    depth = dot(way, cameras.forward[:, None, :])
-    safe = np.where(depth > 1e-6, depth, 1e-6)
-    x = dot(way, cameras.right[:, None, :]) / (safe * cameras.tan_x[:, None])
-    y = dot(way, cameras.up[:, None, :]) / (safe * cameras.tan_y[:, None])
-    return x, y, depth
+    at = points if points.ndim == 3 else points[None]
+    wx, wy, wz = (at[..., k] - cameras.position[:, k : k + 1] for k in range(3))  # by columns: no (c, p, 3) in between
+
+    def along(axis: F64) -> F64:
+        out: F64 = wx * axis[:, 0:1] + wy * axis[:, 1:2] + wz * axis[:, 2:3]
+        return out
+
+    depth = along(cameras.forward)
+    safe = np.maximum(depth, 1e-6)
+    return (
+        along(cameras.right) / (safe * cameras.tan_x[:, None]), along(cameras.up) / (safe * cameras.tan_y[:, None]),
+        depth,
+    )  # fmt: skip
 
 
 def aimed(position: F64, target: F64, tan_x: F64, tan_y: F64, screen_x: F64, screen_y: F64) -> Cameras:
@@ -120,8 +127,8 @@ def aimed(position: F64, target: F64, tan_x: F64, tan_y: F64, screen_x: F64, scr
 
 def sized(
     pivot: F64, top: F64, low: F64, direction: F64,
-    tan_x: F64, tan_y: F64, screen_x: F64, y_top: F64, fill: float, rounds: int = 9,
-) -> tuple[Cameras, F64]:  # fmt: skip
+    tan_x: F64, tan_y: F64, screen_x: F64, y_top: F64, fill: float, rounds: int = 9, start: F64 | None = None,
+) -> tuple[Cameras, F64, F64]:  # fmt: skip
     """Cameras on rays from ``pivot`` whose distance makes top-to-low fill the frame exactly.
 
     Args:
@@ -130,13 +137,14 @@ def sized(
         tan_x, tan_y, screen_x, y_top: (c,) lens, and where the head's top sits on screen.
         fill: Wanted share of the frame's height.
         rounds: Fixed-point rounds; the span goes as 1 / distance, so few are needed.
+        start: (c,) distances to begin with, from an earlier call.
 
     Returns:
-        The cameras, and (c,) the relative error of the span that is left.
+        The cameras, (c,) the relative error of the span that is left, and (c,) their distances.
     """
     gap = top - low
     reach = np.sqrt(gap[0] * gap[0] + gap[1] * gap[1] + gap[2] * gap[2])
-    distance = np.maximum(reach, 0.05) / (2.0 * tan_y * fill)
+    distance = np.maximum(reach, 0.05) / (2.0 * tan_y * fill) if start is None else start
     tops = np.broadcast_to(top, direction.shape)
     ends = np.stack([top, low])
     cameras, error = (
@@ -152,4 +160,4 @@ def sized(
         cameras = aimed(pivot + distance[:, None] * direction, tops, tan_x, tan_y, screen_x, y_top)
     _, y, depth = project(cameras, ends)
     error = np.abs((y[:, 0] - y[:, 1]) / 2.0 / fill - 1.0)
-    return cameras, np.where(depth.min(axis=1) > 0.05, error, np.inf)
+    return cameras, np.where(depth.min(axis=1) > 0.05, error, np.inf), distance

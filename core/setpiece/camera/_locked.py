@@ -11,7 +11,8 @@ from ..geometry import Quat, Vec3
 from ._grammar import SIZE_ORDER
 from ._lens_view import F64, Cameras, half_tangents, one_camera, project
 from ._plan import Wish
-from ._search import Pick, in_frame, seen
+from ._search import Pick
+from ._sight import in_frame, seen
 from ._solved import LockedCamera, Setup, Stage
 from ._subjects import Subject
 from ._verify import FILL_TOLERANCE, fill_error

@@ -9,7 +9,8 @@ import numpy as np
 
 from ..geometry import quat_from_matrix
 from ._lens_view import F64, Cameras, aimed, norm, project
-from ._search import KEEP_CLEAR_M, Pick, in_frame, seen
+from ._search import KEEP_CLEAR_M, Pick
+from ._sight import in_frame, seen
 from ._subjects import Subject
 from ._world import World, clearance
 from .model import SIZES, Move

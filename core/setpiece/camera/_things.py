@@ -10,7 +10,8 @@ import numpy as np
 from ..geometry import quat_to_matrix, stream
 from ..sets.model import PlacedProp
 from ._lens_view import B1, F64, I64, Cameras, aimed, dot, half_tangents, norm, project
-from ._search import KEEP_CLEAR_M, Pick, frame_look
+from ._search import KEEP_CLEAR_M, Pick
+from ._taste import frame_look
 from ._world import World, clearance, free_way, near, on_floor
 from .model import Filmback
 

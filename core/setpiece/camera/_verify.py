@@ -10,7 +10,7 @@ import numpy as np
 from ..sets.model import PlacedProp
 from ._ask import Line
 from ._lens_view import Cameras, dot, norm, project
-from ._search import in_frame, seen
+from ._sight import in_frame, seen
 from ._subjects import HEAD_SIDE_M, Subject
 from ._things import INSERT_FILLS, corners
 from ._world import World, clearance, free_way

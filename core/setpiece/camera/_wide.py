@@ -11,8 +11,9 @@ from ..geometry import stream
 from ._ask import Ask, Line
 from ._grammar import SIZE_ORDER
 from ._lens_view import F64, Cameras, aimed, half_tangents, project
-from ._search import KEEP_CLEAR_M, Pick, main_share, search
+from ._search import KEEP_CLEAR_M, Pick, search
 from ._subjects import Subject
+from ._taste import main_share
 from ._world import World, clearance, first_blocks, ground_height, on_floor
 from .model import Filmback, Size
 

@@ -157,6 +157,10 @@ def first_blocks(world: World, origin: F64, target: F64, ignore: I64) -> F64:
     offset, way = origin[i] - world.boxes.center[j], (target - origin)[i]
     enter, leave = np.zeros(len(i)), np.ones(len(i))
     for k in range(3):
+        if k:  # pairs that a slab has parted need no other
+            near_ = np.nonzero(enter <= leave)[0]
+            i, j, offset, way = i[near_], j[near_], offset[near_], way[near_]
+            enter, leave = enter[near_], leave[near_]
         o, d = _pair_local(offset, world.boxes, j, k), _pair_local(way, world.boxes, j, k)
         h = world.boxes.half[j, k]
         flat = np.abs(d) < 1e-12
