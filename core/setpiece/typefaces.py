@@ -56,6 +56,7 @@ def font_paths(bold: bool) -> tuple[Path, ...]:
     if blender is not None and blender.origin:
         found += sorted(Path(blender.origin).parent.glob("*/datafiles/fonts/*CJK*"))
         found += sorted(Path(blender.origin).parent.glob("*/datafiles/fonts/NotoSans*"))
+        found += sorted(Path(blender.origin).parent.glob("*/datafiles/fonts/NotoEmoji*"))
     return (vera, *(path for path in found if path.is_file()))
 
 

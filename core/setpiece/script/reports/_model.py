@@ -124,6 +124,9 @@ class CastRow(msgspec.Struct, frozen=True):
     lines: int
     eighths: int
     minor: bool
+    """In some scene at least."""
+    minor_scenes: tuple[str, ...]
+    """A character may be a child in some and grown in others."""
     age: int | None
 
 

@@ -18,6 +18,9 @@ _LONGEST = 4000
 """Characters of one text that are looked at at all."""
 _PICTURE_SCALE = 5
 """Pixels of a picture of text for one point: 360 dpi."""
+_BOX = 0.66
+"""Width of a box for a character without a glyph, in ems."""
+_HIDDEN = "SetpieceHidden"
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 Face = Literal["base", "wide", "picture", "boxes"]
@@ -68,7 +71,8 @@ class Paper:
             self._picture(run.text, at, size, bold, colour)
             return
         if run.face == "boxes":
-            self.missing.update(missing_characters(run.text))
+            self._boxes(run.text, at, size, colour)
+            return
         self.canvas.setFillColor(HexColor(colour))
         self.canvas.setFont(_font_name(run.face, bold), size)
         self.canvas.drawString(at[0], at[1], run.text)
@@ -86,14 +90,26 @@ class Paper:
         ImageDraw.Draw(mask).text((0, baseline), text, font=face, fill=255, anchor="ls")
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
         picture = Image.merge("RGBA", (*(Image.new("L", mask.size, v) for v in (red, green, blue)), mask))
-        hidden = self.canvas.beginText(at[0], at[1])
-        hidden.setTextRenderMode(3)
-        hidden.setFont(_font_name("boxes", bold), size)
-        hidden.textOut(text)
-        hidden.setTextRenderMode(0)
-        self.canvas.drawText(hidden)
+        self._hidden(text, at, size)
         below = (tall - baseline) / scale
         self.canvas.drawImage(ImageReader(picture), at[0], at[1] - below, wide / scale, tall / scale, mask="auto")
+
+    def _boxes(self, text: str, at: tuple[float, float], size: float, colour: str) -> None:
+        """An empty box for each character no font has, with the text behind it."""
+        self.missing.update(missing_characters(text))
+        self._hidden(text, at, size)
+        for i, c in enumerate(text):
+            if not c.isspace():
+                x = at[0] + (i * _BOX + 0.06) * size
+                self.box(x, at[1], (_BOX - 0.12) * size, 0.7 * size, line=colour, weight=0.4)
+
+    def _hidden(self, text: str, at: tuple[float, float], size: float) -> None:
+        hidden = self.canvas.beginText(at[0], at[1])
+        hidden.setTextRenderMode(3)
+        hidden.setFont(_HIDDEN, size)
+        hidden.textOut(text[::-1] if _backwards(text) else text)
+        hidden.setTextRenderMode(0)
+        self.canvas.drawText(hidden)
 
     def box(
         self, x: float, y: float, width: float, height: float, *, fill: str = "", line: str = HAIR, weight: float = 0.5
@@ -192,6 +208,8 @@ def _most(text: str, size: float, width: float, bold: bool) -> int:
 def _run_width(run: _Run, size: float, bold: bool) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
+    if run.face == "boxes":
+        return len(run.text) * _BOX * size
     if run.face == "picture":
         return _picture_font(run.text, size, bold).getlength(run.text) / _PICTURE_SCALE
     return float(stringWidth(run.text, _font_name(run.face, bold), size))
@@ -211,7 +229,15 @@ def _runs(text: str, bold: bool) -> tuple[_Run, ...]:
             runs[-1] = _Run(face, joined)
         else:
             runs.append(_Run(face, word))
-    return tuple(runs)
+    return tuple(part for run in runs for part in _unspaced(run))
+
+
+def _unspaced(run: _Run) -> tuple[_Run, ...]:
+    """A picture without the space after it, which would stand before right-to-left text."""
+    bare = run.text.rstrip(" ")
+    if run.face not in {"picture", "boxes"} or bare == run.text or not bare:
+        return (run,)
+    return _Run(run.face, bare), _Run("base", run.text[len(bare) :])
 
 
 def _words(text: str) -> list[str]:
@@ -223,7 +249,7 @@ def _words(text: str) -> list[str]:
 def _face_of(word: str, bold: bool) -> Face:
     if word.isascii():
         return "base"
-    if any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in word):
+    if _backwards(word):
         return "picture" if shaped_font_for(word, 10, bold=bold) else "boxes"
     try:
         word.encode("cp1252")
@@ -236,10 +262,15 @@ def _face_of(word: str, bold: bool) -> Face:
     return "picture" if shaped_font_for(word, 10, bold=bold) else "boxes"
 
 
+def _backwards(text: str) -> bool:
+    """Whether it reads from right to left; a PDF holds text as it is seen, from the left."""
+    return any(unicodedata.bidirectional(c) in _RIGHT_TO_LEFT for c in text)
+
+
 def _font_name(face: Face, bold: bool) -> str:
-    return {"base": "Helvetica", "wide": "SetpieceWide", "boxes": "SetpieceBoxes"}.get(face, "Helvetica") + (
-        {"base": "-Bold"}.get(face, "Bold") if bold else ""
-    )
+    if face == "wide":
+        return "SetpieceWideBold" if bold else "SetpieceWide"
+    return "Helvetica-Bold" if bold else "Helvetica"
 
 
 @lru_cache(maxsize=256)
@@ -262,11 +293,24 @@ def _register() -> tuple[frozenset[int], frozenset[int]]:
     covers: list[frozenset[int]] = []
     for suffix, bold in (("", False), ("Bold", True)):
         paths = font_paths(bold)
-        pdfmetrics.registerFont(TTFont(f"SetpieceBoxes{suffix}", str(paths[0])))
         wide = TTFont(f"SetpieceWide{suffix}", str(next((p for p in paths[1:] if p.suffix == ".ttf"), paths[0])))
         pdfmetrics.registerFont(wide)
         covers.append(frozenset(wide.face.charToGlyph))
+    hidden = TTFont(_HIDDEN, str(font_paths(False)[0]))
+    hidden.face.charToGlyph = _EveryCharacter(hidden.face.charToGlyph)
+    pdfmetrics.registerFont(hidden)
     return covers[0], covers[1]
+
+
+class _EveryCharacter(dict[int, int]):
+    """A font's characters and glyphs, with a space for all it lacks: what is never seen needs none,
+    but readers of the PDF take the character from there."""
+
+    def __contains__(self, code: object) -> bool:
+        return isinstance(code, int) and code <= 0xFFFF
+
+    def __missing__(self, code: int) -> int:
+        return self[0x20]
 
 
 def _wide_has(word: str, bold: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ._model import OneLine, Reports, pages_of
+from ._model import CastRow, OneLine, Reports, pages_of
 from ._paper import SOFT, Align, Paper, ink_on, page_size, wrap
 from ._rows import numbers_of
 
@@ -89,23 +89,31 @@ def cast_table(reports: Reports) -> _Report:
     lines: list[_Line] = []
     order = [s.scene for s in reports.sheets]
     for c in reports.cast:
-        voice = [f"{s} (V.O.)" for s in c.heard_scenes]
         spoken = [s for s in c.speaking_scenes if s not in c.heard_scenes]
         silent = [s for s in c.scenes if s not in c.speaking_scenes and s not in c.heard_scenes]
+        voice = f"V.O. in {spans(c.heard_scenes, order)}" if c.heard_scenes else ""
+        quiet = "; ".join(part for part in (spans(silent, order), voice) if part)
         about = [
-            "MINOR" if c.minor else "",
+            _minor(c, order),
             f"also {', '.join(c.aliases)}" if c.aliases else "",
             f"age {c.age}" if c.age is not None else "",
         ]
         cells = (
-            *(str(c.number), c.name, spans(spoken, order), spans(silent + voice, order)),
+            *(str(c.number), c.name, spans(spoken, order), quiet),
             *(str(len(c.scenes)), str(c.lines), pages_of(c.eighths)),
         )
         below = "; ".join(part for part in about if part)
         lines.append(_Line(cells, below=below, below_at=1, chip="#d0021b" if c.minor else ""))
-    speaking = sum(1 for c in reports.cast if c.lines)
+    speaking = sum(1 for c in reports.cast if c.speaking_scenes)
     minors = sum(1 for c in reports.cast if c.minor)
     return _Report("CAST", f"{len(reports.cast)} parts, {speaking} speaking, {minors} minors", fields, tuple(lines))
+
+
+def _minor(c: CastRow, order: Sequence[str]) -> str:
+    if not c.minor:
+        return ""
+    some = 0 < len(c.minor_scenes) < len(c.scenes)
+    return f"MINOR in {spans(c.minor_scenes, order)}" if some else "MINOR"
 
 
 def one_liner_table(reports: Reports) -> _Report:

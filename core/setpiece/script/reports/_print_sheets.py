@@ -77,7 +77,7 @@ def _lines(group: Group, width: float) -> list[tuple[str, str]]:
         count = f" ({item.count})" if item.count > 1 else ""
         note = f" - {item.note}" if item.note else ""
         text = f"{item.name}{count}{note}{' *' if item.implied else ''}"
-        for i, line in enumerate(wrap(text, _SIZE, width - inset - 6, 3)):
+        for i, line in enumerate(wrap(text, _SIZE, width - inset - 12, 3)):
             out.append((str(item.number) if item.number and i == 0 else "" if item.number else "-" if i else "", line))
     return out
 
@@ -148,9 +148,10 @@ def _cells(paper: Paper, top: float, height: float, cells: Sequence[tuple[str, s
         paper.box(x, top - height, width, height, line="#444444", weight=0.5)
         paper.text(x + 4, top - 8, name, 5.6, colour="#333333")
         size, lines = usual, wrap(value, usual, width - 8, 1, bold=True)
-        if lines and lines[0] != printable(value):
-            size = min(usual, 9.0)
-            lines = wrap(value, size, width - 8, max(1, int((height - 12) / (size + 1.5))), bold=True)
+        for smaller in (11.0, 9.0):
+            if smaller < usual and lines and " ".join(lines) != printable(value):
+                size = smaller
+                lines = wrap(value, size, width - 8, max(1, int((height - 12) / (size + 1.5))), bold=True)
         block = (len(lines) - 1) * (size + 1.5)
         y = top - 9 - (height - 9) / 2 + block / 2 - size * 0.36
         for line in lines:
@@ -213,9 +214,9 @@ def _foot(paper: Paper, sheet: Sheet, draft: str) -> None:
     y = _MARGIN - 4
     implied = any(item.implied for group in sheet.groups for item in group.items)
     said = " | ".join(part for part in (draft, "* implied by the scene, not named" if implied else "") if part)
-    paper.text(_MARGIN, y, said, 6.5, colour=SOFT, width=330)
+    paper.text(_MARGIN, y, said, 6.5, colour=SOFT, width=225)
     right = f"Scene {sheet.scene} - {sheet.heading}"
-    paper.text(paper.width - _MARGIN - 200, y, right, 6.5, colour=SOFT, width=200, align="right")
+    paper.text(paper.width - _MARGIN - 290, y, right, 6.5, colour=SOFT, width=290, align="right")
 
 
 def sheets_pdf(reports: Reports, paper: str = "a4", draft: str = "") -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ._model import OneLine, Reports, pages_of
-from ._paper import INK, SOFT, Paper, ink_on, measure, page_size
+from ._paper import INK, SOFT, Paper, ink_on, measure, page_size, wrap
 from ._rows import numbers_of
 
 _MARGIN = 28.0
@@ -72,12 +72,28 @@ def _strip(paper: Paper, row: OneLine, reports: Reports, top: float, high: float
     for i, ((value, size, bold), share) in enumerate(zip(values, _SHARES, strict=True)):
         width = wide * share
         if i:
-            paper.canvas.line(x, top, x, top - high)
+            paper.box(x, top - high, 0, high, line="#444444", weight=0.6)
+        if i == len(values) - 1:
+            _cast(paper, value, (x + 4, top), width - 7, ink)
+            break
         at = top - 9.2 if i == 3 and row.synopsis else top - high / 2 - size * 0.36
         paper.text(x + 4, at, value, size, bold=bold, width=width - 7, colour=ink)
         if i == 3:
             paper.text(x + 4, top - 17.6, row.synopsis, 6.8, width=width - 7, colour=ink)
         x += width
+
+
+def _cast(paper: Paper, numbers: str, at: tuple[float, float], width: float, ink: str) -> None:
+    """All board numbers, smaller the more there are."""
+    size, lines = 8.0, [numbers]
+    for size, most in ((8.0, 1), (6.8, 2), (5.4, 3)):
+        lines = wrap(numbers, size, width, most)
+        if not lines or not lines[-1].endswith("..."):
+            break
+    y = at[1] - _STRIP / 2 - size * 0.36 + (len(lines) - 1) * size * 0.54
+    for line in lines:
+        paper.text(at[0], y, line, size, colour=ink)
+        y -= size * 1.08
 
 
 def strips_pdf(reports: Reports, paper: str = "a4", draft: str = "") -> bytes:

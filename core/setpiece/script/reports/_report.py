@@ -10,6 +10,7 @@ import msgspec
 from ...errors import InputError
 from ...scene.model import FrameRate
 from ..model import Breakdown
+from ._json import json_bytes
 from ._kitsu import ShotFacts, kitsu_assets, kitsu_casting, kitsu_shots
 from ._model import Reports, SceneFacts
 from ._palette import Palette
@@ -138,7 +139,7 @@ def _json(tables: Reports, kinds: Sequence[str]) -> bytes:
     for kind in kinds:
         part = _PARTS[kind]
         body[part] = msgspec.to_builtins(getattr(tables, part))
-    return msgspec.json.format(msgspec.json.encode(body), indent=2) + b"\n"
+    return json_bytes(body)
 
 
 def _book(tables: Reports, given: ReportSettings) -> bytes:

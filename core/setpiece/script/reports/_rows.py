@@ -127,12 +127,19 @@ def cast_rows(reports: Reports) -> Table:
         Column("scenes", "Scenes", 40), Column("scene_count", "No. of scenes", 9, "whole"),
         Column("speaking_scenes", "Speaking in", 40), Column("voice_only", "Voice only", 16),
         Column("speeches", "Speeches", 9, "whole"), Column("eighths", "Pages", 9, "eighths"),
-        Column("minor", "Minor", 7), Column("age", "Age", 6),
+        Column("minor", "Minor", 7), Column("minor_scenes", "Minor in", 16), Column("age", "Age", 6),
     )  # fmt: skip
     rows = [
         (
             *(c.number, c.name, ", ".join(c.aliases), ", ".join(c.scenes), len(c.scenes), ", ".join(c.speaking_scenes)),
-            *(", ".join(c.heard_scenes), c.lines, c.eighths, yes(c.minor), "" if c.age is None else str(c.age)),
+            *(
+                ", ".join(c.heard_scenes),
+                c.lines,
+                c.eighths,
+                yes(c.minor),
+                ", ".join(c.minor_scenes),
+                "" if c.age is None else str(c.age),
+            ),
         )
         for c in reports.cast
     ]

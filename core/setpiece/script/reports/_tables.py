@@ -27,6 +27,7 @@ from ._palette import Palette, stock_palette
 _FEWEST, _WORDS = 3, 12
 """The shortest and the longest synopsis we make ourselves, in words."""
 _SENTENCE = re.compile(r"(?<=[.!?…\"”)])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bDR\.)(?<!\bMR\.)(?<!\bMRS\.)\s")
+_UNNAMED = "(unnamed)"
 _HAPPENS = ("action", "enter", "move", "reveal", "exit", "insert")
 
 
@@ -141,7 +142,10 @@ def synopsis_of(scene: SceneBreakdown) -> str:
 def _groups(scene: SceneBreakdown, roll: Roll, look: Palette) -> tuple[Group, ...]:
     found: dict[str, dict[str, Item]] = {}
 
-    def put(key: str, name: str, item: Item) -> None:
+    def put(key: str, item: Item, cast: str = "") -> None:
+        if not item.name.strip():
+            item = msgspec.structs.replace(item, name=_UNNAMED)
+        name = cast or item.name.strip().casefold()
         merged = found.setdefault(look.category(key).key, {})
         before = merged.get(name)
         if before is not None:
@@ -159,12 +163,12 @@ def _groups(scene: SceneBreakdown, roll: Roll, look: Palette) -> tuple[Group, ..
             cast_id=c.cast_id,
             voice=c.heard_only,
         )
-        put("cast", cast_key(c), item)
+        put("cast", item, cast_key(c))
     for b in scene.background:
-        put("background", b.what.casefold(), Item(b.what, b.count))
+        put("background", Item(b.what, b.count))
     for key, uses in scene.elements.items():
         for u in uses:
-            put(key, u.name.casefold(), Item(u.name, u.count, implied=not u.explicit))
+            put(key, Item(u.name, u.count, implied=not u.explicit))
     groups: list[Group] = []
     for key in sorted(found, key=look.rank):
         category = look.category(key)
@@ -190,7 +194,7 @@ def _elements(sheets: Sequence[Sheet], look: Palette) -> tuple[ElementRow, ...]:
                 continue
             heads.setdefault(group.key, group)
             for item in group.items:
-                found.setdefault((group.key, item.name.casefold()), []).append((sheet, item))
+                found.setdefault((group.key, item.name.strip().casefold()), []).append((sheet, item))
     rows: list[ElementRow] = []
     for key, name in sorted(found, key=lambda k: (look.rank(k[0]), k[1])):
         uses = found[key, name]
@@ -226,14 +230,15 @@ def _cast(breakdown: Breakdown, sheets: Sequence[Sheet], roll: Roll) -> tuple[Ca
             CastRow(
                 cast_id=member.cast_id,
                 number=roll.numbers[key],
-                name=member.name,
-                aliases=member.aliases,
+                name=member.name if member.name.strip() else _UNNAMED,
+                aliases=tuple(a for a in member.aliases if a.strip()),
                 scenes=tuple(s.scene for s, _ in uses),
                 speaking_scenes=tuple(s.scene for s, c in uses if c.speaking),
                 heard_scenes=tuple(s.scene for s, c in uses if c.heard_only),
                 lines=lines.get(key, 0),
                 eighths=sum(s.eighths for s, _ in uses),
                 minor=member.minor or any(c.minor for _, c in uses),
+                minor_scenes=tuple(s.scene for s, c in uses if c.minor),
                 age=member.age,
             )
         )

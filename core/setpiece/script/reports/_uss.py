@@ -10,6 +10,7 @@ import msgspec
 
 from ...errors import InputError
 from ..model import Finding
+from ._json import json_bytes
 from ._uss_model import (
     UssBoard,
     UssBreakdown,
@@ -328,8 +329,7 @@ def write_uss(schedule: UssSchedule) -> bytes:
 
     A board that groups its sheets by day, as older files do, keeps ``breakdownArrays``.
     """
-    body = _plain(schedule, _SCHEDULE)
-    return msgspec.json.format(msgspec.json.encode({ROOT: body, **schedule.outside}), indent=2) + b"\n"
+    return json_bytes({ROOT: _plain(schedule, _SCHEDULE), **schedule.outside})
 
 
 _NULLED = ("comments", "description", "scene", "scriptPage", "episode", "episodeName", "season")
