@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from pypdf import PdfReader
+from tests.script.reports.hostile import NAMES, breakdowns, film, hostile, scene, use
 
 from setpiece.errors import InputError, MissingExtraError
 from setpiece.script.model import Breakdown, CastMember, SceneCast
 from setpiece.script.reports import FORMATS, KINDS, ReportSettings, SceneFacts, report, stock_palette, tabulate
-from tests.script.reports.hostile import NAMES, breakdowns, film, hostile, scene, use
 
 BOTH = [(kind, fmt) for kind, formats in KINDS.items() for fmt in formats]
 FILM = ReportSettings(title="The Film", draft="Blue", days=(("b", "a"), ("d",)))

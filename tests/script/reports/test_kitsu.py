@@ -6,11 +6,11 @@ import re
 
 import pytest
 from hypothesis import given, settings
+from tests.script.reports.hostile import breakdowns, film, hostile, scene, use
 
 from setpiece.scene.model import FrameRate
 from setpiece.script.model import Breakdown, SceneCast
 from setpiece.script.reports import ReportSettings, ShotFacts, report
-from tests.script.reports.hostile import breakdowns, film, hostile, scene, use
 
 
 def read(kind: str, b: Breakdown, **more) -> list[dict[str, str]]:

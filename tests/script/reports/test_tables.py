@@ -3,12 +3,12 @@
 import msgspec
 import pytest
 from hypothesis import given, settings
+from tests.script.reports.hostile import breakdowns, film, hostile, scene
 
 from setpiece.errors import InputError
 from setpiece.script.reports import SceneFacts, stock_palette, tabulate
 from setpiece.script.reports._model import pages_of
 from setpiece.script.reports._print_lists import spans
-from tests.script.reports.hostile import breakdowns, film, hostile, scene
 
 
 def wanted(b) -> set[tuple[str, str, str]]:
