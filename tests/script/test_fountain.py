@@ -3,7 +3,7 @@
 import pytest
 
 from setpiece.errors import ScriptError
-from setpiece.script import read_screenplay
+from setpiece.script import note_content, read_screenplay
 
 
 def read(text: str, **more):
@@ -235,6 +235,19 @@ def test_unclosed_boneyard_eats_nothing():
 
 def test_open_boneyard_before_a_closed_one_takes_the_next_close():
     assert [k for k, _ in kinds("/* a\n\n/* b */\n\nINT. C - DAY\n\nd")] == ["boneyard", "heading", "action"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("SHOT: close on the key", ("shot", "close on the key", "")), ("shot:x\ny", ("shot", "x\ny", "")),
+        ("marker:red", ("marker", "", "red")), ("marker Blue: trim", ("marker", "trim", "blue")),
+        ("marker", ("note", "marker", "")), ("marker of the grave", ("note", "marker of the grave", "")),
+        ("marker pen needed", ("note", "marker pen needed", "")), ("shots of rum", ("note", "shots of rum", "")),
+    ],
+)  # fmt: skip
+def test_notes_for_programs(text, content):
+    assert tuple(note_content(first(f"x\n\n[[{text}]]\n", "note"))) == content
 
 
 # --- title page

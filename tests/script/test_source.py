@@ -3,13 +3,14 @@
 import os
 import re
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from setpiece.errors import ScriptError
 from setpiece.geometry import stream
-from setpiece.script import read_screenplay
+from setpiece.script import read_screenplay, write_fountain
 
 SCRIPTS = sorted((Path(__file__).resolve().parents[3] / "shared" / "scripts").glob("*.fountain"))
 TABLE = {"ИНТ.": "INT", "НАТ.": "EXT"}
@@ -144,11 +145,22 @@ def _mutated(rng, seed: bytes) -> bytes:
     return bytes(data)
 
 
+def _corpus() -> list[bytes]:
+    """Snippets of every rule, and a page of all of them in four encodings."""
+    seeds = [SAMPLE.encode(), SAMPLE.encode("utf-16"), SAMPLE.encode("cp1252"), SAMPLE.replace("\n", "\r\n").encode()]
+    table = tomllib.loads((Path(__file__).parent / "conformance.toml").read_text(encoding="utf-8"))["case"]
+    return [s[: len(s) // 2] for s in seeds] + seeds[:1] + [case["source"].encode() for case in table]
+
+
+def _read(play) -> list[tuple]:
+    return [(e.kind, e.text, e.styles, e.extension, e.dual, e.number, e.level, e.embedded_id) for e in play.elements]
+
+
 def test_mutations_never_break_the_reader():
+    """Nor the writer: every eighth draft that could be read is written, and reads the same again."""
     count = int(os.environ.get("SETPIECE_FUZZ", "20000"))
     rng = stream("fountain", "fuzz")
-    seeds = [SAMPLE.encode(), SAMPLE.encode("utf-16"), SAMPLE.encode("cp1252"), SAMPLE.replace("\n", "\r\n").encode()]
-    seeds = [s[: len(s) // 2] for s in seeds] + seeds[:1]
+    seeds = _corpus()
     refused = 0
     for case in range(count):
         data = _mutated(rng, seeds[case % len(seeds)])
@@ -163,6 +175,9 @@ def test_mutations_never_break_the_reader():
             assert element.span.byte >= end
             end = element.span.byte
             element.text.encode()
+        if case % 8 == 0:
+            again = read_screenplay(write_fountain(play), "x")
+            assert _read(again) == _read(play), data
     assert refused < count // 2
 
 

@@ -71,7 +71,7 @@ def test_what_fountain_cannot_say_becomes_the_nearest_thing():
     assert made(of("dialogue", "Hello."), of("parenthetical", "(low)")) == [("action", "Hello."), ("action", "(low)")]
     assert made(of("heading", "(FLASHBACK) HOUSE")) == [("heading", "FLASHBACK) HOUSE")]
     assert made(of("heading", "---", number="4")) == [("heading", "SCENE")]
-    assert made(of("action", "a\n\nb\tc")) == [("action", "a"), ("action", "b    c")]
+    assert made(of("action", "a\n\nb\tc")) == [("action", "a\n\nb    c")]
     assert made(of("character", "ANNA"), of("dialogue", "a"), of("dialogue", "b")) == [
         ("character", "ANNA"), ("dialogue", "a\n\nb"),
     ]  # fmt: skip

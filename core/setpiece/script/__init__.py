@@ -4,6 +4,7 @@ from ._compare import REVISION_COLOURS, DraftDiff, ElementDiff, SceneDiff, compa
 from ._digest import CastDigest, SceneDigest, cast_digest, scene_digest
 from ._document import Document, open_document
 from ._fountain import read_screenplay
+from ._notes import NoteContent, note_content
 from ._revisions import SceneMatch, match_beats, match_cast, match_scenes
 from ._write import write_fountain
 
@@ -13,6 +14,7 @@ __all__ = [
     "Document",
     "DraftDiff",
     "ElementDiff",
+    "NoteContent",
     "SceneDiff",
     "SceneDigest",
     "SceneMatch",
@@ -21,6 +23,7 @@ __all__ = [
     "match_beats",
     "match_cast",
     "match_scenes",
+    "note_content",
     "open_document",
     "read_screenplay",
     "revision_colour",

@@ -10,7 +10,6 @@ _TORN_MARKS = re.compile(r"(?<=\S)\s+([*_]+\s*)$")
 """What closed behind the brackets of ``**ANNA (V.O.)**`` closes behind the name."""
 _LOWER_SAFE = str.maketrans("", "", "ßºªʼ")
 _ENDS_BLOCK = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b.*[:.]$")
-_LONGEST_CUE = 120
 
 
 class Cue(NamedTuple):
@@ -25,20 +24,22 @@ class Cue(NamedTuple):
 def read_cue(line: str) -> Cue | None:
     """The cue that ``line`` is if a speech follows it, else None."""
     text = line.strip()
-    forced = text[:1] == "@"
-    if not text or (not forced and len(text) > _LONGEST_CUE):
+    if not text:
         return None
+    forced = text[0] == "@"
     if forced:
         text = text[1:].lstrip()
     dual = text.endswith("^")
     if dual:
-        text = text[:-1].rstrip()
+        text = text.rstrip("^ \t")
     name, extension = text, ""
     if "(" in text or "（" in text:
-        extension = ", ".join(part.strip() for part in _EXTENSION.findall(text))
+        extension = ", ".join(" ".join(part.split()) for part in _EXTENSION.findall(text) if part.strip())
         name = _EXTENSION.sub(" ", text)
         if name[0] in "*_":
             name = _TORN_MARKS.sub(r"\1", name)
+        dual = dual or name.rstrip().endswith("^")
+        name = name.rstrip("^ \t")
     name = " ".join(name.split())
     if not name or not (forced or _is_upper(name)):
         return None

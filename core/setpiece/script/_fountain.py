@@ -7,14 +7,15 @@ text right below it, INT。, several extensions on a cue) the reader follows pra
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 
 from ._checks import check
 from ._cue import Cue, is_transition, read_cue
 from ._heading import Heading, HeadingRule, embedded_id, heading_rules, read_heading
 from ._inline import escaped_end, plain, styled
 from ._lines import Lines, visible_lines
-from ._masks import Masks, find_masks, line_of
+from ._masks import Masks, Region, find_masks, line_of
 from ._scenes import split_scenes
 from ._source import open_source, readable
 from ._title import read_title_page
@@ -23,7 +24,7 @@ from .model import Element, ElementKind, Screenplay, StyleRun
 _SECTION = re.compile(r"(#+)(?:\s+(\S.*)|([^#\s].*))$")
 _PAGE_BREAK = re.compile(r"={3,}$")
 _NEWLINES = re.compile(r"\r\n?")
-_BLANK_LINES = re.compile(r"^[^\S\n]+$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"^[^\S\r\n]+(?=[\r\n])", re.MULTILINE)
 _LEADS_IN = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b[^a-z]*[:.]$|[^a-z]+ TO:$")
 
 
@@ -302,8 +303,21 @@ def _with_regions(elements: list[Element], lines: Lines, masks: Masks) -> list[E
     for region in masks.regions:
         first, last = line_of(source, region.start), line_of(source, region.end - 1)
         span = source.span(first, region.start - source.starts[first], last, region.end - source.starts[last])
-        text = _NEWLINES.sub("\n", source.text[region.start + 2 : region.end - 2].strip())
+        text = source.text[region.start + 2 : region.end - 2]
         if region.kind == "note":
-            text = _BLANK_LINES.sub("", text)
+            text = _note_text(region, masks.regions, text)
+        text = _NEWLINES.sub("\n", text).strip()
         extra.append(Element(region.kind, readable(text), span))
     return sorted([*elements, *extra], key=lambda e: (e.span.byte, -e.span.end_byte))
+
+
+def _note_text(note: Region, regions: Sequence[Region], text: str) -> str:
+    """A note without the boneyards in it; its blank lines are empty, and ``\\/*`` in it is ``/*``."""
+    at = bisect_right(regions, note)
+    pieces: list[str] = []
+    shown, begin = note.start + 2, note.start + 2
+    while at < len(regions) and regions[at].start < note.end:
+        pieces.append(text[shown - begin : regions[at].start - begin])
+        shown, at = regions[at].end, at + 1
+    pieces.append(text[shown - begin :])
+    return _BLANK_LINES.sub("", "".join(pieces)).replace("\\/*", "/*")

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..errors import ScriptError
-from ._inline import escaped_end
+from ._inline import escaped_end, plain
 
 _PREFIX = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)"
-_ASCII = re.compile(rf"[*_]{{0,6}}{_PREFIX}(?:\.|\s)(?=.*\w)", re.IGNORECASE)
+_ASCII = re.compile(rf"{_PREFIX}(?:\.|\s)(?=.*\w)", re.IGNORECASE)
 _WIDE = re.compile(rf"({_PREFIX})[.。](?=.*\w)", re.IGNORECASE)
-_SPOKEN_EST = re.compile(r"[*_]*[Ee][Ss][Tt]\s")
+_SPOKEN_EST = re.compile(r"[Ee][Ss][Tt]\s")
 _LONGEST_NUMBER = 64
 _FORCED = re.compile(r"\.(?=[*_]{0,6}[^\W_])")
+_MARKED = re.compile(r"[*_]{1,6}[IEie]")
 _EMBEDDED = re.compile(r"(\d+)-(?=[0-9]*[A-Z])([0-9A-Z]{5})$")
 _SPACES = re.compile(r"\s+")
 _TARGETS = ("INT", "EXT", "INT/EXT", "EST")
@@ -70,8 +71,13 @@ def read_heading(line: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
         return None
     first = text[0]
     if first == ".":
-        return _finish(text[1:], forced=True) if _FORCED.match(text) else None
-    if first in "IiEe*_" and _ASCII.match(text) and not _is_spoken_est(text):
+        if _FORCED.match(text) and (text[1] not in "*_" or plain(text[1:])[0].isalnum()):
+            return _finish(text[1:], forced=True)
+        return None
+    if first in "*_":
+        shown = plain(text) if _MARKED.match(text) else ""
+        return _finish(text) if _ASCII.match(shown) and not _is_spoken_est(shown) else None
+    if first in "IiEe" and _ASCII.match(text) and not _is_spoken_est(text):
         return _finish(text)
     if first in "IiEeＩｉＥｅ":
         wide = _read_wide(text)
@@ -82,7 +88,7 @@ def read_heading(line: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
 
 def _is_spoken_est(text: str) -> bool:
     """``Est-ce`` is no prefix, and ``Est il`` is French: without a full stop EST is upper case."""
-    return _SPOKEN_EST.match(text) is not None and not text.lstrip("*_").startswith("EST")
+    return _SPOKEN_EST.match(text) is not None and not text.startswith("EST")
 
 
 def _read_wide(text: str) -> str | None:
@@ -120,7 +126,7 @@ def _split_number(text: str) -> tuple[str, str]:
     label = text[opening + 1 : -1].strip() if opening >= 0 else ""
     if not label or len(label) > _LONGEST_NUMBER:
         return text, ""
-    return text[:opening], label
+    return text[:opening], " ".join(label.split()).replace("\\/*", "/*")
 
 
 def embedded_id(number: str) -> tuple[str, str]:

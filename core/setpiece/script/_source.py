@@ -23,6 +23,8 @@ _CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\x0b\x0c\r\x1a\x1b") + 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LONG_LINE = 20_000
+_STRAY = 8
+"""Control characters that any text may hold."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def refuse_binary(data: bytes, name: str) -> None:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _bare_utf16(data):
         return
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    if controls * 50 > len(data):
+    if controls > _STRAY and controls * 50 > len(data):
         raise ScriptError("this is a binary file, not a script", where=name, remedy=_REMEDY)
 
 

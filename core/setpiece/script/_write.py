@@ -2,7 +2,7 @@
 
 What Fountain has no words for is said the nearest way: a cue with no speech, or speech with no cue,
 becomes action; struck-out text is plain; a scene heading begins at its first letter or digit; an
-underline grows to whole words; paragraphs of action with an empty line inside become two.
+underline grows to whole words.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ SPEECH = ("dialogue", "parenthetical", "lyric")
 _MASKED = ("note", "boneyard")
 _NEWLINES = re.compile(r"\r\n?")
 _SPACES = re.compile(r"\s+")
-_BRACKETS = str.maketrans("", "", "()（）")
+_OPENING = str.maketrans("", "", "(（")
+_CLOSING = str.maketrans("", "", ")）")
 _SPECIAL_FIRST = "!=#>~@."
-_LONGEST_NUMBER = 64
+_LONGEST_NUMBER = 60
 
 
 def write_fountain(screenplay: Screenplay) -> bytes:
@@ -44,11 +45,11 @@ def write_fountain(screenplay: Screenplay) -> bytes:
 
 def cue_line(element: Element, *, dual: bool, force: bool = False) -> str:
     """The line of a character cue; empty when there is no name to write."""
-    name, styles = _clean(element, _flat(element.text).rstrip("^ ").translate(_BRACKETS))
+    name, styles = _clean(element, _flat(element.text).rstrip("^ ").translate(_OPENING))
     if not name:
         return ""
     raw = marked(name, styles)
-    said = readable(_flat(element.extension)).translate(_BRACKETS)
+    said = readable(_flat(element.extension)).translate(_CLOSING)
     parts = said.split(", ") if said.isupper() else [said]
     raw += "".join(f" ({marked(part)})" for part in parts if part)
     raw += " ^" if dual else ""
@@ -76,10 +77,11 @@ def heading_line(element: Element, *, force: bool = False) -> str:
 
 
 def _number(element: Element) -> str:
-    number = _flat(element.number).replace("#", "").replace("[[", "[").replace("/*", "/")
+    number = _flat(element.number).replace("#", "")
     if element.embedded_id and number:
         number = f"{number}-{element.embedded_id}"
-    return f" #{readable(number[:_LONGEST_NUMBER])}#" if number else ""
+    number = readable(number[:_LONGEST_NUMBER]).replace("/*", "\\/*")
+    return f" #{number}#" if number else ""
 
 
 def action_lines(element: Element, *, force: bool = False) -> list[str]:
@@ -90,9 +92,9 @@ def action_lines(element: Element, *, force: bool = False) -> list[str]:
     lines = marked(kept, styles, first="!").split("\n")
     out: list[str] = []
     for at, (line, bare) in enumerate(zip(lines, kept.split("\n"), strict=True)):
-        first = at == 0 or not out[-1]
-        more = at + 1 < len(lines) and bool(lines[at + 1])
-        needed = bool(bare) and _is_something(line, first=first, more=more)
+        first = at == 0
+        more = at + 1 < len(lines)
+        needed = not bare or _is_something(line, first=first, more=more)
         out.append("!" + line if needed else line)
     if (force and out[0] == lines[0]) or (element.forced and not any(line.startswith("!") for line in out)):
         out[0] = "!" + lines[0]
@@ -144,7 +146,7 @@ def masked_lines(element: Element) -> list[str]:
         if not balanced(f"/*{text}*/"):
             text = text.replace("/*", "/ *").replace("*/", "* /")
         return f"/* {text} */".split("\n")
-    text = text.replace("]]", "] ]").replace("]]", "] ]").replace("/*", "/ *")
+    text = text.replace("]]", "] ]").replace("]]", "] ]").replace("/*", "\\/*")
     text = text + " " if text.endswith("]") else text
     return ["  " if not line.strip() else line for line in f"[[{text}]]".split("\n")]
 
@@ -188,7 +190,7 @@ def _one_line(text: str) -> str:
 def _clean(element: Element, text: str | None = None) -> tuple[str, tuple[StyleRun, ...]]:
     """Text with each line stripped (or ``text``, made of it), and its styles where they still fit."""
     if text is None:
-        lines = _NEWLINES.sub("\n", element.text).strip("\n").split("\n")
+        lines = _NEWLINES.sub("\n", element.text).split("\n")
         text = "\n".join(line.strip() for line in lines)
     text = readable(text)
     return text, sayable(text, element.styles) if text == element.text else ()
@@ -239,8 +241,8 @@ class _Writer:
         """Kind of the last element of the speech."""
 
     def data(self) -> bytes:
-        text = "\n".join(self.lines).lstrip("\ufeff")
-        return (text + "\n").encode("utf-8")
+        text = "\n".join(self.lines) + "\n"
+        return ("\n" + text if text[0] == "\ufeff" else text).encode("utf-8")
 
     def block(self, lines: Sequence[str]) -> None:
         """Lines with a blank one before them, and the extra blank ones that wait."""
@@ -339,7 +341,9 @@ class _Writer:
         line = cue_line(element, dual=dual)
         if self.bare and is_key(line):
             line = cue_line(element, dual=dual, force=True)
-        if not line or following is None or following.kind not in SPEECH or not following.text.strip():
+        spoken = following is not None and following.kind in SPEECH
+        mute = not spoken or (following is not None and following.kind == "dialogue" and not following.text.strip())
+        if not line or mute:
             shown = f"{element.text} ({element.extension})" if element.extension else element.text
             self.block(["!" + marked(readable(_flat(shown)), first="!")])
             return
