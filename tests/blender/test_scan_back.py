@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from setpiece.build import ScanResult, Workspace, build, create, export_blend, open_built, scan_blend
-from setpiece.scene import CameraPayload, Edits, Scene, Store
+from setpiece.scene import CameraPayload, Edits, MeshPayload, Scene, Store
 
 pytest.importorskip("bpy", reason="Blender as a module: pip install 'setpiece[blender]'")
 pytestmark = pytest.mark.blender
@@ -151,3 +152,49 @@ def test_a_new_export_shows_locks_and_edits_and_lets_them_be_taken_back(film: Pa
     edits = edits_of(film)
     assert (edits.records, edits.locked, edits.held) == ((), (), {})
     assert msgspec.json.decode(msgspec.json.encode(edits), type=Edits) == edits
+
+
+def points_of(root: Path, node_id: str) -> Any:
+    scene = scene_of(root)
+    payload = scene.nodes[node_id].payload
+    assert isinstance(payload, MeshPayload)
+    geometry = scene.resources.geometry[payload.geometry]
+    return Store(root / "store").array(geometry.arrays["position"])
+
+
+def test_what_people_model_on_a_shared_mesh_comes_back_for_all_that_share_it(film: Path) -> None:
+    chair = a_chair(film)
+    mesh = scene_of(film).nodes[chair].payload
+    sharing = {n.id for n in scene_of(film).nodes.values() if _same_mesh(n.payload, mesh)}
+    assert len(sharing) > 1
+    before = points_of(film, chair)
+    work(film, f"model={chair}")
+    edits = edits_of(film)
+    assert {r.node for r in edits.records} == sharing
+    assert {r.property for r in edits.records} == {"payload.geometry"}
+    assert len(edits.added_resources.geometry) == 1
+    work(film, f"unmodel={chair}")
+    assert edits_of(film) == Edits()
+
+    work(film, f"model={chair}")
+    build(film)
+    for node in sharing:
+        moved = points_of(film, node) - before
+        assert moved[0] == pytest.approx((0.0, 0.0, 0.5), abs=1e-4)
+        assert not moved[1:].any()
+    export_blend(film, film / "again.blend")
+    assert scan_blend(film, film / "again.blend").taken_back == {}
+    assert edits_of(film) == edits, "the new file shows the modelled mesh as what it was given"
+
+
+def test_a_piece_with_a_mesh_of_its_own_keeps_it_through_the_next_build(film: Path) -> None:
+    chair = a_chair(film)
+    before = points_of(film, chair)
+    work(film, f"own={chair}")
+    build(film)
+    assert points_of(film, chair)[:, 2] == pytest.approx(2 * before[:, 2], abs=1e-3)
+    assert [r.property for r in edits_of(film).records] == ["payload.geometry"]
+
+
+def _same_mesh(one: object, other: object) -> bool:
+    return isinstance(one, MeshPayload) and isinstance(other, MeshPayload) and one.geometry == other.geometry

@@ -3,7 +3,8 @@
     python work.py FILM.blend TASK ...
 
 Tasks: ``lock=ID`` ``unlock=ID`` ``move=ID`` (0.25 m along x) ``back=ID`` ``delete=ID`` (set aside,
-as an undo would find it again) ``undelete=ID`` ``cube=NAME``.
+as an undo would find it again) ``undelete=ID`` ``cube=NAME`` ``model=ID`` (raise a vertex of its mesh,
+which others may share) ``unmodel=ID`` ``own=ID`` (give it a mesh of its own, made twice as high).
 """
 
 import os
@@ -29,6 +30,14 @@ for task in tasks:
     elif what == "undelete":
         bpy.data.collections[obj["was_in"]].objects.link(obj)
         obj.use_fake_user = False
+    elif what in ("model", "unmodel"):
+        vertex = obj.data.vertices[0]
+        obj["was_at"] = obj.get("was_at", vertex.co.z)
+        vertex.co.z = obj["was_at"] + 0.5 if what == "model" else obj["was_at"]
+    elif what == "own":
+        obj.data = obj.data.copy()
+        for vertex in obj.data.vertices:
+            vertex.co.z *= 2.0
     elif what == "cube":
         mesh = bpy.data.meshes.new(id_)
         corners = [(x, y, z) for z in (0, 0.4) for y in (-0.2, 0.2) for x in (-0.2, 0.2)]

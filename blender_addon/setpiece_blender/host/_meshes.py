@@ -6,6 +6,7 @@ two orders slower, and ``calc_edges`` is half of what is left, so neither is use
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 import bpy
@@ -17,6 +18,8 @@ from setpiece.scene.model import Geometry
 from .. import compat
 
 HASH = "setpiece_hash"
+SHAPE = "setpiece_shape"
+"""On a mesh: what it looked like when it was made; tells what people modelled since."""
 
 
 class MeshIndex:
@@ -26,7 +29,7 @@ class MeshIndex:
         self._by_hash: dict[str, Any] = {}
         for mesh in bpy.data.meshes:
             hash_ = mesh.get(HASH)
-            if hash_:
+            if hash_ and not reshaped(mesh):
                 self._by_hash[hash_] = mesh
 
     def get(self, geometry: Geometry, arrays: Any) -> Any:
@@ -47,6 +50,7 @@ def mesh_for(geometry: Geometry, arrays: Any) -> Any:
     got = {key: np.asarray(arrays.array(ref)) for key, ref in geometry.arrays.items()}
     mesh = push(f"g:{geometry.hash}", got)
     mesh[HASH] = geometry.hash
+    mesh[SHAPE] = _shape(got["position"], len(got["corner_vert"]))
     mesh["setpiece_parts"] = list(geometry.part_names)
     slots = int(got["material"].max()) + 1 if len(got["material"]) else 1
     for _ in range(slots):
@@ -87,6 +91,24 @@ def _check(a: dict[str, Any]) -> None:
         raise ValueError("the geometry's arrays do not fit each other")
     if corners and (int(a["corner_vert"].max()) >= verts or int(a["corner_edge"].max()) >= edges):
         raise ValueError("the geometry's corners point outside its vertices or edges")
+
+
+def reshaped(mesh: Any) -> bool:
+    """Whether people modelled on a mesh of ours: points moved, added or deleted."""
+    kept = mesh.get(SHAPE)
+    if kept is None:
+        return False
+    corners = len(mesh.loops)
+    if not kept.startswith(f"{len(mesh.vertices)}:{corners}:"):
+        return True
+    position = np.empty(len(mesh.vertices) * 3, dtype=np.float32)
+    mesh.vertices.foreach_get("co", position)
+    return _shape(position, corners) != kept
+
+
+def _shape(position: Any, corners: int) -> str:
+    points = np.ascontiguousarray(position, dtype=np.float32)
+    return f"{points.size // 3}:{corners}:{zlib.crc32(points.data):x}"
 
 
 def ensure_groups(obj: Any) -> None:

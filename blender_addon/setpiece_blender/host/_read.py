@@ -63,6 +63,8 @@ class Reader:
         self._geometry: dict[str, Geometry] = {}
         self._material: dict[str, Material] = {}
         self._arrays: dict[str, Any] = {}
+        self._remodelled: dict[str, str] = {}
+        """Name of a mesh of ours -> id of what people made of it; empty when they left it alone."""
 
     def read(self) -> Held:
         """The scene as it is."""
@@ -157,6 +159,8 @@ class Reader:
         if isinstance(payload, MeshPayload | CharacterPayload):
             if obj.data is not None and obj.data.name != obj.get(rec.MESH):
                 changed["geometry"] = self._capture_mesh(obj)
+            elif obj.data is not None and (made := self._modelled(obj.data)):
+                changed["geometry"] = made
             names = self._materials(obj, payload.materials)
             if names != payload.materials:
                 changed["materials"] = names
@@ -198,6 +202,18 @@ class Reader:
         self._geometry[id_] = resource
         self._arrays.update(arrays)
         return id_
+
+    def _modelled(self, mesh: Any) -> str:
+        """The geometry that people made of a mesh which pieces share; all of them show it."""
+        if mesh.name not in self._remodelled:
+            id_ = ""
+            if _meshes.reshaped(mesh):
+                id_ = f"{self._doc.id}.m:{mesh[_meshes.HASH]}"
+                resource, arrays = geometry_resource(id_, _meshes.capture(mesh))
+                self._geometry[id_] = resource
+                self._arrays.update(arrays)
+            self._remodelled[mesh.name] = id_
+        return self._remodelled[mesh.name]
 
     def _added(self, obj: Any) -> Node:
         id_, origin = obj[rec.ID], obj.get(rec.COPY_OF, "")

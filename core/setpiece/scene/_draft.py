@@ -18,6 +18,7 @@ from .host import Change
 from .model import (
     CameraPayload,
     CharacterPayload,
+    Edit,
     Environment,
     Geometry,
     Image,
@@ -53,6 +54,18 @@ def needs_of(thing: Any) -> tuple[str, ...]:
     if isinstance(payload, InstancesPayload):
         return tuple(f"prototype/{p}" for p in payload.prototypes)
     return ()
+
+
+_REFERRING = {"payload.geometry": "geometry", "payload.materials": "material", "payload.prototypes": "prototype"}
+
+
+def needs_of_edit(record: Edit) -> tuple[str, ...]:
+    """The resources that an edited value refers to."""
+    kind = _REFERRING.get(record.property)
+    if kind is None:
+        return ()
+    value: Any = record.value
+    return tuple(f"{kind}/{v}" for v in (value if isinstance(value, (list, tuple)) else [value]) if v)
 
 
 class SceneDraft:

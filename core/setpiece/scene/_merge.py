@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from ..errors import InputError
-from ._draft import RESOURCE_KINDS, needs_of
+from ._draft import RESOURCE_KINDS, needs_of, needs_of_edit
 from ._layers import split_instance_id, still_held
 from ._properties import entries_of, get_property, set_property, table_rows
 from .model import Edit, Edits, Node, Resources, Scene
@@ -56,7 +56,7 @@ def merge_edits(
         format=max(old.format, scanned.format, key=lambda f: tuple(map(int, f.split(".")))),
         records=tuple(records[key] for key in sorted(records)),
         added=dict(sorted(added.items())),
-        added_resources=_resources(old, scanned, added, current),
+        added_resources=_resources(old, scanned, added, records.values(), current),
         excluded=tuple(sorted(excluded)),
         locked=tuple(sorted(locked)),
         promoted=dict(sorted({**promoted, **scanned.promoted}.items())),
@@ -122,13 +122,16 @@ def _holds(record: Edit, current: Scene) -> bool:
     return row.equal(value, get_property(node, record.property))
 
 
-def _resources(old: Edits, scanned: Edits, added: Mapping[str, Node], current: Scene | None) -> Resources:
-    """Resources that the added nodes need, from the freshest place that has them."""
+def _resources(
+    old: Edits, scanned: Edits, added: Mapping[str, Node], records: Iterable[Edit], current: Scene | None
+) -> Resources:
+    """Resources that the added nodes need, from the freshest place that has them, and what records brought."""
     places = [scanned.added_resources, old.added_resources]
     if current is not None:
         places.append(current.resources)
     tables: dict[str, dict[str, object]] = {kind: {} for kind in RESOURCE_KINDS}
     wanted = [need for node in added.values() for need in needs_of(node)]
+    wanted += [n for r in records for n in needs_of_edit(r) if _brought(n, scanned) or _brought(n, old)]
     while wanted:
         kind, _, key = wanted.pop().partition("/")
         found = next((getattr(p, kind)[key] for p in places if key in getattr(p, kind)), None)
@@ -136,6 +139,11 @@ def _resources(old: Edits, scanned: Edits, added: Mapping[str, Node], current: S
             tables[kind][key] = found
             wanted += needs_of(found)
     return Resources(**{kind: dict(sorted(table.items())) for kind, table in tables.items()})  # type: ignore[arg-type]
+
+
+def _brought(need: str, edits: Edits) -> bool:
+    kind, _, key = need.partition("/")
+    return key in getattr(edits.added_resources, kind)
 
 
 def edited_nodes(edits: Edits) -> tuple[str, ...]:

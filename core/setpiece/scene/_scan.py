@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from ._draft import needs_of
+from ._draft import needs_of, needs_of_edit
 from ._properties import entries_of
 from ._quantum import rounded
 from .host import Scan
@@ -33,7 +33,7 @@ def scan_scenes(
     edits = Edits(
         records=tuple(records),
         added=new,
-        added_resources=_resources(new, held),
+        added_resources=_resources([*_needs(new.values()), *_needs_of_records(records, given)], held),
         excluded=tuple(sorted(stored.nodes.keys() - held.nodes.keys())),
     )
     return Scan(edits, {c: o for c, o in sorted((copies or {}).items()) if c in new})
@@ -58,10 +58,19 @@ def _at(thing: object, path: str) -> object:
     return thing
 
 
-def _resources(new: Mapping[str, Node], held: Scene) -> Resources:
-    """What hand-made nodes need, generated or not: a copy may outlive what it was copied from."""
+def _needs(nodes: Iterable[Node]) -> list[str]:
+    return [need for node in nodes for need in needs_of(node)]
+
+
+def _needs_of_records(records: Iterable[Edit], given: Scene) -> list[str]:
+    """What edited values refer to and the description did not have: people modelled or painted it."""
+    needs = [need.partition("/") for record in records for need in needs_of_edit(record)]
+    return [f"{kind}/{key}" for kind, _, key in needs if key not in getattr(given.resources, kind)]
+
+
+def _resources(wanted: list[str], held: Scene) -> Resources:
+    """What hand-made things need, generated or not: a copy may outlive what it was copied from."""
     out = Resources(geometry={}, material={}, image={}, prototype={})
-    wanted = [need for node in new.values() for need in needs_of(node)]
     while wanted:
         kind, _, key = wanted.pop().partition("/")
         table = getattr(held.resources, kind)
