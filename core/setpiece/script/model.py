@@ -62,6 +62,8 @@ class Element(msgspec.Struct, frozen=True, gc=False):
     """Which words it touched; empty when all of them."""
     label: str = ""
     """What the source calls the paragraph where ``kind`` does not say it: Cast List, New Act, General."""
+    page: int = 0
+    """Page of the file it was read from, from 1; 0 where the source has no pages."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -166,7 +168,7 @@ class SceneCast(msgspec.Struct, frozen=True):
     """None when the script does not tell."""
     age: int | None = None
     posture: Literal["stand", "sit", "lie", "kneel", "drive", "walk", "run", ""] = ""
-    """What the action says of them first; empty when it says nothing."""
+    """How the action has them for most of the scene; empty when it says nothing."""
 
 
 class ElementUse(msgspec.Struct, frozen=True):

@@ -11,6 +11,7 @@ from setpiece.script.model import Screenplay
 from ._blocks import Block, Part, blocks_of, head_of, rest_of, rows_below, sentence_starts
 from ._eighths import eighths_of
 from ._format import STANDARD
+from ._wrap import columns
 from .model import Page, PageFormat, Pagination, Place, Row, ScenePlace
 
 _LEAST = 2
@@ -159,9 +160,9 @@ def _row(part: Part, line: int, start: int, end: int) -> Row:
     spec = part.spec
     column = spec.indent
     if spec.align == "right":
-        column += max(0, spec.width - len(text))
+        column += max(0, spec.width - columns(text))
     elif spec.align == "center":
-        column += max(0, (spec.width - len(text)) // 2)
+        column += max(0, (spec.width - columns(text)) // 2)
     if part.synthetic:
         start = end = 0
     return Row(line, column, part.kind, part.element, text, start, end, part.side)
