@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from tests.script.reports.hostile import breakdowns, film, hostile, scene
 
 from setpiece.errors import InputError
+from setpiece.script.model import Beat, Breakdown
 from setpiece.script.reports import SceneFacts, stock_palette, tabulate
 from setpiece.script.reports._model import pages_of
 from setpiece.script.reports._print_lists import spans
@@ -151,3 +152,21 @@ def test_names_nobody_should_have_make_tables():
     assert all(s.eighths >= 1 for s in r.sheets)
     for e in r.elements:
         assert len(e.scenes) <= len(r.sheets)
+
+
+@pytest.mark.parametrize(
+    ("beats", "said"),
+    [
+        (["Anna (34) waits. Then not."], "Anna (34) waits."),
+        (["A beat.", "She runs to Dr. Koch. Rain."], "She runs to Dr. Koch."),
+        (['"Now!" (It is late.) She goes off. Rain.'], "(It is late.)"),
+        (["Rain."], "Rain."),
+        (["one two three four five six seven eight nine ten eleven, twelve, thirteen."],
+         "one two three four five six seven eight nine ten eleven, twelve..."),
+        ([], ""),
+    ],
+)  # fmt: skip
+def test_a_synopsis_is_the_first_sentence_that_tells_something(beats, said):
+    acts = tuple(Beat("action", i, text, 24, str(i)) for i, text in enumerate(beats))
+    b = Breakdown({"a": scene("1", beats=acts)}, ())
+    assert tabulate(b).sheets[0].synopsis == said

@@ -174,6 +174,8 @@ def fit(text: str, size: float, width: float, *, bold: bool = False) -> str:
     """``text`` shortened with an ellipsis until it is at most ``width`` points wide."""
     if measure(text, size, bold=bold) <= width:
         return text
+    if width <= measure("...", size, bold=bold):
+        return ""
     low = _most(text, size, width - measure("...", size, bold=bold), bold)
     space = text.rfind(" ", 0, low + 1)
     low = space if space > low * 2 // 3 else low

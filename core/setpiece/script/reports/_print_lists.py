@@ -51,6 +51,8 @@ class _Report(NamedTuple):
     subtitle: str
     fields: tuple[_Field, ...]
     lines: tuple[_Line, ...]
+    repeat: bool = False
+    """Bands are headings, and stand again on the next page."""
 
 
 # --- what stands in each
@@ -75,7 +77,7 @@ def elements_table(reports: Reports) -> _Report:
         most = str(e.most) if e.most > 1 else ""
         lines.append(_Line((name, spans(e.scenes, order), str(len(e.scenes)), most, pages_of(e.eighths))))
     note = "* implied by the scenes, not named"
-    return _Report("ELEMENTS", f"{len(reports.elements)} elements   {note}", fields, tuple(lines))
+    return _Report("ELEMENTS", f"{len(reports.elements)} elements - {note}", fields, tuple(lines), repeat=True)
 
 
 def cast_table(reports: Reports) -> _Report:
@@ -119,9 +121,9 @@ def _minor(c: CastRow, order: Sequence[str]) -> str:
 def one_liner_table(reports: Reports) -> _Report:
     """One line a scene with its synopsis under the set, day breaks across."""
     fields = (
-        _Field("Scene", 0.08, bold=True), _Field("I/E", 0.095), _Field("Set / synopsis", 0.44, bold=True),
+        _Field("Scene", 0.08, bold=True), _Field("I/E", 0.095), _Field("Set / synopsis", 0.425, bold=True),
         _Field("D/N", 0.105), _Field("Day", 0.055), _Field("Pages", 0.075, "right", bold=True),
-        _Field("Cast", 0.15, most=12),
+        _Field("", 0.015), _Field("Cast", 0.15, most=12),
     )  # fmt: skip
     lines = tuple(_one_line(row, reports) for row in reports.one_liner)
     return _Report("ONE-LINER", _total(reports), fields, lines)
@@ -138,6 +140,7 @@ def _one_line(row: OneLine, reports: Reports) -> _Line:
         row.time_of_day,
         row.script_day,
         row.pages,
+        "",
         numbers_of(row.cast_numbers),
     )
     below = f"{row.synopsis}  [{row.location}]" if row.location else row.synopsis
@@ -159,7 +162,7 @@ def statistics_table(reports: Reports) -> _Report:
         chip = reports.palette.colour(r.value) if r.subject == "Strip" else ""
         cells = (r.value, str(r.scenes), r.pages, f"{r.percent:.1f}", "")
         lines.append(_Line(cells, chip=chip, share=r.percent / 100))
-    return _Report("STATISTICS", _total(reports), fields, tuple(lines))
+    return _Report("STATISTICS", _total(reports), fields, tuple(lines), repeat=True)
 
 
 def spans(scenes: Sequence[str], order: Sequence[str]) -> str:
@@ -192,6 +195,7 @@ def print_table(paper: Paper, report: _Report, title: str, *, draft: str = "") -
     """A table over as many pages as it takes; a band never stands last on a page."""
     wide = paper.width - 2 * _MARGIN
     y, page = _top(paper, report, title, draft, 1), 1
+    band = _Line(())
     for i, line in enumerate(report.lines):
         high = _height(line, report.fields, wide)
         after = report.lines[i + 1] if line.band and i + 1 < len(report.lines) else None
@@ -200,6 +204,10 @@ def print_table(paper: Paper, report: _Report, title: str, *, draft: str = "") -
             paper.turn()
             page += 1
             y = _top(paper, report, title, draft, page)
+            if report.repeat and band.band and not line.band:
+                _draw(paper, band._replace(band=f"{band.band} (continued)"), report.fields, y, _BAND)
+                y -= _BAND
+        band = line if line.band else band
         _draw(paper, line, report.fields, y, high)
         y -= high
     if not report.lines:

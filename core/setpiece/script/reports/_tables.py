@@ -26,7 +26,8 @@ from ._palette import Palette, stock_palette
 
 _FEWEST, _WORDS = 3, 12
 """The shortest and the longest synopsis we make ourselves, in words."""
-_SENTENCE = re.compile(r"(?<=[.!?…\"”)])(?<!\bDr\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bDR\.)(?<!\bMR\.)(?<!\bMRS\.)\s")
+_TITLES = "".join(rf"(?<!\b{t}\.)" for t in ("Dr", "DR", "Mr", "MR", "Mrs", "MRS", "Ms", "MS", "St", "ST"))
+_SENTENCE = re.compile(rf"(?:(?<=[.!?…])|(?<=[.!?…][\"”’)])){_TITLES}\s")
 _UNNAMED = "(unnamed)"
 _HAPPENS = ("action", "enter", "move", "reveal", "exit", "insert")
 
@@ -131,11 +132,9 @@ def synopsis_of(scene: SceneBreakdown) -> str:
     shown = happens or [b.text for b in scene.beats if b.text.strip()]
     if not shown:
         return ""
-    words: list[str] = []
-    for sentence in _SENTENCE.split(" ".join(" ".join(shown[:3]).split())):
-        words += sentence.split()
-        if len(words) >= _FEWEST:  # "A beat.", "DR." tell nothing by themselves
-            break
+    sentences = _SENTENCE.split(" ".join(" ".join(shown[:3]).split()))
+    # "A beat.", "DR." tell nothing by themselves
+    words = next((s.split() for s in sentences if len(s.split()) >= _FEWEST), " ".join(sentences).split())
     return " ".join(words) if len(words) <= _WORDS else " ".join(words[:_WORDS]).rstrip(",;:-") + "..."
 
 
