@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from setpiece.scene.ids import IdSlice
-from setpiece.script.model import Background, ElementUse, SceneBreakdown, SceneCast
+from setpiece.script.model import Background, Beat, ElementUse, SceneBreakdown, SceneCast
 from setpiece.sets import generate, spec_for
 
 
@@ -54,6 +54,16 @@ def test_unknown_words_get_a_plain_set_and_a_note() -> None:
     assert spec.variant == ""
     assert any("UDAXEK" in r for r in generate(spec, "s1", IdSlice()).plan.refusals)
     assert spec_for(scene("UDAXEK'U EZU", "EXT"), "s1").kind == "landscape"
+
+
+@pytest.mark.parametrize(("words", "action", "condition"), [
+    ("ABANDONED HOUSE", "", ("abandoned",)), ("TINY KITCHEN", "", ("tiny",)), ("CREEPY OLD HOUSE", "", ("creepy",)),
+    ("HOUSE", "A filthy little kitchen. Flies.", ("messy",)), ("HOUSE", "The room is dark, and cavernous.", ("dark", "huge")),
+    ("HOUSE", "Dark thoughts. He is messy and elegant.", ()), ("HOUSE", "A dark man enters the room.", ()),
+])  # fmt: skip
+def test_what_the_place_is_like_is_read(words: str, action: str, condition: tuple[str, ...]) -> None:
+    beat = Beat(kind="action", line=1, text=action, frames=24, fingerprint="f")
+    assert spec_for(scene(words, beats=(beat,)), "s1").condition == condition
 
 
 def test_people_size_and_wishes_come_from_the_breakdown() -> None:

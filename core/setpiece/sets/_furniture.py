@@ -18,6 +18,7 @@ from . import (
     _furniture_special,
     _furniture_storage,
     _furniture_tables,
+    _furniture_worn,
 )
 from ._piece import Part, Piece, PieceMaker
 
@@ -32,6 +33,7 @@ _MODULES = (
     _furniture_bath,
     _furniture_special,
     _furniture_public,
+    _furniture_worn,
 )
 _NOT_MAKERS = ("table", "pick", "vary")
 SYNONYMS = {

@@ -61,6 +61,7 @@ def generate(
     """
     minter = Minter(f"{scene_id}.p", ids)
     plan, fragment = compose(draft(spec, scene_id, minter, pins or {}, obstacles))
+    plan = msgspec.structs.replace(plan, condition=spec.condition)
     note = unknown_place(spec)
     if note:
         plan = msgspec.structs.replace(plan, refusals=(note, *plan.refusals))

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ..geometry import Quat, Vec3, quat_from_yaw, quat_multiply, quat_rotate, stream, yaw_from_quat
 from ..scene.ids import Minter
+from ._condition import refitted
 from ._draft import Placed, SetDraft
 from ._furniture import dressed, maker_for, stand_in
 from ._interior_candidates import along_walls, any_top, ceiling_at, item_front, keep_clear, ring
@@ -51,7 +52,7 @@ def build(
         obstacles: Boxes a person added.
     """
     name = spec.variant if spec.variant in recipes() else {"office": "office", "bar": "bar"}.get(spec.kind, "room")
-    recipe = recipes()[name]
+    recipe = refitted(recipes()[name], spec.condition)
     colours = palette(recipe, scene_id)
     role_looks = roles(colours, scene_id)
     shell = shell_of(recipe, spec, scene_id, colours)

@@ -16,6 +16,8 @@ from ._spots import Spot
 from .model import Vec2
 
 WALL_GAP_M = 0.035
+_CROWN_M = 0.08
+"""What hangs stays below the moulding under the ceiling."""
 Find = Callable[[Solution], Candidates]
 
 
@@ -57,6 +59,11 @@ def along_walls(
     if turned:
         x0, y0, x1, turn = -y1, x0, -y0, math.pi / 2
     draws = [rng.random() for _ in range(8)]
+    most = shell.height_m - _CROWN_M - max(m.hi[2] for m in members)
+    if 0.0 < most < z:
+        z = most
+        if shell.panel_m and z + min(m.lo[2] for m in members) < shell.panel_m + 0.05:
+            return lambda _: []
 
     def find(_: Solution) -> Candidates:
         out: Candidates = []

@@ -79,6 +79,7 @@ def _holes(recipe: Recipe, width: float, depth: float, height: float) -> list[Ho
     for text in recipe.windows:
         count[text.split()[0]] = count.get(text.split()[0], 0) + 1
     seen: dict[str, int] = {}
+    style = "boarded" if recipe.boarded else ""
     for i, text in enumerate(recipe.windows):
         side, *rest = text.split()
         k = seen.get(side, 0)
@@ -90,7 +91,7 @@ def _holes(recipe: Recipe, width: float, depth: float, height: float) -> list[Ho
         sill = recipe.window_sill_m
         head = min(sill + h, height - 0.25)
         if u is not None and head - sill > 0.3:
-            out.append(Hole(f"window:{i + 1}", "window", side, round(u, 3), w, sill, round(head, 3)))  # type: ignore[arg-type]
+            out.append(Hole(f"window:{i + 1}", "window", side, round(u, 3), w, sill, round(head, 3), style))  # type: ignore[arg-type]
             busy.setdefault(side, []).append((u - w / 2 - 0.3, u + w / 2 + 0.3))
     return out
 

@@ -19,6 +19,15 @@ class Line:
     how: str
     args: tuple[str, ...]
 
+    @staticmethod
+    def read(words: str) -> Line:
+        """A line as the data file writes it."""
+        head, *rest = words.split()
+        count = 1
+        if head.endswith("x") and head[:-1].isdigit():
+            count, head, rest = int(head[:-1]), rest[0], rest[1:]
+        return Line(count, head, rest[0], tuple(rest[1:]))
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -46,6 +55,8 @@ class Recipe:
     beams: bool
     door_style: str
     knob: str
+    boarded: bool = False
+    """Planks are nailed over the windows."""
 
 
 _PANELS = ("wood.white", "wood.oak", "wood.walnut", "wood.green")
@@ -59,14 +70,6 @@ _ACCENTS = (
     "fabric.navy",
     "leather.green",
 )
-
-
-def _line(words: str) -> Line:
-    head, *rest = words.split()
-    count = 1
-    if head.endswith("x") and head[:-1].isdigit():
-        count, head, rest = int(head[:-1]), rest[0], rest[1:]
-    return Line(count, head, rest[0], tuple(rest[1:]))
 
 
 def _looks(prefix: str, names: list[str]) -> tuple[str, ...]:
@@ -84,7 +87,7 @@ def recipes() -> dict[str, Recipe]:
         out[name] = Recipe(
             kind=t["kind"], size_m=(w, d, h), walls=_looks("wall", t.get("walls_raw", t.get("walls", []))),
             floors=_looks("planks", t["floors"]), windows=tuple(t["windows"]), doors=tuple(t["door"]),
-            lines=tuple(_line(i) for i in t["items"]), act=(t["act"][0], t["act"][1]), act_size_m=(act_w, act_d),
+            lines=tuple(Line.read(i) for i in t["items"]), act=(t["act"][0], t["act"][1]), act_size_m=(act_w, act_d),
             window_sill_m=t.get("window_sill", 0.95), window_size_m=(win_w, win_h), curtains=t.get("curtains", False),
             panel_m=t.get("panel", 0.0), panels=tuple(t.get("panels", _PANELS)),
             trims=tuple(t.get("trim", ("paint.white", "paint.cream", "wood.oak", "wood.walnut"))),

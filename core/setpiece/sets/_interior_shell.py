@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..geometry import Vec3
-from ._furniture_kit import block, folds, slab, tube
+from ._furniture_kit import block, folds, roll, slab, tube
 from ._looks import Palette
 from ._piece import Part, Piece
 from .model import Opening, Vec2
@@ -189,6 +189,11 @@ def window_piece(hole: Hole, trim: str) -> Piece:
         parts.append(block((0.045, 0.05, h - 2 * bar), (-w / 2 + w * i / panes, mid, h / 2), trim))
     if hole.style != "plain":
         parts.append(block((w - 2 * bar, 0.04, 0.035), (0.0, mid + 0.001, h * 0.66), trim))
+    if hole.style == "boarded":
+        planks = ((0.24, 0.05), (0.5, -0.07), (0.8, 0.04))
+        parts += [
+            slab((w + 0.16, 0.022, 0.17), (0.0, 0.032, h * t), "wood.weathered", 0.004, roll(a)) for t, a in planks
+        ]
     for s in (-1, 1):
         parts.append(block((0.07, 0.02, h + 0.02), (s * (w / 2 + 0.035), 0.01, h / 2 + 0.01), trim))
     parts.append(block((w + 0.14, 0.02, 0.08), (0.0, 0.01, h + 0.06), trim))

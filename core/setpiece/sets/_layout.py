@@ -301,6 +301,12 @@ def place(item: Item, state: Solution) -> Put | None:
     return None
 
 
+def _head(item: Item) -> Item:
+    """The main piece of a group with what stands on it, for a room without place for the rest."""
+    first = item.members[0].node_id
+    return replace(item, members=tuple(m for m in item.members if first in (m.node_id, m.on)), clear=())
+
+
 def closer(state: Solution) -> Solution:
     """The same state with half the acting area to keep clear: what a scene names is where it plays."""
     act = state.act
@@ -311,6 +317,8 @@ def solve(items: Sequence[Item], state: Solution) -> Solution:
     """Place all items, in order; what finds no place is left out, and named when it was a wish."""
     for item in sorted(items, key=lambda i: (i.rank, i.serial)):
         put = place(item, state)
+        if put is None and len(item.members) > 1:
+            put = place(_head(item), state)
         if put is None and item.wish:
             near = closer(state)
             put = place(item, near)

@@ -26,6 +26,13 @@ def _dim(base: Rgb) -> Rgb:
     return (round(base[0] * 0.8, 4), round(base[1] * 0.8, 4), round(base[2] * 0.8, 4))
 
 
+def _aged(base: Rgb) -> Material:
+    """Plaster of that colour, grey with damp and stained."""
+    clean = (round(0.62 * base[0], 3), round(0.58 * base[1], 3), round(0.5 * base[2], 3))
+    stain = (round(0.3 * base[0], 3), round(0.27 * base[1], 3), round(0.22 * base[2], 3))
+    return look(clean, stain, "concrete", 1.1, 0.95, bump=0.35)
+
+
 _WOOD: dict[str, tuple[Rgb, Rgb]] = {
     "oak": ((0.36, 0.22, 0.11), (0.27, 0.155, 0.07)), "walnut": ((0.14, 0.075, 0.04), (0.085, 0.045, 0.024)),
     "pine": ((0.50, 0.33, 0.17), (0.40, 0.24, 0.11)), "cherry": ((0.25, 0.09, 0.045), (0.17, 0.058, 0.03)),
@@ -124,6 +131,8 @@ INTERIOR: dict[str, Material] = {
     "velvet.red": look((0.28, 0.015, 0.02), None, "fabric", 0.05, 0.95, bump=0.2),
     "velvet.blue": look((0.02, 0.04, 0.16), None, "fabric", 0.05, 0.95, bump=0.2),
     "gold": look((0.62, 0.40, 0.10), None, "metal", 0.3, 0.35, 1.0),
+    **{f"aged.{k}": _aged(c) for k, c in _WALL.items()},
+    "dust": look((0.42, 0.39, 0.33), (0.33, 0.3, 0.25), "fabric", 0.3, 0.95, bump=0.3),
     "standin": look((0.45, 0.30, 0.42), (0.4, 0.26, 0.37), "checker", 0.1, 0.8),
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from typing import Literal, cast
 
 from ..resources import text
 from ..script.model import SceneBreakdown
+from ._condition import conditions_of
 from .model import PieceWish, SetKind, SetSpec
 
 _BACKGROUND_CAP = 10
@@ -147,6 +148,7 @@ def spec_for(scene: SceneBreakdown, scene_id: str) -> SetSpec:  # noqa: ARG001 -
         wishes=_wishes(scene, place),
         style=" ".join(scene.mood[:2]),
         size=_size(words),
+        condition=conditions_of(words, [b.text for b in scene.beats if b.kind in ("establish", "action")]),
     )
 
 

@@ -13,11 +13,15 @@ from collections.abc import Mapping, Sequence
 from ..geometry import stream
 from ..scene.ids import Minter
 from ._draft import SetDraft
+from ._furniture_worn import rubble
 from ._street_kit import Layout
 from ._street_layouts import LAYOUTS, layout_of
 from ._wishes import place_wishes, set_seats
-from ._yard import Yard
+from ._yard import Want, Yard, ring_spots
 from .model import Obstacle, Pin, SetSpec
+
+_OF_THE_LIVING = ("parked car", "cafe table", "planter", "trolley", "luggage", "tent")
+"""What stands only where somebody lives or works."""
 
 
 def build(
@@ -34,8 +38,13 @@ def build(
     refused = place_wishes(
         yard, spec, vehicle_spots=layout.vehicle_spots, side_arcs=layout.prop_arcs, stand=layout.stand
     )
+    forsaken = bool({"abandoned", "derelict"} & set(spec.condition))
     for want in layout.wants:
-        yard.want(want)
+        if not (forsaken and want.key.split(":")[1] in _OF_THE_LIVING):
+            yard.want(want)
+    for i in range(7 if forsaken else 0):
+        spots = ring_spots((0.0, 0.0), (3.4, 12.0), layout.prop_arcs, "any", 40)
+        yard.want(Want(f"piece:rubble:{i + 1}", f"Rubble {i + 1}", rubble, spots, 8))
     yard.settle()
     return SetDraft(
         kind="street",

@@ -45,6 +45,9 @@ class SetSpec(msgspec.Struct, frozen=True):
     style: str = ""
     size: Literal["small", "medium", "large"] = "medium"
     seed: int = 0
+    condition: tuple[str, ...] = ()
+    """What the words say the place is like, of: abandoned, cramped, creepy, dark, derelict, huge,
+    luxurious, messy, tiny."""
 
 
 class Pin(msgspec.Struct, frozen=True):
@@ -163,3 +166,5 @@ class SetPlan(msgspec.Struct, frozen=True):
     """Where a camera may be when that differs from ``floor`` (car: outside the cabin)."""
     refusals: tuple[str, ...] = ()
     """Wishes that could not be met, in words."""
+    condition: tuple[str, ...] = ()
+    """As in ``SetSpec``; for departments that follow it (a dark place asks for less light)."""
