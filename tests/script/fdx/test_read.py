@@ -174,7 +174,7 @@ def test_encodings(codec):
     assert edited.write() == new.join(data.rsplit(old, 1))
 
 
-@pytest.mark.parametrize("written, eighths", [
+@pytest.mark.parametrize(("written", "eighths"), [
     ("1/8", 1), ("1 3/8", 11), ("2", 16), ("10 7/8", 87), ("3/4", 6), ("1/3", 3), ("", 0), ("x", 0), ("1/0", 0),
     ("99999999/8", 0), ("-1/8", 0),
 ])  # fmt: skip
@@ -195,7 +195,7 @@ BILLION = b'<!DOCTYPE x [<!ENTITY a "ha">' + b"".join(
 ) + b"]><FinalDraft><Content><Paragraph><Text>&j;</Text></Paragraph></Content></FinalDraft>"
 
 
-@pytest.mark.parametrize("data, said", [
+@pytest.mark.parametrize(("data", "said"), [
     (BILLION, "declares"),
     (b'<!DOCTYPE x SYSTEM "file:///etc/passwd"><FinalDraft/>', "declares"),
     (b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><FinalDraft>&e;</FinalDraft>', "declares"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..model import Breakdown, CastMember, Element, SceneBreakdown, SceneCast, Screenplay
 from ._tags import TagDefinition, TagMark, TagSet, category_number, definition_of, stock_categories
@@ -20,6 +20,8 @@ class _Scene:
     """A scene's elements with their indices in the screenplay; the heading first."""
 
     elements: tuple[tuple[int, Element], ...]
+    flat: dict[int, tuple[str, list[int]]] = field(default_factory=dict[int, tuple[str, list[int]]])
+    """Texts as quotes spell them, by index, once asked for."""
 
     @property
     def heading(self) -> tuple[int, Element]:
@@ -124,7 +126,7 @@ def _thing(scene: _Scene, what: str) -> tuple[int, int, int]:
 def _quoted(scene: _Scene, line: int, quote: str, name: str) -> tuple[int, int, int]:
     wanted, _ = _flat(quote.rstrip("…").strip())
     for index, element in scene.near(line) if wanted else ():
-        text, places = _flat(element.text)
+        text, places = scene.flat.get(index) or scene.flat.setdefault(index, _flat(element.text))
         at = text.find(wanted)
         if at < 0:
             continue

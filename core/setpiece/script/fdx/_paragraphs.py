@@ -131,16 +131,18 @@ class _Arranger:
         at = len(self.out) - 1
         while at >= 0 and (self.out[at].kind in _SPEECH or self.out[at].element < 0) and not self.out[at].columns:
             at -= 1
-        if at < 0:
+        if at >= 0 and at == len(self.out) - 1 and self.out[at].columns:
+            self.frame = self.out[at]
             return
-        head = self.out[at]
-        if head.columns:
-            self.frame = head if at == len(self.out) - 1 else None
+        if at < 0 or self.out[at].kind != "character":
+            at += 1
+            while at < len(self.out) and self.out[at].element < 0:
+                at += 1
+        speech = self.out[at:]
+        if not any(p.kind in _SPEECH for p in speech) or any(p.new_page for p in speech[1:]):
             return
-        if head.kind != "character":
-            return
-        frame = Paragraph("General", new_page=head.new_page, columns=self.out[at:])
-        for inner in frame.columns:
+        frame = Paragraph("General", new_page=speech[0].new_page, columns=speech)
+        for inner in speech:
             inner.new_page = False
             inner.type = "Dialogue" if inner.element < 0 else inner.type
         self.out[at:] = [frame]

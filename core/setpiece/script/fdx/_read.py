@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .._cue import is_transition, read_cue
-from .._heading import read_heading
+from .._heading import embedded_id, read_heading
 from ..model import Element, ElementKind, Finding, SceneProperties, Screenplay, ScriptNote, ScriptScene, Span, StyleRun
 from ._lists import locked_pages, properties_of, revision_sets, smart_type
 from ._runs import Words, revision_runs, style_runs, words_of
@@ -17,6 +17,7 @@ from ._types import Kind, Kinds
 
 BONEYARD = "Boneyard"
 _EXTENSION = re.compile(r"[(（]([^)）]*)[)）]?")
+_BRACKET = re.compile(r"[(（]")
 _VERSIONS = frozenset("12345")
 
 
@@ -95,14 +96,23 @@ class _Reader:
         self.kinds = kinds
         self.out = Reading()
         self.unknown: set[str] = set()
-        self.blank_open = False
+        self.blanks: list[Node] = []
+        """Empty paragraphs since the last element."""
 
     def emit(self, element: Element, place: Place | None = None) -> None:
         """One more element."""
+        self.flush_blanks()
         if place is not None:
             self.out.places[len(self.out.elements)] = place
         self.out.elements.append(element)
-        self.blank_open = False
+
+    def flush_blanks(self) -> None:
+        """Neighbouring empty paragraphs become one element."""
+        if self.blanks:
+            top, bottom = self.blanks[0], self.blanks[-1]
+            span = Span(top.line, top.column, top.start, bottom.end_line, bottom.end)
+            self.out.elements.append(Element("blank", "\n" * len(self.blanks), span))
+            self.blanks = []
 
     # --- title page and notes
 
@@ -119,20 +129,21 @@ class _Reader:
                 rows.append((paragraph, words, at))
                 lines.append(Line(text, paragraph.get("Alignment").casefold() == "center"))
                 at += len(text) + 1
+        found: dict[str, list[str]] = {}
         for key, values, first, last in read_entries(lines):
             top, bottom = rows[first][0], rows[last][0]
             span = Span(top.line, top.column, top.start, bottom.end_line, bottom.end)
             styles: list[StyleRun] = []
             begin = len(key) + 2
-            for value, line, (_, words, at) in zip(
-                values, lines[last + 1 - len(values) :], rows[last + 1 - len(values) :], strict=False
-            ):
+            body = slice(last + 1 - len(values), last + 1)
+            for value, line, (_, words, at) in zip(values, lines[body], rows[body], strict=False):
                 start = at + line.text.rfind(value)
                 shifted = style_runs(words, start, start + len(value))
                 styles += [StyleRun(s.start + begin, s.end + begin, s.style) for s in shifted]
                 begin += len(value) + 1
             self.emit(Element("title", f"{key}: " + "\n".join(values), span, styles=tuple(styles)))
-            self.out.title_page[key] = self.out.title_page.get(key, ()) + values
+            found.setdefault(key, []).extend(values)
+        self.out.title_page = {key: tuple(values) for key, values in found.items()}
 
     def unanchored(self, notes: Node | None) -> None:
         """Notes that belong to the script as a whole."""
@@ -143,6 +154,7 @@ class _Reader:
         """A script note, which is no script text."""
         text = "\n".join(words_of(p).text for p in node.all("Paragraph")) or words_of(node).text
         boneyard = node.get("Name") == BONEYARD
+        self.flush_blanks()
         if not boneyard:
             get = node.get
             self.out.notes.append(
@@ -166,6 +178,7 @@ class _Reader:
             else:
                 say = f"<{paragraph.tag[:40]}> stands where paragraphs do; its text is not read"
                 self.out.findings.append(Finding("note", say, paragraph.line, "", "fdx-unknown-element"))
+        self.flush_blanks()
 
     def paragraph(self, node: Node, *, dual: bool, inner: bool = False) -> None:
         """One paragraph, or the frame around two speeches side by side."""
@@ -190,26 +203,20 @@ class _Reader:
         self.text(node, kind, words, dual=dual)
 
     def dual(self, column: Node) -> None:
-        """Speeches side by side: from the second cue on they are dual."""
-        cues = 0
-        for node in column.all("Paragraph"):
-            cues += self.kinds.of(node.get("Type")).kind == "character"
-            self.paragraph(node, dual=cues > 1, inner=True)
+        """Speeches side by side: from the second one's cue on they are dual."""
+        dual = False
+        for at, node in enumerate(column.all("Paragraph")):
+            dual = dual or (at > 0 and self.kinds.of(node.get("Type")).kind == "character")
+            self.paragraph(node, dual=dual, inner=True)
             for note in node.all("ScriptNote"):
                 self.note(note)
 
     def blank(self, node: Node, kind: Kind) -> None:
-        """An empty paragraph; neighbours become one element."""
+        """An empty paragraph."""
         if kind.kind == "heading":
             say = "a scene heading has no text; the scene is not counted"
             self.out.findings.append(Finding("warning", say, node.line, "Write its slugline.", "empty-heading"))
-        if self.blank_open:
-            last = self.out.elements[-1]
-            span = Span(last.span.line, last.span.column, last.span.byte, node.end_line, node.end)
-            self.out.elements[-1] = Element("blank", last.text + "\n", span)
-        else:
-            self.emit(Element("blank", "\n", span_of(node)))
-            self.blank_open = True
+        self.blanks.append(node)
 
     def text(self, node: Node, kind: Kind, words: Words, *, dual: bool) -> None:
         """A paragraph with words in it."""
@@ -225,7 +232,7 @@ class _Reader:
         first = words.text.find(shown)
         last = first + len(shown)
         revision, revised = revision_runs(words, first, last) if first >= 0 else (0, ())
-        number = node.get("Number").strip() if what == "heading" else ""
+        number, scene_id = embedded_id(node.get("Number").strip()) if what == "heading" else ("", "")
         element = Element(
             what,
             shown,
@@ -239,6 +246,7 @@ class _Reader:
             revision=revision,
             revised=revised,
             label=label,
+            embedded_id=scene_id,
         )
         if what == "heading":
             self.heading(node, element, Place(node, words, first))
@@ -248,6 +256,7 @@ class _Reader:
     def heading(self, node: Node, element: Element, place: Place) -> None:
         """A slugline with what is kept beside it; the summary's paragraphs are synopses."""
         stored = node.first("SceneProperties")
+        self.flush_blanks()
         self.out.headings[len(self.out.elements)] = properties_of(stored) if stored is not None else None
         self.emit(element, place)
         summary = stored.first("Summary") if stored is not None else None
@@ -264,7 +273,8 @@ def split_cue(text: str) -> tuple[str, str]:
     """``BOB (O.S.) (CONT'D)`` as the name and what is in its brackets."""
     if "(" not in text and "（" not in text:
         return text.strip(), ""
-    name = " ".join(_EXTENSION.sub(" ", text).split())
+    head = _BRACKET.split(text, maxsplit=1)[0].strip()
+    name = head if not _EXTENSION.sub("", text[len(head) :]).strip() else " ".join(_EXTENSION.sub(" ", text).split())
     if not name:
         return text.strip(), ""
     return name, ", ".join(part.strip() for part in _EXTENSION.findall(text))

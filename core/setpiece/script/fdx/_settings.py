@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from .._compare import revision_colour
 from ..model import RevisionSet
 from ._markup import empty, tag
 
@@ -42,20 +43,21 @@ LAYOUTS: dict[str, Layout] = {
 }
 ALWAYS = tuple(list(LAYOUTS)[:9])
 _PAPER = {"Height": "11.00", "Width": "8.50"}
-_COLOURS: tuple[tuple[str, str], ...] = (
-    ("Blue", "#B8B8DCDCFFFF"), ("Pink", "#FFFFC8C8D6D6"), ("Yellow", "#FFFFFFFFB0B0"), ("Green", "#C4C4F4F4C4C4"),
-    ("Goldenrod", "#F4F4CCCC5050"), ("Buff", "#F4F4DCDCB4B4"), ("Salmon", "#FFFFB4B4A0A0"), ("Cherry", "#F0F090909C9C"),
-)  # fmt: skip
+_PAGES = {
+    "blue": "#B8B8DCDCFFFF", "pink": "#FFFFC8C8D6D6", "yellow": "#FFFFFFFFB0B0", "green": "#C4C4F4F4C4C4",
+    "goldenrod": "#F4F4CCCC5050", "buff": "#F4F4DCDCB4B4", "salmon": "#FFFFB4B4A0A0", "cherry": "#F0F090909C9C",
+    "tan": "#E4E4CCCCA4A4",
+}  # fmt: skip
 
 
 def standard_revisions(latest: int) -> tuple[RevisionSet, ...]:
-    """The trade's colours in their order, as many as ``latest`` needs; they come round again as Double Blue."""
-    out: list[RevisionSet] = []
-    for i in range(min(latest, 99)):
-        name, page = _COLOURS[i % len(_COLOURS)]
-        again = ("", "Double ", "Triple ")[i // len(_COLOURS)] if i < 3 * len(_COLOURS) else f"{i // len(_COLOURS)}x "
-        out.append(RevisionSet(i + 1, f"{again}{name} Rev.", _BLACK, page))
-    return tuple(out)
+    """The trade's colours in their order, as many as ``latest`` needs; then they come round again."""
+    names = [revision_colour(i) for i in range(1, min(latest, 99) + 1)]
+    pages = [_PAGES[name.rpartition(" ")[2]] for name in names]
+    return tuple(
+        RevisionSet(i, f"{name.title()} Rev.", _BLACK, page)
+        for i, (name, page) in enumerate(zip(names, pages, strict=True), 1)
+    )
 
 
 def font(style: str = "", name: str = "FontSpec") -> str:

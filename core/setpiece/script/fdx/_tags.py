@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -17,6 +19,8 @@ from ._runs import Run, number
 from ._tree import Node
 
 MISCELLANEOUS = 25
+_MOST_IN_ONE = 100
+"""Definitions one tag may stand for; more are left out."""
 
 
 class TagCategory(msgspec.Struct, frozen=True):
@@ -105,9 +109,17 @@ def number_marks(tags: TagSet) -> Numbered:
     stretches: dict[int, list[tuple[int, int, int]]] = {}
     out: list[tuple[int, tuple[str, ...]]] = []
     for element, marks in by_element.items():
-        edges = sorted({edge for m in marks for edge in (m.start, m.end)})
-        for start, end in zip(edges, edges[1:], strict=False):
-            over = {m.definition for m in marks if m.start <= start and end <= m.end}
+        turns: dict[int, list[tuple[str, int]]] = {}
+        for m in marks:
+            turns.setdefault(m.start, []).append((m.definition, 1))
+            turns.setdefault(m.end, []).append((m.definition, -1))
+        open_marks: Counter[str] = Counter()
+        edges = sorted(turns)
+        for start, end in pairwise(edges):
+            for definition, step in turns[start]:
+                open_marks[definition] += step
+            over = [d for d, count in open_marks.items() if count]
+            open_marks = Counter({d: open_marks[d] for d in over})
             if over:
                 out.append((len(out) + 1, tuple(sorted(over, key=known.__getitem__))))
                 stretches.setdefault(element, []).append((start, end, len(out)))
@@ -131,7 +143,7 @@ def read_tags(document: FdxDocument) -> TagSet:
         made = TagDefinition(node.get("Id"), node.get("Label"), by_id.get(node.get("CatId"), MISCELLANEOUS))
         definitions.setdefault(made.id, made)
     named = {
-        node.get("Number").strip(): [d.text.strip() for d in node.all("DefId")]
+        node.get("Number").strip(): [d.text.strip() for d in node.all("DefId")[:_MOST_IN_ONE]]
         for node in _inside(data, "Tags", "Tag")
     }
     marks: list[TagMark] = []

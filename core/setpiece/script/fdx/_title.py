@@ -51,6 +51,7 @@ def read_entries(lines: Sequence[Line]) -> list[Entry]:
     that order unless their wording tells; those at the margin are the contact, a draft date, a copyright.
     """
     out: list[Entry] = []
+    keys: set[str] = set()
     at = 0
     while at < len(lines):
         if not lines[at].text.strip():
@@ -59,12 +60,13 @@ def read_entries(lines: Sequence[Line]) -> list[Entry]:
         end = at + 1
         while end < len(lines) and lines[end].text.strip() and lines[end].centred == lines[at].centred:
             end += 1
-        out += _group(lines[at:end], at, out)
+        out += _group(lines[at:end], at, keys, out[-1].key if out else "")
+        keys.update(entry.key for entry in out[-2:])
         at = end
     return out
 
 
-def _group(lines: Sequence[Line], first: int, before: Sequence[Entry]) -> list[Entry]:
+def _group(lines: Sequence[Line], first: int, keys: set[str], before: str) -> list[Entry]:
     head = lines[0].text.strip()
     rest = tuple(line.text.strip() for line in lines[1:])
     last = first + len(lines) - 1
@@ -77,7 +79,6 @@ def _group(lines: Sequence[Line], first: int, before: Sequence[Entry]) -> list[E
     if not lines[0].centred:
         key = "draft date" if not rest and len(head) < 60 and _DATE.match(head) else "contact"
         return [Entry(key, (head, *rest), first, last)]
-    keys = {entry.key for entry in before}
     if "title" not in keys:
         return [Entry("title", (head, *rest), first, last)]
     if _CREDIT.match(head):
@@ -85,7 +86,7 @@ def _group(lines: Sequence[Line], first: int, before: Sequence[Entry]) -> list[E
         return [credit, Entry("author", rest, first + 1, last)] if rest else [credit]
     if _SOURCE.match(head):
         return [Entry("source", (head, *rest), first, last)]
-    if before[-1].key == "credit" or "author" not in keys:
+    if before == "credit" or "author" not in keys:
         return [Entry("author", (head, *rest), first, last)]
     return [Entry("notes", (head, *rest), first, last)]
 
@@ -101,11 +102,13 @@ def lay_out(entries: Sequence[tuple[str, tuple[str, ...]]]) -> list[Line]:
             turn = not centred and lines[-1].centred
             lines += [Line("", centred)] * (12 if turn else 2 if i < 4 and centred else 1)
         plain = [Line(value, centred, (i, j)) for j, value in enumerate(values)]
-        shown = [(e.key, e.values) for e in read_entries([*lines, *plain])] if i < _MOST_UNLABELLED else []
-        wanted = [*((k, v) for k, v in entries[:i]), (key, values)]
-        if shown != wanted or not plain:
+        if not plain or i >= _MOST_UNLABELLED or not _reads_as([*lines, *plain], entries[: i + 1]):
             label = f"{key[:1].upper()}{key[1:]}:"
             first = Line(f"{label} {values[0]}", centred, (i, 0)) if values else Line(label, centred)
             plain = [first, *plain[1:]]
         lines += plain
     return lines
+
+
+def _reads_as(lines: Sequence[Line], entries: Sequence[tuple[str, tuple[str, ...]]]) -> bool:
+    return [(e.key, e.values) for e in read_entries(lines)] == list(entries)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from ..model import Element, RevisionSet, SceneProperties, Screenplay, ScriptNote, Span, StyleRun
 from ._lists import LISTS, spell_eighths
@@ -42,29 +45,42 @@ def write_fdx(screenplay: Screenplay, tags: TagSet | None = None) -> bytes:
 def spans_of_text(element: Element, stretches: Sequence[tuple[int, int, int]]) -> list[tuple[str, str]]:
     """The element's text in runs of one style, revision and tag: (attributes, text)."""
     text = element.text
-    edges = {0, len(text)}
-    for run in (*element.styles, *element.revised):
-        edges |= {run.start, run.end}
-    for start, end, _ in stretches:
-        edges |= {start, end}
-    cuts = sorted(e for e in edges if 0 <= e <= len(text))
+    turns: dict[int, list[tuple[str, int, int]]] = {0: [], len(text): []}
+
+    def cover(start: int, end: int, what: str, value: int) -> None:
+        if start < end:
+            turns.setdefault(max(0, start), []).append((what, value, 1))
+            turns.setdefault(min(len(text), end), []).append((what, value, -1))
+
+    for run in element.styles:
+        cover(run.start, run.end, run.style, 0)
+    for part in element.revised:
+        cover(part.start, part.end, "revision", part.revision)
+    for start, end, number in stretches:
+        cover(start, end, "tag", number)
+    on: Counter[tuple[str, int]] = Counter()
     out: list[tuple[str, str]] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        on = {s.style for s in element.styles if s.start <= start and end <= s.end}
-        style = "+".join(name.capitalize() for name in STYLES if name in on)
-        revision = max((r.revision for r in element.revised if r.start <= start and end <= r.end), default=0)
-        revision = revision if element.revised else element.revision
-        marked = next((n for a, b, n in stretches if a <= start and end <= b), 0)
-        values = (
-            (attribute("RevisionID", str(revision)) if revision else "")
-            + (attribute("Style", style) if style else "")
-            + (attribute("TagNumber", str(marked)) if marked else "")
-        )
+    for start, end in pairwise(sorted(turns)):
+        for what, value, step in turns[start]:
+            on[what, value] += step
+        on = Counter({key: count for key, count in on.items() if count})
+        revision = max((value for what, value in on if what == "revision"), default=0)
+        values = _run_values(on, revision if element.revised else element.revision)
         if out and out[-1][0] == values:
             out[-1] = (values, out[-1][1] + text[start:end])
         else:
             out.append((values, text[start:end]))
     return out
+
+
+def _run_values(on: Collection[tuple[str, int]], revision: int) -> str:
+    style = "+".join(name.capitalize() for name in STYLES if (name, 0) in on)
+    marked = max((value for what, value in on if what == "tag"), default=0)
+    return (
+        (attribute("RevisionID", str(revision)) if revision else "")
+        + (attribute("Style", style) if style else "")
+        + (attribute("TagNumber", str(marked)) if marked else "")
+    )
 
 
 class _Writer:
@@ -112,6 +128,8 @@ class _Writer:
     def _paragraph(self, p: Paragraph, pad: str) -> None:
         element = self.play.elements[p.element] if p.element >= 0 else None
         number = element.number if element is not None and element.kind == "heading" else ""
+        if element is not None and number and element.embedded_id:
+            number = f"{number}-{element.embedded_id}"
         opening = tag(
             "Paragraph", Alignment="Center" if p.centred else None, Number=number or None,
             StartsNewPage="Yes" if p.new_page else None, Type=p.type,
@@ -301,12 +319,17 @@ def derived_lists(elements: Sequence[Element]) -> dict[str, tuple[str, ...]]:
 
 def _by_line(element: Element, begin: int) -> dict[int, list[StyleRun]]:
     """Emphasis of an element's lines from character ``begin`` on, counted from the start of each line."""
+    lines = element.text[begin:].split("\n")
+    starts = [begin]
+    for line in lines:
+        starts.append(starts[-1] + len(line) + 1)
     out: dict[int, list[StyleRun]] = {}
-    at = begin
-    for number, line in enumerate(element.text[begin:].split("\n")):
-        for run in element.styles:
-            start, end = max(run.start, at) - at, min(run.end, at + len(line)) - at
+    for run in element.styles:
+        for number in range(max(0, bisect_right(starts, run.start) - 1), len(lines)):
+            at = starts[number]
+            if at >= run.end:
+                break
+            start, end = max(run.start, at) - at, min(run.end, at + len(lines[number])) - at
             if start < end:
                 out.setdefault(number, []).append(StyleRun(start, end, run.style))
-        at += len(line) + 1
     return out
