@@ -179,7 +179,9 @@ def _brightness(tables: Mapping[str, Any], plan: SetPlan, dark: bool) -> float:
     if plan.interior:
         row = tables["at_night"]
         return float(row.get(plan.variant, row["public"] if plan.kind != "room" else 0.0)) if dark else 0.0
-    return float(rows.get(plan.variant, 0.0)) if not dark else 0.0
+    if dark:
+        return float(tables["at_night"]["street"]) if plan.kind == "street" else 0.0
+    return float(rows.get(plan.variant, 0.0))
 
 
 def _time(scene: SceneBreakdown, words: str) -> str:
