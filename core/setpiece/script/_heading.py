@@ -18,7 +18,6 @@ _LONGEST_NUMBER = 64
 _FORCED = re.compile(r"\.(?=[*_]{0,6}[^\W_])")
 _MARKED = re.compile(r"[*_]{1,6}[IEie]")
 _EMBEDDED = re.compile(r"(\d+)-(?=[0-9]*[A-Z])([0-9A-Z]{5})$")
-_SPACES = re.compile(r"\s+")
 _TARGETS = ("INT", "EXT", "INT/EXT", "EST")
 _LETTERS = r"[^\W\d_a-zA-Z]{2,6}[.．。]"
 _FOREIGN_DOTTED = re.compile(rf"{_LETTERS}(?:\s?/\s?{_LETTERS})?(?=\s?\S)")
@@ -116,7 +115,7 @@ def _read_opted(text: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
 
 def _finish(text: str, *, forced: bool = False) -> Heading:
     text, label = _split_number(text.rstrip())
-    return Heading(_SPACES.sub(" ", text).strip(), label, forced)
+    return Heading(" ".join(text.split()), label, forced)
 
 
 def _split_number(text: str) -> tuple[str, str]:

@@ -55,6 +55,8 @@ def line_of(source: Source, at: int) -> int:
 
 def _boneyards(text: str) -> tuple[list[Region], list[int]]:
     """Nested boneyards close in pairs; an opening without its own pair takes the next close."""
+    if "/*" not in text:
+        return [], []
     partner, closes = _pairs(text)
     found: list[Region] = []
     unclosed: list[int] = []
@@ -95,12 +97,12 @@ def _notes(source: Source, yards: list[Region]) -> tuple[list[Region], list[int]
     text = source.text
     if "[[" not in text:
         return [], []
+    # Two spaces keep a note open over a blank line; nothing, or one space, does not.
     yard_starts = [y.start for y in yards]
-    stops = [
-        start
-        for start, line in zip(source.starts, source.lines, strict=True)
-        if _ends_note(line) and _yard_around(yards, yard_starts, start) is None
-    ]
+    lines = zip(source.starts, source.lines, strict=True)
+    stops = [start for start, line in lines if len(line) < 2 and not line.strip()]
+    if yards:
+        stops = [start for start in stops if _yard_around(yards, yard_starts, start) is None]
     found: list[Region] = []
     unclosed: list[int] = []
     at, close, never = 0, -1, len(text) + 1
@@ -121,11 +123,6 @@ def _notes(source: Source, yards: list[Region]) -> tuple[list[Region], list[int]
         at = close + 2
         found.append(Region(start, at, "note"))
     return found, unclosed
-
-
-def _ends_note(line: str) -> bool:
-    """Two spaces keep a note open over a blank line; nothing, or one space, does not."""
-    return len(line) < 2 and not line.strip()
 
 
 def _next_close(text: str, at: int, yards: list[Region], starts: list[int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from ..errors import ScriptError
 from .model import Finding, Span
@@ -86,6 +87,15 @@ def readable(text: str) -> str:
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
+def has_damage(text: str) -> bool:
+    """Whether there are undecodable bytes in ``text``."""
+    try:
+        text.encode("utf-8")  # many times faster than a search
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
 def open_source(data: bytes, name: str) -> Source:
     """Decode a draft.
 
@@ -161,6 +171,8 @@ def _detect(data: bytes) -> tuple[int, str, str, str]:
 
 
 def _line_table(text: str, bom: int, encoding: str, codec: str, on_error: str) -> Source:
+    if "\r" not in text:
+        return _line_feeds(text, bom, encoding, codec, on_error)
     lines: list[str] = []
     starts: list[int] = []
     byte_starts: list[int] = []
@@ -181,6 +193,26 @@ def _line_table(text: str, bom: int, encoding: str, codec: str, on_error: str) -
     return source
 
 
+def _line_feeds(text: str, bom: int, encoding: str, codec: str, on_error: str) -> Source:
+    """The table where lines end in line feeds only, by whole-list operations."""
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    starts = [0, *accumulate([len(line) + 1 for line in lines])][: len(lines)]
+    source = Source(text, lines, starts, starts, encoding, codec, on_error)
+    unit = source.width("\n")
+    if text.isascii():
+        if not bom and unit == 1:
+            return source
+        widths = [unit * (len(line) + 1) for line in lines]
+    elif unit == 1:
+        widths = [len(line if line.isascii() else line.encode(codec, on_error)) + 1 for line in lines]
+    else:
+        widths = [source.width(line) + unit for line in lines]
+    byte_starts = [bom, *accumulate(widths, initial=bom)][1 : len(lines) + 1]
+    return Source(text, lines, starts, byte_starts, encoding, codec, on_error)
+
+
 def _with_text_findings(source: Source, findings: list[Finding]) -> Source:
     add = source.findings
     add.extend(findings)
@@ -191,6 +223,8 @@ def _with_text_findings(source: Source, findings: list[Finding]) -> Source:
                 "Save it as UTF-8 if accents look wrong.", "encoding",
             )
         )  # fmt: skip
+    if not has_damage(source.text) and max(map(len, source.lines), default=0) <= _LONG_LINE:
+        return source
     damaged = 0
     for number, line in enumerate(source.lines, 1):
         if len(line) > _LONG_LINE:
