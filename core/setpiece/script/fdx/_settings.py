@@ -42,6 +42,11 @@ LAYOUTS: dict[str, Layout] = {
     "Outline Body": Layout("1.50", "7.50", "12", "Left", "Action", False),
 }
 ALWAYS = tuple(list(LAYOUTS)[:9])
+PAGINATE_AS = {
+    "Shot": "Scene Heading", "Cast List": "Action", "New Act": "General", "End of Act": "General", "Lyric": "Dialogue",
+    "Outline Body": "Action", **{f"Outline {n}": "Action" for n in range(1, 7)},
+}  # fmt: skip
+"""Types that break pages as another type does; Final Draft's own know what they are by name."""
 _PAPER = {"Height": "11.00", "Width": "8.50"}
 _PAGES = {
     "blue": "#B8B8DCDCFFFF", "pink": "#FFFFC8C8D6D6", "yellow": "#FFFFFFFFB0B0", "green": "#C4C4F4F4C4C4",
@@ -72,6 +77,7 @@ def element_settings(types: Mapping[str, tuple[str, bool]]) -> list[str]:
     lines: list[str] = []
     for name, (base, caps) in types.items():
         layout = LAYOUTS.get(name) or LAYOUTS.get(base) or LAYOUTS["Action"]
+        paginate = PAGINATE_AS.get(name, base)
         hanging = "-0.10" if base == "Parenthetical" else "0.00"
         lines += [
             f"  {tag('ElementSettings', Type=name)}",
@@ -82,7 +88,7 @@ def element_settings(types: Mapping[str, tuple[str, bool]]) -> list[str]:
                 LeftIndent=layout.left, RightIndent=layout.right, SpaceBefore=layout.space_before, Spacing="1",
                 StartsNewPage="No",
             ),
-            f"    {empty('Behavior', PaginateAs=base, ReturnKey=layout.following, Shortcut=layout.shortcut)}",
+            f"    {empty('Behavior', PaginateAs=paginate, ReturnKey=layout.following, Shortcut=layout.shortcut)}",
             "  </ElementSettings>",
         ]  # fmt: skip
     return lines
@@ -120,7 +126,7 @@ def paragraph_spec(alignment: str, left: str, right: str) -> str:
 
 
 def page() -> list[str]:
-    """Paper, margins and the words at page breaks."""
+    """Paper and margins."""
     return [
         "  " + tag(
             "PageLayout", BackgroundColor=_WHITE, BottomMargin="72", BreakDialogueAndActionAtSentences="Yes",
@@ -129,6 +135,12 @@ def page() -> list[str]:
         ),
         f"    {empty('PageSize', **_PAPER)}",
         "  </PageLayout>",
+    ]  # fmt: skip
+
+
+def continueds() -> list[str]:
+    """The words at page breaks."""
+    return [
         "  <MoresAndContinueds>",
         f"    {font()}",
         "    " + empty(

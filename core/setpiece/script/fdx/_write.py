@@ -14,7 +14,17 @@ from ._markup import attribute, empty, escaped, tag
 from ._paragraphs import Paragraph, lay_out
 from ._read import BONEYARD
 from ._runs import STYLES
-from ._settings import ALWAYS, LAYOUTS, element_settings, font, header, page, paragraph_spec, standard_revisions
+from ._settings import (
+    ALWAYS,
+    LAYOUTS,
+    continueds,
+    element_settings,
+    font,
+    header,
+    page,
+    paragraph_spec,
+    standard_revisions,
+)
 from ._tags import Numbered, TagSet, number_marks, tag_data
 from ._title import lay_out as lay_out_title
 from ._tree import Node
@@ -108,17 +118,18 @@ class _Writer:
             self._paragraph(paragraph, "    ")
         self.lines.append("  </Content>")
         self.lines += header(first_page=False)
-        self._title_page()
-        self.lines += element_settings(self._types(layout.types))
         self.lines += page()
-        self._smart_type()
-        self._revisions()
-        self._locked_pages()
-        self._numbers()
+        self.lines += element_settings(self._types(layout.types))
+        self._title_page()
         if layout.loose_notes:
             self.lines.append("  <UnanchoredScriptNotes>")
             self._notes(layout.loose_notes, "    ")
             self.lines.append("  </UnanchoredScriptNotes>")
+        self._smart_type()
+        self.lines += continueds()
+        self._locked_pages()
+        self._revisions()
+        self._numbers()
         if self.tags is not None:
             self.lines.append(tag_data(self.tags, self.numbered))
         return "\n".join([*self.lines, "</FinalDraft>", ""])
@@ -178,6 +189,9 @@ class _Writer:
                 runs = "".join(f"<Text{v}>{escaped(t)}</Text>" for v, t in spans_of_text(element, ()))
                 self.lines.append(f"{pad}    <Paragraph>{runs}</Paragraph>")
             self.lines.append(f"{pad}  </Summary>")
+        if not known.arc_beats:
+            self.lines += [f"{pad}  <SceneArcBeats/>", f"{pad}</SceneProperties>"]
+            return
         self.lines.append(f"{pad}  <SceneArcBeats>")
         for beat in known.arc_beats:
             text = f"<Paragraph><Text>{escaped(beat.text)}</Text></Paragraph>" if beat.text else ""
@@ -273,6 +287,9 @@ class _Writer:
         self.lines.append("  </Revisions>")
 
     def _locked_pages(self) -> None:
+        if not self.play.locked_pages:
+            self.lines.append("  <LockedPages/>")
+            return
         self.lines.append("  <LockedPages>")
         for pages in self.play.locked_pages:
             values = "".join(attribute(k, v) for k, v in pages.items() if re.fullmatch(r"[A-Za-z_][\w.-]*", k))
