@@ -23,7 +23,7 @@ _STRUCTURE = frozenset("=#")
 _PAGE_BREAK = re.compile(r"={3,}$")
 _LEADS_IN = re.compile(r"(?:FADE|CUT|DISSOLVE|SMASH|MATCH|JUMP|WIPE|IRIS|INTERCUT)\b[^a-z]*[:.]$|[^a-z]+ TO:$")
 _MAY_BE_HEADING = frozenset(".IiEe*_ＩｉＥｅ")
-_MAY_BE_FOREIGN = frozenset("IEAPW")
+_MAY_BE_FOREIGN = frozenset("IEAPWD")
 _INK = frozenset(map(chr, range(33, 127)))
 _SPECIAL = frozenset("=#>~!")
 """What makes a line inside a paragraph more than action."""
@@ -45,6 +45,7 @@ class Reader:
         self.stripped = list(map(str.strip, self.texts))
         self.total = len(self.texts)
         self.bytewise = self.whole and not source.codec.startswith("utf-16")
+        self.marks = any(mark in source.text for mark in "*_\\")
         self.starts = source.byte_starts
         self.damaged = has_damage(source.text)
         self.at = 0
@@ -64,23 +65,23 @@ class Reader:
     ) -> None:  # fmt: skip
         """Append an element for rows ``first..last``; ``text`` has its marks."""
         styles: tuple[StyleRun, ...] = ()
-        if "*" in text or "_" in text or "\\" in text:
+        if self.marks and ("*" in text or "_" in text or "\\" in text):
             text, styles = styled(text)
         if self.damaged:
             text = readable(text)
         if not self.bytewise:
             span = self._span(kind, first, last)
         else:  # every row is a line, and an ASCII line has as many bytes as characters
-            line, column, starts = self.texts[first], 0, self.starts
-            if kind != "action" and line[:1] not in _INK:
-                column = len(line) - len(line.lstrip()) if line and not line.isspace() else 0
-            bare = line.isascii()
-            byte = starts[first] + column if bare or not column else self.source.byte_at(first, column)
+            line, starts = self.texts[first], self.starts
+            byte = starts[first]
+            column = 0
+            if kind != "action" and line[:1] not in _INK and line and not line.isspace():
+                column = len(line) - len(line.lstrip())
+                byte = byte + column if line.isascii() else self.source.byte_at(first, column)
             if last != first:
                 line = self.texts[last]
-                bare = line.isascii()
             end = len(line.rstrip()) or len(line)
-            end_byte = starts[last] + end if bare else self.source.byte_at(last, end)
+            end_byte = starts[last] + end if line.isascii() else self.source.byte_at(last, end)
             span = Span(first + 1, column + 1, byte, last + 1, end_byte)
         self.elements.append(Element(kind, text, span, forced, dual, extension, level, number, styles, scene_id))
 
@@ -153,7 +154,7 @@ class Reader:
                 if heading is not None:
                     self._heading(heading)
                     return True
-            if head in _MAY_BE_FOREIGN or not text.isascii():
+            if head > "\x7f" or (head in _MAY_BE_FOREIGN and text[:3].isupper()):
                 self.foreign.append(self.rows[at])
             if cue_may_start and at + 1 < self.total and self.stripped[at + 1]:
                 cue = self._cue(text)
@@ -228,7 +229,7 @@ class Reader:
                 this = "parenthetical"
             elif text[0] == "~":
                 this, text = "lyric", text[1:].strip()
-            elif text[0] in "IE.":
+            elif text[0] in "IE." and text.isupper():
                 self._note_loose_heading(text, at)
             if gathered and (this != kind or this == "parenthetical"):
                 self._flush(kind, gathered, begun, dual)
@@ -244,8 +245,7 @@ class Reader:
         self.at = at
 
     def _flush(self, kind: ElementKind, gathered: list[str], begun: int, dual: bool) -> None:
-        text = gathered[0] if len(gathered) == 1 else "\n".join(gathered)
-        self.emit(kind, text, begun, begun + len(gathered) - 1, dual=dual)
+        self.emit(kind, "\n".join(gathered), begun, begun + len(gathered) - 1, dual=dual)
 
     def _blank_lines_inside(self, start: int) -> int:
         """How many lines of two spaces, from ``start`` on, lead to more speech; 0 when none do."""

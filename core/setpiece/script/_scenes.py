@@ -25,9 +25,13 @@ def split_scenes(elements: Sequence[Element]) -> tuple[tuple[ScriptScene, ...], 
         for a, b in pairwise([*starts, len(elements)])
     ]
     gone = [s for s in found if _is_omitted(s)]
+    if not gone:
+        return tuple(found), ()
     return tuple(s for s in found if not _is_omitted(s)), tuple(s.number for s in gone if s.number)
 
 
 def _is_omitted(scene: ScriptScene) -> bool:
-    told = any(e.kind in ("action", "dialogue", "shot") for e in scene.elements)
-    return not told and _OMITTED.fullmatch(scene.heading.text.strip()) is not None
+    text = scene.heading.text
+    if "OMITTED" not in text.upper() or _OMITTED.fullmatch(text.strip()) is None:
+        return False
+    return not any(e.kind in ("action", "dialogue", "shot") for e in scene.elements)

@@ -113,7 +113,7 @@ def open_source(data: bytes, name: str) -> Source:
         body = body[:-1]
         findings.append(Finding("warning", "the file ends in half a character", 0, "Save it again.", "damaged-text"))
     text = body.decode(codec, on_error)
-    if not text.strip():
+    if not text or text.isspace():
         raise ScriptError("the script is empty", where=name, remedy="Give a file with a script in it.")
     source = _line_table(text, bom, encoding, codec, on_error)
     return _with_text_findings(source, findings)
