@@ -11,6 +11,8 @@ from ._corrections import (
 )
 from ._evaluate import SCORED, Evaluation, Miss, Score, evaluate, evaluation_rows
 from ._gold import GoldElement, GoldScene, GoldSource, gold_of, read_gold, scene_of, text_hash
+from ._heading import Heading, parse_heading
+from ._judge import Judgement, judge, judgement_json
 from ._report import breakdown_json
 from ._sheet import break_down_scene
 from ._times import resolve_times
@@ -24,6 +26,8 @@ __all__ = [
     "GoldElement",
     "GoldScene",
     "GoldSource",
+    "Heading",
+    "Judgement",
     "Miss",
     "SceneCorrections",
     "Score",
@@ -35,6 +39,9 @@ __all__ = [
     "evaluation_rows",
     "find_cast",
     "gold_of",
+    "judge",
+    "judgement_json",
+    "parse_heading",
     "read_gold",
     "resolve_times",
     "scene_of",
