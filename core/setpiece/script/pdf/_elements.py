@@ -10,7 +10,7 @@ from setpiece.script._cue import is_transition, read_cue
 from setpiece.script.model import Element, ElementKind, Span
 
 from ._furniture import NEW_PAGE, Line, cut
-from ._join import Text, usual_width
+from ._join import Text, usual_limit
 from ._measure import Columns, is_slugline
 from ._sheets import ITALIC, SheetRow
 
@@ -22,7 +22,7 @@ _TERMINAL = re.compile(r"[.!?…:\-—–][\"'”’)\]]*$")
 _LEADS_OUT = re.compile(r"(?:[^a-z]*\b(?:TO|IN|OUT|UP|BLACK|WITH|ON)\b[^a-z]{0,24}[:.]?|[^a-z]+[:.])$")
 _LONG_CUE = 24
 """Characters from which a cue may have wrapped."""
-_STANDARD_WIDTHS = {"action": 61, "dialogue": 35, "parenthetical": 26}
+_STANDARD_WIDTHS = {"action": 61, "dialogue": 35}
 
 
 def read_elements(lines: Sequence[Line], columns: Columns, texts: Sequence[str]) -> list[Element]:
@@ -34,7 +34,8 @@ def read_elements(lines: Sequence[Line], columns: Columns, texts: Sequence[str])
         texts: Every line of the extracted text, for spans.
     """
     starts = [0, *accumulate(len(text.encode()) + 1 for text in texts)]
-    builder = _Builder(columns, _widths(lines, columns), starts, _heading_gap(lines, columns))
+    builder = _Builder(columns, _limits(lines, columns), starts, _heading_gap(lines, columns))
+    builder.marked = _marks_wraps(lines)
     builder.deepest_pt = min((line.row.y_pt for line in lines), default=0.0)
     for block in _blocks(lines):
         builder.block(block)
@@ -53,17 +54,28 @@ def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
     return blocks
 
 
-def _widths(lines: Sequence[Line], columns: Columns) -> dict[str, int]:
-    pairs: dict[str, list[tuple[str, str]]] = {kind: [] for kind in _STANDARD_WIDTHS}
+def _limits(lines: Sequence[Line], columns: Columns) -> dict[str, float]:
+    """Where rows of description and of speech end, in points."""
+    going_on: dict[str, list[SheetRow]] = {"action": [], "dialogue": []}
     for a, b in zip(lines, lines[1:], strict=False):
         if b.gap >= _TORN_GAP or "   " in a.text.strip():
             continue
         at, under = columns.column(a.row.x_pt[0]), columns.column(b.row.x_pt[0])
-        if abs(at) < 1.0 and abs(under) < 1.0:
-            pairs["action"].append((a.text, b.text))
-        elif abs(at - columns.dialogue) < 1.0 and abs(under - columns.dialogue) < 1.0:
-            pairs["dialogue"].append((a.text, b.text))
-    return {kind: usual_width(pairs[kind], width) for kind, width in _STANDARD_WIDTHS.items()}
+        for kind, edge in (("action", 0.0), ("dialogue", columns.dialogue)):
+            if abs(at - edge) < 1.0 and abs(under - edge) < 1.0:
+                going_on[kind].append(a.row)
+    limits: dict[str, float] = {}
+    for kind, edge in (("action", 0.0), ("dialogue", columns.dialogue)):
+        standard = columns.left_pt + (edge + _STANDARD_WIDTHS[kind]) * columns.char_pt
+        limits[kind] = usual_limit(going_on[kind], standard, 14 * columns.char_pt)
+    return limits
+
+
+def _marks_wraps(lines: Sequence[Line]) -> bool:
+    """Whether the document ends wrapped rows in a space, and only them."""
+    wrapped = [a.row.goes_on for a, b in zip(lines, lines[1:], strict=False) if b.gap < _TORN_GAP and len(a.text) > 50]
+    last = [a.row.goes_on for a, b in zip(lines, lines[1:], strict=False) if _TORN_GAP <= b.gap < NEW_PAGE]
+    return sum(wrapped) > 0.8 * len(wrapped) and sum(last) <= 0.02 * len(last)
 
 
 def _heading_gap(lines: Sequence[Line], columns: Columns) -> float:
@@ -82,8 +94,8 @@ def _heading_gap(lines: Sequence[Line], columns: Columns) -> float:
 class _Builder:
     """Reads block after block; keeps the element that may still go on open."""
 
-    def __init__(self, columns: Columns, widths: dict[str, int], starts: Sequence[int], heading_gap: float) -> None:
-        self.columns, self.widths, self.starts, self.heading_gap = columns, widths, starts, heading_gap
+    def __init__(self, columns: Columns, limits: dict[str, float], starts: Sequence[int], heading_gap: float) -> None:
+        self.columns, self.limits, self.starts, self.heading_gap = columns, limits, starts, heading_gap
         self.elements: list[Element] = []
         self.kind: ElementKind = "action"
         self.text: Text | None = None
@@ -92,6 +104,10 @@ class _Builder:
         self.dual = False
         self.revised = False
         self.in_speech = False
+        self.half_limit_pt = 0.0
+        """Where the rows of the half page being read end; 0 outside dual dialogue."""
+        self.marked = False
+        """Rows that go on end in a space, others do not."""
         self.deepest_pt = 0.0
         """Lowest base line of the script on any page."""
 
@@ -101,7 +117,9 @@ class _Builder:
         """Begin an element with its first row."""
         self.flush()
         self.kind, self.first, self.final = kind, line, line
-        self.text = Text(self.widths.get(_column_of(kind), _STANDARD_WIDTHS["action"]))
+        spoken = kind in {"dialogue", "lyric"}
+        limit = self.half_limit_pt or self.limits["dialogue" if spoken else "action"]
+        self.text = Text(limit, self.columns.char_pt, self.marked and not self.half_limit_pt)
         self.text.add(row, indent)
         self.revised = line.revised
 
@@ -270,7 +288,7 @@ class _Builder:
         """Whether the row goes on with the element above it."""
         line, column = lines[at], self._column(lines[at])
         if kind == "heading":
-            goes_on = self.text is not None and self.text.joint(line.text) != "\n"
+            goes_on = self.text is not None and self.text.joint(line.row) != "\n"
             return not line.scene and abs(column) < 1 and goes_on and line.text.isupper()
         if kind == "transition":
             return self._is_right(line)
@@ -284,6 +302,8 @@ class _Builder:
             return False
         if abs(self._column(line)) > 1 or self.final.page != line.page - 1:
             return False
+        if self.marked:
+            return self.final.row.goes_on
         if _TERMINAL.search(self.text.last) is None or line.text[:1].islower():
             return True
         rows = next((i for i, other in enumerate(lines) if self._kind(lines, i) != "action" or other.scene), len(lines))
@@ -296,8 +316,12 @@ class _Builder:
         gap = _DUAL_GAP.search(lines[0].text)
         if gap is None or self._column(lines[0]) < -1:
             return False
-        left, right = lines[0].text[: gap.start()], lines[0].text[gap.end() :]
-        return read_cue(left) is not None and read_cue(right) is not None
+        cues = [lines[0].text[: gap.start()], lines[0].text[gap.end() :]]
+        sure = sum(read_cue(cue) is not None for cue in cues)
+        under = self._column(lines[1])
+        if sure == 1 and under < self._column(lines[0]) - 2:
+            return all(read_cue(f"@{cue}") is not None for cue in cues)
+        return sure == 2
 
     def _dual(self, lines: Sequence[Line]) -> None:
         """Two speeches side by side, parted where the right one's rows start."""
@@ -307,6 +331,7 @@ class _Builder:
             base = min((self.columns.column(half.x_pt[0]) for _, half in rows[1:]), default=0.0)
             self.flush()
             self.dual = right
+            self.half_limit_pt = max((half.end_pt for _, half in rows), default=0.0)
             for at, (line, half) in enumerate(rows):
                 if at == 0:
                     self.open("character", line, half)
@@ -314,6 +339,7 @@ class _Builder:
                     self._say(line, half, self.columns.column(half.x_pt[0]), base)
             self.flush()
         self.in_speech = self.dual = False
+        self.half_limit_pt = 0.0
 
     def _right_edge(self, lines: Sequence[Line]) -> float:
         """Left edge of the right column in points: the leftmost start right of a gap."""
@@ -329,6 +355,3 @@ def _half(row: SheetRow, edge_pt: float, right: bool) -> SheetRow:
     at = next((i for i, x in enumerate(row.x_pt) if x >= edge_pt), len(row.text))
     return cut(row, at, len(row.text)) if right else cut(row, 0, at)
 
-
-def _column_of(kind: ElementKind) -> str:
-    return {"parenthetical": "parenthetical", "dialogue": "dialogue", "lyric": "dialogue"}.get(kind, "action")

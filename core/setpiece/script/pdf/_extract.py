@@ -55,6 +55,7 @@ def _limit_memory() -> None:
     with suppress(ImportError, ValueError, OSError):  # Windows has no such limit; the clock holds there alone
         import resource
 
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
 
 
@@ -206,6 +207,7 @@ def _rows(glyphs: list[Glyph]) -> Iterator[SheetRow]:
 
 def _row(glyphs: list[Glyph]) -> Iterator[SheetRow]:
     glyphs = sorted(glyphs, key=lambda g: g.x)
+    goes_on = len(glyphs) > 1 and glyphs[-1].text == " "
     while glyphs and glyphs[-1].text == " ":
         glyphs.pop()
     while glyphs and glyphs[0].text == " ":
@@ -234,4 +236,4 @@ def _row(glyphs: list[Glyph]) -> Iterator[SheetRow]:
             styles.append(glyph.style)
         end = max(end, glyph.end)
     y = sorted(g.y for g in glyphs)[len(glyphs) // 2]
-    yield SheetRow(round(y, 2), "".join(text), tuple(xs), round(end, 2), bytes(styles))
+    yield SheetRow(round(y, 2), "".join(text), tuple(xs), round(end, 2), bytes(styles), goes_on)

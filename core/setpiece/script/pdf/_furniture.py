@@ -153,5 +153,8 @@ def cut(row: SheetRow, start: int, end: int) -> SheetRow:
         start += 1
     while end > start and row.text[end - 1] == " ":
         end -= 1
-    edge = row.x_pt[end] if end < len(row.x_pt) else row.end_pt
-    return SheetRow(row.y_pt, row.text[start:end], row.x_pt[start:end], edge, row.style[start:end])
+    whole = end >= len(row.x_pt)
+    edge = row.end_pt if whole else row.x_pt[end]
+    return SheetRow(
+        row.y_pt, row.text[start:end], row.x_pt[start:end], edge, row.style[start:end], row.goes_on and whole
+    )

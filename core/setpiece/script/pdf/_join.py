@@ -20,18 +20,23 @@ _STYLES: tuple[tuple[int, Literal["bold", "italic", "underline", "strikeout"]], 
 class Text:
     """Text that grows row by row, with the style of every character."""
 
-    width: int
-    """Columns the document wraps this kind of text at."""
+    limit_pt: float
+    """Where the document's rows of this kind end at the latest."""
+    space_pt: float
+    marked: bool = False
+    """The document ends wrapped rows in a space, and only them."""
     parts: list[str] = field(default_factory=list)
     styles: bytearray = field(default_factory=bytearray)
     last: str = ""
+    end_pt: float = 0.0
+    goes_on: bool = False
     count: int = 0
     """Rows so far."""
 
     def add(self, row: SheetRow, indent: int = 0, between: str | None = None) -> None:
         """One more row; ``between`` overrides what joins it to the one above."""
         if self.parts:
-            joint = self.joint(row.text) if between is None else between
+            joint = self.joint(row) if between is None else between
             self.parts.append(joint)
             self.styles += bytes([self.styles[-1] & row.style[0]]) * len(joint)
         if indent > 0 and (not self.parts or self.parts[-1] == "\n"):
@@ -39,16 +44,20 @@ class Text:
             self.styles += bytes(indent)
         self.parts.append(row.text)
         self.styles += row.style
-        self.last = row.text
+        self.last, self.end_pt, self.goes_on = row.text, row.end_pt, row.goes_on
         self.count += 1
 
-    def joint(self, following: str) -> str:
+    def joint(self, following: SheetRow) -> str:
         """What stood between the last row and the following one."""
-        piece = _first_piece(following)
-        glued = self.last.endswith("-") and self.last[-2:-1].isalnum()
-        if columns(self.last) + (not glued) + columns(piece) <= self.width:
+        if self.marked and self.goes_on:
+            return " "
+        glued = self.last.endswith("-") and (self.marked or self.last[-2:-1].isalnum())
+        needed = _first_piece_pt(following) + (0.0 if glued else self.space_pt)
+        if self.end_pt + needed <= self.limit_pt + 0.2 * self.space_pt:
             return "\n"
-        if glued or (_is_wide(self.last[-1]) and _is_wide(following[0])):
+        if self.marked:  # a hyphen, or a word that was cut at the edge
+            return "" if glued or (" " not in self.last and self.end_pt > self.limit_pt - 1.5 * self.space_pt) else "\n"
+        if glued or (_is_wide(self.last[-1]) and _is_wide(following.text[0])):
             return ""
         return " "
 
@@ -75,19 +84,20 @@ class Text:
         return tuple(sorted(found, key=lambda run: (run.start, run.end)))
 
 
-def _first_piece(text: str) -> str:
-    """The first word, or its part up to a hyphen: what a wrap would have pulled up."""
-    word = text.split(" ", 1)[0]
+def _first_piece_pt(row: SheetRow) -> float:
+    """Width of the first word, or of its part up to a hyphen: what a wrap would have pulled up."""
+    word = row.text.split(" ", 1)[0]
     hyphen = word.find("-", 1)
-    return word[: hyphen + 1] if 0 < hyphen < len(word) - 1 else word
+    end = hyphen + 1 if 0 < hyphen < len(word) - 1 else len(word)
+    return (row.x_pt[end] if end < len(row.x_pt) else row.end_pt) - row.x_pt[0]
 
 
 def _is_wide(character: str) -> bool:
     return columns(character) == 2
 
 
-def usual_width(pairs: Sequence[tuple[str, str]], standard: int) -> int:
-    """Columns at which a document wraps, from rows and those right under them: the longest row that
-    goes on, hanging hyphens apart, within reason; the trade's width when there is none."""
-    longest = max((columns(a) for a, _ in pairs if not a.endswith("-")), default=0)
-    return longest if standard - 10 <= longest <= standard + 14 else standard
+def usual_limit(rows: Sequence[SheetRow], standard_pt: float, slack_pt: float) -> float:
+    """Where a document's rows end, from those that go on: the longest, hanging hyphens apart, within
+    reason of the trade's, which it is when there are none."""
+    longest = max((row.end_pt for row in rows if not row.text.endswith("-")), default=0.0)
+    return longest if abs(longest - standard_pt) <= slack_pt else standard_pt

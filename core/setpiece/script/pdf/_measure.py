@@ -15,6 +15,7 @@ from ._sheets import Sheet, SheetRow
 _RULES = heading_rules(None)
 _WIDE_GAP = re.compile(r" {2,}")
 _STANDARD = (10.0, 15.0, 20.0)
+_COURIER_PT = 7.2
 _STANDARD_LEFT_PT, _FARTHEST_LEFT_PT = 108.0, 150.0
 """A page of nothing but speeches has its leftmost rows farther in: they are no action."""
 
@@ -49,19 +50,27 @@ def is_slugline(text: str) -> bool:
 def measure(sheets: Sequence[Sheet]) -> Columns:
     """The document's columns, by histograms over all its rows; the trade's where it has no speeches."""
     rows = [row for sheet in sheets for row in sheet.rows]
-    char_pt = _mode((b - a for row in rows for a, b in _steps(row)), 0.05) or 7.2
-    pitch_pt = _pitch(sheets)
+    char_pt = _char_width(rows)
+    pitch_pt = _pitch(sheets, char_pt)
     left_pt = _left(rows, char_pt)
     dialogue, aside, cue = _speech_columns(sheets, left_pt, char_pt, pitch_pt)
     return Columns(left_pt, char_pt, pitch_pt, dialogue, aside, cue, _center(sheets, left_pt, char_pt))
 
 
-def _pitch(sheets: Sequence[Sheet]) -> float:
-    """Points from one row to the next: the smallest distance that is no rarity."""
+def _char_width(rows: Sequence[SheetRow]) -> float:
+    """Points from one character to the next in fixed-pitch type; that of 12-point Courier for other type."""
+    steps = [b - a for row in rows for a, b in _steps(row)]
+    usual = _mode(steps, 0.05)
+    alike = sum(abs(step - usual) < 0.3 for step in steps)
+    return usual if usual > 0 and alike > 0.6 * len(steps) else _COURIER_PT
+
+
+def _pitch(sheets: Sequence[Sheet], char_pt: float) -> float:
+    """Points from one row to the next: the smallest distance that is no rarity and no blank line."""
     steps = [a.y_pt - b.y_pt for sheet in sheets for a, b in zip(sheet.rows, sheet.rows[1:], strict=False)]
-    counts = Counter(round(2 * step) for step in steps if 6.0 <= step <= 40.0)
+    counts = Counter(round(2 * step) for step in steps if 6.0 <= step <= 2.6 * char_pt)
     usual = [k for k in sorted(counts) if counts[k] >= max(1, 0.08 * len(steps))]
-    return usual[0] / 2 if usual else 12.0
+    return usual[0] / 2 if usual else char_pt / 0.6
 
 
 def _steps(row: SheetRow) -> Iterable[tuple[float, float]]:

@@ -84,7 +84,7 @@ def extract_apart(data: bytes, name: str) -> Sheets:
     except msgspec.MsgspecError as e:
         tail = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
         raise ScriptError(
-            f"it is damaged: the extraction ended with code {done.returncode} {' '.join(tail)}".rstrip(),
+            f"it is damaged or needs too much memory: the extraction ended with code {done.returncode} {' '.join(tail)}",
             where=name, remedy="Export the script as PDF again.",
         ) from e  # fmt: skip
 

@@ -18,6 +18,8 @@ class SheetRow(msgspec.Struct, frozen=True, array_like=True):
     end_pt: float
     style: bytes
     """One byte a character: BOLD | ITALIC | UNDERLINE | STRIKEOUT."""
+    goes_on: bool = False
+    """A space stands at its end: many programs print one where they wrapped, and none at a paragraph's end."""
 
 
 class Sheet(msgspec.Struct, frozen=True, array_like=True):

@@ -134,10 +134,13 @@ class _Printer:
     def row(self, row: Row, element: Element) -> None:
         """Print a row run by run."""
         where = f"{self.screenplay.name}:{element.span.line}"
+        goes_on = row.start < row.end < len(element.text) and element.text[row.end] == " "
         for start, end, styles in _runs(row, element):
             at = columns(row.text[:start])
+            # A wrapped row keeps its space: that is how a reader tells it from the end of a paragraph.
+            trail = " " if goes_on and end == len(row.text) else ""
             self.text(
-                row.line, row.column + at, row.text[start:end], where=where, bold="bold" in styles,
+                row.line, row.column + at, row.text[start:end], where=where, trail=trail, bold="bold" in styles,
                 italic="italic" in styles or element.kind == "lyric",
                 underline="underline" in styles, strikeout="strikeout" in styles,
             )  # fmt: skip
@@ -150,18 +153,19 @@ class _Printer:
 
     def text(
         self, line: int, column: float, text: str, *, where: str = "", bold: bool = False, italic: bool = False,
-        underline: bool = False, strikeout: bool = False,
+        underline: bool = False, strikeout: bool = False, trail: str = "",
     ) -> None:  # fmt: skip
         """Set ``text`` with its first character in ``column``, words without the blanks around them."""
         body = text.strip()
         column += columns(text[: len(text) - len(text.lstrip())])
         x, y = _LEFT_PT + _CHAR_PT * column, self.y_pt(line)
         end = x
-        for piece in self.faces.pieces(body, bold=bold, italic=italic, where=where):
+        for piece in self.faces.pieces(body + trail, bold=bold, italic=italic, where=where):
             self.canvas.setFont(piece.font, _SIZE_PT)
             wide = columns(piece.text) == 2 * len(piece.text)
             self.canvas.drawString(end, y, piece.text, charSpace=2 * _CHAR_PT - _SIZE_PT if wide else 0)
             end += _CHAR_PT * columns(piece.text)
+        end -= _CHAR_PT * len(trail)
         for wanted, shift in ((underline, -1.8), (strikeout, 3.2)):
             if wanted and end > x:
                 self.canvas.setLineWidth(0.6)
