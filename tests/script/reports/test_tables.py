@@ -163,6 +163,7 @@ def test_names_nobody_should_have_make_tables():
         (["Rain."], "Rain."),
         (["one two three four five six seven eight nine ten eleven, twelve, thirteen."],
          "one two three four five six seven eight nine ten eleven, twelve..."),
+        (["x" * 5000], "x" * 107 + "..."),
         ([], ""),
     ],
 )  # fmt: skip

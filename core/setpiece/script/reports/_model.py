@@ -185,6 +185,11 @@ def pages_of(eighths: int) -> str:
     return f"{whole} {rest}/8" if whole else f"{rest}/8"
 
 
+def scenes_of(count: int) -> str:
+    """``1 scene``, ``2 scenes``."""
+    return f"{count} scene{'' if count == 1 else 's'}"
+
+
 def clock(seconds: float | None) -> str:
     """Screen time as ``m:ss``; empty when unknown."""
     if seconds is None or not 0 <= seconds < 1e7:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ._model import CastRow, OneLine, Reports, pages_of
+from ._model import CastRow, OneLine, Reports, pages_of, scenes_of
 from ._paper import SOFT, Align, Paper, ink_on, page_size, wrap
 from ._rows import numbers_of
 
@@ -180,7 +180,7 @@ def spans(scenes: Sequence[str], order: Sequence[str]) -> str:
 
 
 def _total(reports: Reports) -> str:
-    return f"{len(reports.sheets)} scenes, {pages_of(reports.eighths)} pages"
+    return f"{scenes_of(len(reports.sheets))}, {pages_of(reports.eighths)} pages"
 
 
 TABLES = {

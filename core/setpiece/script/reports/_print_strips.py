@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._model import OneLine, Reports, pages_of
+from ._model import OneLine, Reports, pages_of, scenes_of
 from ._paper import INK, SOFT, Paper, ink_on, measure, page_size, wrap
 from ._rows import numbers_of
 
@@ -35,7 +35,7 @@ def _head(paper: Paper, reports: Reports, draft: str, page: int) -> float:
     left, wide = _MARGIN, paper.width - 2 * _MARGIN
     y = paper.height - _MARGIN
     paper.text(left, y - 12, reports.title or "Untitled", 14, bold=True, width=wide * 0.45)
-    total = f"STRIP BOARD - {len(reports.sheets)} scenes, {pages_of(reports.eighths)} pages"
+    total = f"STRIP BOARD - {scenes_of(len(reports.sheets))}, {pages_of(reports.eighths)} pages"
     paper.text(left + wide - 260, y - 10, total, 8.5, bold=True, width=260, align="right")
     seen = {r.strip for r in reports.one_liner if r.kind == "scene"}
     used = [name for name in reports.palette.strips if name in seen]

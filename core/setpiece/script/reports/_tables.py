@@ -21,11 +21,13 @@ from ._model import (
     Sheet,
     StatRow,
     pages_of,
+    scenes_of,
 )
 from ._palette import Palette, stock_palette
 
 _FEWEST, _WORDS = 3, 12
 """The shortest and the longest synopsis we make ourselves, in words."""
+_LETTERS = 110
 _TITLES = "".join(rf"(?<!\b{t}\.)" for t in ("Dr", "DR", "Mr", "MR", "Mrs", "MRS", "Ms", "MS", "St", "ST"))
 _SENTENCE = re.compile(rf"(?:(?<=[.!?…])|(?<=[.!?…][\"”’)])){_TITLES}\s")
 _UNNAMED = "(unnamed)"
@@ -135,7 +137,8 @@ def synopsis_of(scene: SceneBreakdown) -> str:
     sentences = _SENTENCE.split(" ".join(" ".join(shown[:3]).split()))
     # "A beat.", "DR." tell nothing by themselves
     words = next((s.split() for s in sentences if len(s.split()) >= _FEWEST), " ".join(sentences).split())
-    return " ".join(words) if len(words) <= _WORDS else " ".join(words[:_WORDS]).rstrip(",;:-") + "..."
+    said = " ".join(words) if len(words) <= _WORDS else " ".join(words[:_WORDS]).rstrip(",;:-") + "..."
+    return said if len(said) <= _LETTERS else said[: _LETTERS - 3].rstrip() + "..."  # scripts without spaces
 
 
 def _groups(scene: SceneBreakdown, roll: Roll, look: Palette) -> tuple[Group, ...]:
@@ -256,12 +259,8 @@ def _one_liner(sheets: Sequence[Sheet], days: Sequence[Sequence[str]]) -> tuple[
         shot = [by_id[scene_id] for scene_id in day]
         total = sum(s.eighths for s in shot)
         rows += [_line(s) for s in shot]
-        scenes = f"{len(shot)} scene{'' if len(shot) == 1 else 's'}"
-        rows.append(
-            OneLine(
-                "day", eighths=total, pages=pages_of(total), text=f"END OF DAY {i} - {scenes}, {pages_of(total)} pgs"
-            )
-        )
+        text = f"END OF DAY {i} - {scenes_of(len(shot))}, {pages_of(total)} pgs"
+        rows.append(OneLine("day", eighths=total, pages=pages_of(total), text=text))
     placed = {scene_id for day in days for scene_id in day}
     rest = [s for s in sheets if s.scene_id not in placed]
     if rest:
