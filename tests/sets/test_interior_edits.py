@@ -134,3 +134,16 @@ def test_furniture_asked_for_is_the_furniture_there() -> None:
     r = generate(msgspec.structs.replace(BASE, wishes=(wish("sofa", "set_dressing"),)), "s1", IdSlice())
     assert len([n for n in r.fragment.nodes if n.kind == "sofa"]) == 1
     assert [p.noun for p in r.plan.props] == ["sofa"]
+
+
+def test_the_bed_of_a_ward_is_the_bed_of_the_script() -> None:
+    """It stands beside the action, where a wide shot of it has the bed in the frame."""
+    spec = SetSpec("room", "hospital", "hospital room", True, False, 2, 0, (wish("bed", "set_dressing"),))
+    for scene in ("s1", "s2", "s3", "s4"):
+        r = generate(spec, scene, IdSlice())
+        beds = [n for n in r.fragment.nodes if "bed" in n.kind.split()]
+        assert [p.noun for p in r.plan.props] == ["bed"]
+        assert not r.plan.refusals
+        main = next(n for n in beds if n.kind == "hospital bed")
+        x, y, _ = main.transform.translation
+        assert (x - r.plan.acting_center[0]) ** 2 + (y - r.plan.acting_center[1]) ** 2 < 3.6**2

@@ -154,3 +154,23 @@ def clock_post(rng: Rng) -> Piece:
             block((0.022, 0.01, 0.25), (0.0, y + s * 0.018, 3.08), "metal.black"),
         ]
     return Piece("station clock", tuple(parts))
+
+
+def handrail(rng: Rng) -> Piece:
+    """A rail along a wall; origin on the wall."""
+    parts = [slab((2.2, 0.03, 0.07), (0.0, 0.07, 0.0), "metal.brass", 0.008)]
+    parts += [block((0.04, 0.056, 0.04), (x, 0.028, 0.0), "metal.brass") for x in (-0.95, 0.0, 0.95)]
+    return Piece("handrail", tuple(parts))
+
+
+def lift_panel(rng: Rng) -> Piece:
+    """A lift's buttons; origin on the wall in its middle."""
+    turn = (0.70710678, -0.70710678, 0.0, 0.0)
+    parts = [
+        slab((0.26, 0.02, 0.72), (0.0, 0.01, 0.0), "metal.steel", 0.006),
+        block((0.16, 0.006, 0.08), (0.0, 0.023, 0.27), "screen.on"),
+    ]
+    for i in range(10):
+        look = "glow.warm" if i == 3 else "paint.white"
+        parts.append(tube(0.024, 0.008, (-0.05 + 0.1 * (i % 2), 0.02, 0.14 - 0.09 * (i // 2)), look, 12, rotation=turn))
+    return Piece("lift panel", tuple(parts))

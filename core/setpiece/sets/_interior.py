@@ -169,6 +169,9 @@ def _wishes(
         for m in item.members:
             there.setdefault(m.key.split(":")[1], []).append(m.node_id)
             there.setdefault(m.piece.noun, []).append(m.node_id)
+    for item in items:
+        for m in item.members:
+            there.setdefault(m.piece.noun.split()[-1], []).append(m.node_id)
     out: list[Item] = []
     aliases: dict[str, str] = {}
     for wish in spec.wishes:

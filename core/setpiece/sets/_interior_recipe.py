@@ -59,6 +59,12 @@ class Recipe:
     """Planks are nailed over the windows."""
 
 
+_SOUTH: dict[str, tuple[str, ...]] = {
+    "room": ("2x picture hang S", "low_shelf wall S any", "plant corner SEW"),
+    "office": ("picture hang S", "notice_board hang S", "low_shelf wall S any", "plant corner SEW"),
+    "bar": ("2x picture hang S", "2x sconce hang S 1.8", "coat_rack corner SEW", "plant corner SEW"),
+}
+"""What dresses the wall behind the first camera where a recipe does not say."""
 _PANELS = ("wood.white", "wood.oak", "wood.walnut", "wood.green")
 _CLOTHS = ("grey", "teal", "rust", "navy", "olive", "cream", "plum", "sage", "blue", "rose")
 _ACCENTS = (
@@ -87,7 +93,8 @@ def recipes() -> dict[str, Recipe]:
         out[name] = Recipe(
             kind=t["kind"], size_m=(w, d, h), walls=_looks("wall", t.get("walls_raw", t.get("walls", []))),
             floors=_looks("planks", t["floors"]), windows=tuple(t["windows"]), doors=tuple(t["door"]),
-            lines=tuple(Line.read(i) for i in t["items"]), act=(t["act"][0], t["act"][1]), act_size_m=(act_w, act_d),
+            lines=tuple(Line.read(i) for i in (*t["items"], *t.get("south", _SOUTH[t["kind"]]))),
+            act=(t["act"][0], t["act"][1]), act_size_m=(act_w, act_d),
             window_sill_m=t.get("window_sill", 0.95), window_size_m=(win_w, win_h), curtains=t.get("curtains", False),
             panel_m=t.get("panel", 0.0), panels=tuple(t.get("panels", _PANELS)),
             trims=tuple(t.get("trim", ("paint.white", "paint.cream", "wood.oak", "wood.walnut"))),
