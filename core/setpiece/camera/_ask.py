@@ -83,6 +83,8 @@ class Grid:
     tan_y: F64
     screen_x: F64
     headroom: F64
+    places: int = 1
+    """So many neighbours differ only in where on screen the subject is."""
 
     def __len__(self) -> int:
         return len(self.lens)
@@ -169,4 +171,5 @@ def grid_of(ask: Ask, filmback: Filmback) -> Grid:
     return Grid(
         a[ia, :3], a[ia, 3], a[ia, 4], o[io, 0], o[io, 1], o[io, 2],
         np.array(places, dtype=np.float64)[ip], np.array(rooms, dtype=np.float64)[ir],
+        len(places) * len(rooms),
     )  # fmt: skip

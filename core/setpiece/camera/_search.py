@@ -23,7 +23,9 @@ from .model import SIZES, Filmback, Size
 
 KEEP_CLEAR_M = 0.3
 CHUNK = 160
-_ROUGH, _ROUNDS = 3, 8
+_STEP = 40
+"""A part of ``CHUNK``."""
+_ROUGH, _ROUNDS = 2, 6
 """Rounds of distance solving before what stands in walls is dropped, and in all."""
 FINALISTS = 14
 _FACE_COS = 0.36
@@ -74,10 +76,14 @@ def _placed(ask: Ask, world: World, cameras: Cameras) -> B1:
 def _candidates(ask: Ask, world: World, filmback: Filmback) -> tuple[Grid, Cameras, I64, int]:
     """The candidates that arithmetic alone does not rule out, which of the grid they are, and how many that has."""
     whole, first = grid_of(ask, filmback), ask.subjects[0]
-    rough, _, distance = _solve(ask, whole, _ROUGH)
-    keep = np.nonzero(_placed(ask, world, rough))[0].astype(np.int64)  # most of a room's candidates are in its walls
+    # Where on screen somebody is hardly moves the camera: one place tells which stand in walls.
+    each = whole.places
+    one = whole.subset(np.arange(each // 2, len(whole), each))
+    rough, _, distance = _solve(ask, one, _ROUGH)
+    free = np.nonzero(_placed(ask, world, rough))[0].astype(np.int64)
+    keep = (free[:, None] * each + np.arange(each)).reshape(-1)
     grid = whole.subset(keep)
-    cameras, error, _ = _solve(ask, grid, _ROUNDS - _ROUGH, distance[keep])
+    cameras, error, _ = _solve(ask, grid, _ROUNDS - _ROUGH, np.repeat(distance[free], each))
     ok = (error < 0.015) & _placed(ask, world, cameras) & in_frame(cameras, first, ask.size)
     if ask.kind == "two-shot":
         for s in ask.subjects[1:]:
@@ -125,8 +131,9 @@ def _first_passing(
     low, high = _reach_box(cameras.subset(order), crowd or ask.subjects)
     local = near(world, low, high)
     found: list[tuple[float, int, tuple[Subject, ...]]] = []
-    for start in range(0, len(order), CHUNK):
-        rows = order[start : start + CHUNK]
+    step = CHUNK if wide else _STEP
+    for start in range(0, len(order), step):
+        rows = order[start : start + step]
         rows = rows[clearance(local, cameras.position[rows], KEEP_CLEAR_M) >= KEEP_CLEAR_M - 1e-9]
         for s in ask.subjects if not wide else ask.subjects[:1]:
             rows = rows[seen(local, cameras.subset(rows), s, ask.size)] if len(rows) else rows
@@ -136,7 +143,8 @@ def _first_passing(
             rows = rows[free_way(local, cameras.position[rows], to, code, 0.1)]
         if len(rows):
             found += _named(ask, crowd, local, cameras, rows, score, wide)
-        if len(found) >= (2 * FINALISTS if wide else 1):
+        # Rows come best first: who names nobody else needs no more than the finalists.
+        if len(found) >= (2 * FINALISTS if wide else FINALISTS if start + step < CHUNK else 1):
             break
     if not found:
         return None
