@@ -163,6 +163,8 @@ def _row(part: Part, line: int, start: int, end: int) -> Row:
         column += max(0, spec.width - columns(text))
     elif spec.align == "center":
         column += max(0, (spec.width - columns(text)) // 2)
+    if part.kind == "parenthetical" and start:
+        column += 1  # the bracket hangs out
     if part.synthetic:
         start = end = 0
     return Row(line, column, part.kind, part.element, text, start, end, part.side)

@@ -82,9 +82,9 @@ def extract_apart(data: bytes, name: str) -> Sheets:
     try:
         return msgspec.msgpack.decode(done.stdout, type=Sheets)
     except msgspec.MsgspecError as e:
-        tail = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
+        tail = " ".join(done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:])
         raise ScriptError(
-            f"it is damaged or needs too much memory: the extraction ended with code {done.returncode} {' '.join(tail)}",
+            f"it is damaged or needs too much memory: reading it ended with code {done.returncode} {tail}".rstrip(),
             where=name, remedy="Export the script as PDF again.",
         ) from e  # fmt: skip
 
