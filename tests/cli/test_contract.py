@@ -105,7 +105,9 @@ def test_a_script_without_headings_is_one_finding(tmp_path: Path) -> None:
 def test_a_wrong_field_is_named(tmp_path: Path) -> None:
     assert run("new", EXAMPLE, tmp_path / "film").returncode == 0
     config = tmp_path / "film" / "production.toml"
-    config.write_text(config.read_text(encoding="utf-8").replace("width_px = 480", 'width_px = "big"'), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("width_px = 480", 'width_px = "big"'), encoding="utf-8"
+    )
     done = run("build", tmp_path / "film")
     assert done.returncode == 2
     assert "width_px" in done.stderr

@@ -2,8 +2,11 @@
 
 from ._boards import BoardsResult, ExportResult, export_blend, render_boards, still_refs
 from ._config import Production, read_production
+from ._draft import read_draft_bytes
 from ._index import Index
+from ._judge import judge_corrections
 from ._progress import Listener, Progress, silent
+from ._reports import production_report
 from ._resolve import resolve
 from ._run import BuildReport, ChangeRow, Request, build, create, revise, undo
 from ._scan import ScanResult, scan_blend
@@ -30,7 +33,10 @@ __all__ = [
     "build",
     "create",
     "export_blend",
+    "judge_corrections",
     "open_built",
+    "production_report",
+    "read_draft_bytes",
     "read_production",
     "render_boards",
     "resolve",

@@ -10,7 +10,7 @@ import msgspec
 
 from ..errors import ProductionError, ScriptError
 from ..scene.model import FrameRate
-from ..script import read_screenplay
+from ..script import read_script
 from ..script.breakdown import break_down_scene, correct_cast, correct_scene, find_cast, resolve_times
 from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene, TimeOfDay
 from ._blobs import digest_of
@@ -60,7 +60,7 @@ def open_draft(
     Raises:
         ScriptError: The bytes are no screenplay.
     """
-    screenplay = read_screenplay(data, name, production.script.headings)
+    screenplay = read_script(data, name, production.script.headings)
     corrections = space.corrections()
     cast, odd = correct_cast(find_cast(screenplay), corrections)
     ledger, changes = matched(ledger, screenplay.scenes, cast)

@@ -12,7 +12,8 @@ import msgspec
 
 from ..camera.model import Shot, ShotPlan
 from ..editorial import shot_letters, shot_numbers
-from ..script.model import Breakdown
+from ..script.model import Breakdown, Screenplay
+from ..script.pages import paginate
 
 FORMAT = "1.0"
 
@@ -34,6 +35,12 @@ class IndexedScene(msgspec.Struct, frozen=True):
     heading: str
     first_film_frame: int
     shots: tuple[IndexedShot, ...]
+    line: int = 0
+    """Of the heading, in the draft's file."""
+    page: int = 0
+    """Where the scene starts on paper, with ``page_line``; both from 1."""
+    page_line: int = 0
+    eighths: int = 0
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -43,13 +50,17 @@ class Index(msgspec.Struct, frozen=True):
     scenes: tuple[IndexedScene, ...] = ()
 
 
-def make_index(order: Sequence[str], breakdown: Breakdown, plans: Mapping[str, ShotPlan]) -> Index:
-    """Number scenes and shots in script order and lay them on the film's time.
+def make_index(
+    order: Sequence[str], breakdown: Breakdown, plans: Mapping[str, ShotPlan], draft: Screenplay
+) -> Index:
+    """Number scenes and shots in script order, lay them on the film's time and the draft's pages.
 
     Scenes without a plan (never built) count for the numbers and are left out.
     """
     numbers = scene_numbers(order, breakdown)
     frame, scenes = 0, list[IndexedScene]()
+    places = dict(zip(order, paginate(draft).scenes, strict=True))
+    lines = {scene_id: s.heading.span.line for scene_id, s in zip(order, draft.scenes, strict=True)}
     for scene_id in (s for s in order if s in plans):
         shots = plans[scene_id].shots
         slates = shot_numbers(numbers[scene_id], shots)
@@ -58,7 +69,12 @@ def make_index(order: Sequence[str], breakdown: Breakdown, plans: Mapping[str, S
             for s, slate in zip(shots, slates, strict=True)
         ]
         heading = breakdown.scenes[scene_id].heading
-        scenes.append(IndexedScene(scene_id, numbers[scene_id], heading, frame, tuple(rows)))
+        at = places[scene_id]
+        scenes.append(
+            IndexedScene(
+                scene_id, numbers[scene_id], heading, frame, tuple(rows), lines[scene_id], at.page, at.line, at.eighths
+            )
+        )
         frame += max((s.last_frame + 1 for s in shots), default=0)
     return Index(scenes=tuple(scenes))
 

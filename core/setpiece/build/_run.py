@@ -97,9 +97,9 @@ def create(script: Path, root: Path) -> Path:
 
 
 def _read(data: bytes, script: Path) -> Screenplay:
-    from ..script import read_screenplay
+    from ..script import read_script
 
-    return read_screenplay(data, str(script))
+    return read_script(data, str(script))
 
 
 def _draft_path(script: Path, number: int) -> str:
@@ -320,7 +320,7 @@ def _new_state(
     }
     ledger = with_slices(work.draft.ledger, {s: o.slices for s, o in outcomes.items()})
     plans = {s: blobs.get_struct(r.shots, ShotPlan) for s, r in results.items()}
-    index = make_index(work.draft.order, work.draft.breakdown, plans)
+    index = make_index(work.draft.order, work.draft.breakdown, plans, work.draft.screenplay)
     paths = {
         "ids.json": blobs.put_struct(ledger),
         "breakdown.json": blobs.put_struct(work.draft.breakdown),

@@ -15,6 +15,7 @@ from rich.markup import escape
 
 from ..errors import SetpieceError
 from . import _output as show
+from ._script import breakdown, script_app
 
 if TYPE_CHECKING:
     from ..build import BuildReport
@@ -24,6 +25,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
                   rich_markup_mode="rich", help=_HELP)  # fmt: skip
 export_app = typer.Typer(no_args_is_help=True, help="Hand the production to another program.")
 app.add_typer(export_app, name="export")
+app.add_typer(script_app, name="script")
 
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The production; default: this folder.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object for machines.")]
@@ -69,10 +71,10 @@ def new(
     Example: setpiece new pilot.fountain my_film
     """
     from ..build import create
-    from ..script import read_screenplay
+    from ..script import read_script
 
     root = create(script, folder)
-    screenplay = read_screenplay(script.read_bytes(), str(script))
+    screenplay = read_script(script.read_bytes(), str(script))
     found = [f for f in screenplay.findings if f.severity != "note"]
     if json:
         show.json_line({"format": "1.0", "production": str(root), "scenes": len(screenplay.scenes),
@@ -186,26 +188,7 @@ def r_name(folder: Path) -> str:
     return Path(state.draft).name if state else "script"
 
 
-@app.command()
-def breakdown(folder: Dir = HERE, json: Json = False) -> None:
-    """Show every scene's breakdown sheet.
-
-    Example: setpiece breakdown my_film --json
-    """
-    from ..build import open_built
-    from ..script.breakdown import breakdown_json
-
-    built = open_built(folder)
-    data = breakdown_json(built.breakdown)
-    if json:
-        show.json_line(data)
-        return
-    for scene_id, s in built.breakdown.scenes.items():
-        people = ", ".join(c.name + (" (heard)" if c.heard_only else "") for c in s.cast) or "-"
-        things = "; ".join(f"{k}: {', '.join(u.name for u in v)}" for k, v in s.elements.items() if v) or "-"
-        show.line(f"{s.number or scene_id}  {s.heading}  ({s.eighths}/8)")
-        show.line(f"    {s.time_of_day}; {', '.join(s.mood) or 'no mood'}; cast {people}")
-        show.line(f"    {things}")
+app.command()(breakdown)
 
 
 @app.command()

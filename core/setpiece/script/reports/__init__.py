@@ -4,6 +4,7 @@ from ._kitsu import ShotFacts
 from ._model import CastRow, ElementRow, Group, Item, OneLine, Reports, SceneFacts, Sheet, StatRow
 from ._palette import Category, Palette, stock_palette
 from ._report import FORMATS, KINDS, PAPERS, ReportSettings, report
+from ._revisions import revision_report
 from ._tables import tabulate
 from ._uss import read_uss, write_uss
 from ._uss_model import UssSchedule
@@ -29,6 +30,7 @@ __all__ = [
     "UssSchedule",
     "read_uss",
     "report",
+    "revision_report",
     "schedule_days",
     "stock_palette",
     "tabulate",

@@ -1,0 +1,38 @@
+"""The reader judged by what people corrected in a production: their word is the truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import InputError
+from ..script import read_script
+from ..script.breakdown import GoldScene, GoldSource, Judgement, break_down_scene, evaluate, gold_of
+from ..script.model import SceneBreakdown
+from ._config import read_production
+from ._draft import read_draft_bytes
+from ._views import open_built
+
+
+def judge_corrections(root: Path) -> Judgement:
+    """Score what is read from the present draft against the corrected sheets of the scenes people corrected.
+
+    Raises:
+        ProductionError: Nothing is built.
+        InputError: Nobody corrected anything.
+    """
+    built = open_built(root)
+    production = read_production(root)
+    corrected = built.space.corrections().scenes
+    path = root / built.state.draft
+    draft = read_script(read_draft_bytes(path), path.name, production.script.headings)
+    pairs: list[tuple[GoldScene, SceneBreakdown, str]] = []
+    for scene_id, scene in zip(built.state.order, draft.scenes, strict=True):
+        if scene_id in corrected:
+            truth = built.breakdown.scenes[scene_id]
+            read = break_down_scene(scene, built.breakdown.cast, truth.time_of_day, truth.script_day, built.rate)
+            text = "\n".join(e.text for e in (scene.heading, *scene.elements))
+            source = GoldSource("written", path.name, 1, line=scene.heading.span.line)
+            pairs.append((gold_of(truth, scene_id, source), read, text))
+    if not pairs:
+        raise InputError("nobody corrected a scene of this draft", where=str(root), remedy="See docs/gold.md.")
+    return Judgement({"corrected": evaluate(pairs)}, ())

@@ -1,0 +1,82 @@
+"""A production's breakdown as reports and as a tagged Final Draft file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..script import read_script, write_script
+from ..script.fdx import open_fdx, tag_document, tags_of_breakdown
+from ..script.model import Screenplay
+from ..script.pages import time_scene
+from ..script.reports import ReportSettings, SceneFacts, ShotFacts, report
+from ._config import read_production
+from ._draft import read_draft_bytes
+from ._views import Built, open_built
+
+
+def production_report(root: Path, kind: str, form: str) -> bytes:
+    """One of the reports of ``setpiece.script.reports`` as a file's bytes.
+
+    Args:
+        root: A built production.
+        kind: Sheets, elements, cast, one-liner, strips ...; "tags" is the present draft as .fdx with
+            the breakdown as Final Draft's tags.
+        form: pdf, xlsx, csv, json, uss; fdx for tags.
+
+    Raises:
+        ProductionError: Nothing is built.
+        InputError: No such report or form.
+        MissingExtraError: XLSX without xlsxwriter.
+    """
+    built = open_built(root)
+    if kind == "tags":
+        return _tagged(built)
+    numbers = {s.id: s.number for s in built.index.scenes}
+    settings = ReportSettings(title=read_production(root).title, shots=_shots(built), rate=built.rate)
+    return report(kind, form, built.breakdown, built.state.order, numbers, _facts(built), settings)
+
+
+def _facts(built: Built) -> dict[str, SceneFacts]:
+    """Where each scene stands in the present draft, and how long it may run."""
+    draft = _draft(built)
+    scenes = dict(zip(built.state.order, draft.scenes, strict=True))
+    return {
+        s.id: SceneFacts(
+            page=str(s.page) if s.page else "",
+            eighths=s.eighths,
+            screen_seconds=round(time_scene(scenes[s.id]).estimate_s, 1),
+        )
+        for s in built.index.scenes
+    }
+
+
+def _draft(built: Built) -> Screenplay:
+    path = built.space.root / built.state.draft
+    return read_script(read_draft_bytes(path), path.name, read_production(built.space.root).script.headings)
+
+
+def _shots(built: Built) -> dict[str, tuple[ShotFacts, ...]]:
+    rows: dict[str, tuple[ShotFacts, ...]] = {}
+    for scene in built.index.scenes:
+        plan = {s.id: s for s in built.plan(scene.id).shots}
+        rows[scene.id] = tuple(
+            ShotFacts(
+                number=indexed.number,
+                frames=indexed.frames,
+                description=built.told(scene.id, plan[indexed.id]),
+                cast=plan[indexed.id].subjects,
+            )
+            for indexed in scene.shots
+        )
+    return rows
+
+
+def _tagged(built: Built) -> bytes:
+    """The draft with tags: its own file when it is Final Draft's, so that nothing in it is lost."""
+    path = built.space.root / built.state.draft
+    data = read_draft_bytes(path)
+    draft = _draft(built)
+    tags = tags_of_breakdown(draft, built.breakdown)
+    if draft.format == "fdx":
+        return tag_document(open_fdx(data, path.name), tags).write()
+    return write_script(draft, "tagged.fdx", tags)

@@ -1,0 +1,214 @@
+"""``setpiece script`` and ``setpiece breakdown``: drafts and what they ask for, before anything is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from . import _output as show
+
+if TYPE_CHECKING:
+    from ..script import DraftDiff, ScriptStats
+    from ..script.model import Screenplay
+
+script_app = typer.Typer(no_args_is_help=True, help="Look at drafts: check, convert, count, compare.")
+
+Script = Annotated[Path, typer.Argument(metavar="SCRIPT", help="Fountain, FDX, PDF, Fade In, Celtx or plain text.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object for machines.")]
+
+
+def _read(path: Path) -> Screenplay:
+    from ..build import read_draft_bytes
+    from ..script import read_script
+
+    return read_script(read_draft_bytes(path), str(path))
+
+
+def _write(path: Path, data: bytes) -> None:
+    from ..scene import write_atomic
+
+    write_atomic(path, data)
+
+
+@script_app.command()
+def check(script: Script, json: Json = False) -> None:
+    """List what a person should look at in a draft, with lines. Exit code 1 when there is something.
+
+    Example: setpiece script check pilot.fdx
+    """
+    play = _read(script)
+    if json:
+        show.json_line({"format": "1.0", "read_as": play.format, "scenes": len(play.scenes),
+                        "findings": play.findings})  # fmt: skip
+    else:
+        show.findings(play.findings, script.name)
+        show.line(f"{script}: {play.format}, {len(play.scenes)} scenes, {len(play.findings)} findings")
+    raise typer.Exit(1 if any(f.severity != "note" for f in play.findings) else 0)
+
+
+@script_app.command()
+def convert(
+    script: Script,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Ends in .fountain, .fdx or .pdf.")],
+    json: Json = False,
+) -> None:
+    """Write a draft in another format.
+
+    Example: setpiece script convert pilot.fdx -o pilot.fountain
+    """
+    from ..script import write_script
+
+    play = _read(script)
+    data = write_script(play, output.name)
+    _write(output, data)
+    if json:
+        show.json_line({"format": "1.0", "path": str(output), "bytes": len(data), "scenes": len(play.scenes)})
+    else:
+        show.line(f"{output}: {len(play.scenes)} scenes, {len(data)} bytes")
+
+
+@script_app.command()
+def stats(script: Script, json: Json = False) -> None:
+    """Count pages, eighths, places, hours, and who speaks how much.
+
+    Example: setpiece script stats pilot.pdf
+    """
+    from ..script import script_stats
+
+    found = script_stats(_read(script))
+    if json:
+        show.json_line(found)
+    else:
+        _show_stats(found)
+
+
+def _show_stats(found: ScriptStats) -> None:
+    from ..script.pages import format_eighths
+
+    minutes, seconds = divmod(round(found.running_s), 60)
+    spoken = 100 * found.dialogue_words // max(1, found.words)
+    rows = [
+        ("read as", f"{found.read_as} ({found.encoding})"),
+        ("scenes", f"{found.scenes}" + (f", {found.omitted} omitted" if found.omitted else "")),
+        ("pages", f"{found.pages}; scenes add up to {format_eighths(found.eighths)}"),
+        ("running time", f"about {minutes} min {seconds} s"),
+        ("words", f"{found.words}, {spoken} % spoken"),
+        ("where", show.counts(found.int_ext)),
+        ("when", show.counts(found.times)),
+        ("locations", f"{found.locations}"),
+    ]
+    show.table(found.name, ("what", "figure"), rows)
+    cast = [(c.name, c.speeches, c.words, c.scenes) for c in found.cast[:20]]
+    show.table("Who speaks", ("name", "speeches", "words", "scenes"), cast)
+
+
+@script_app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD")],
+    new: Annotated[Path, typer.Argument(metavar="NEW")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A coloured report as .pdf.")] = None,
+    revision: Annotated[int, typer.Option(min=0, help="Which revision NEW is: 1 blue, 2 pink ...")] = 1,
+    json: Json = False,
+) -> None:
+    """Compare two drafts: scenes moved, split, merged, cut, and every changed line. Exit code 1 when they differ.
+
+    Example: setpiece script diff white.fdx blue.fdx -o changes.pdf
+    """
+    from ..script import compare_drafts, revision_colour
+
+    found = compare_drafts(_read(old), _read(new))
+    if output is not None:
+        from ..script.reports import revision_report
+
+        _write(output, revision_report(found, revision))
+    if json:
+        show.json_line({"format": "1.0", "colour": revision_colour(revision), **msgspec.to_builtins(found)})
+    else:
+        _show_diff(found)
+    raise typer.Exit(1 if found.changed else 0)
+
+
+def _show_diff(found: DraftDiff) -> None:
+    for scene in found.changed:
+        number = scene.new_number or scene.old_number
+        was = f", was {scene.old_number}" if scene.renumbered else ""
+        show.line(f"{scene.kind:8} {number or '-'}{was}  {scene.heading}")
+        for e in scene.elements[:12]:
+            mark = {"added": "+", "removed": "-", "changed": "~", "moved": ">"}[e.kind]
+            show.line(f"    {mark} {e.new_line or e.old_line}: {' '.join((e.new or e.old).split())[:90]}")
+        if len(scene.elements) > 12:
+            show.line(f"    ... and {len(scene.elements) - 12} more (--json lists all)")
+    if not found.changed:
+        show.line("no scene differs")
+
+
+def breakdown(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The production; default: this folder.")] = Path(),
+    report: Annotated[str, typer.Option(help="sheets, elements, cast, one-liner, strips, statistics, all, schedule, "
+                                             "kitsu-shots, kitsu-assets, kitsu-casting, tags.")] = "",
+    form: Annotated[str, typer.Option("--format", help="pdf, xlsx, csv, json, uss, fdx; default: by -o.")] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Where the report goes.")] = None,
+    evaluate: Annotated[Path | None, typer.Option(help="Score against gold: a file or folder.")] = None,
+    scripts: Annotated[Path | None, typer.Option(help="Where the scripts of the gold lie.")] = None,
+    json: Json = False,
+) -> None:  # fmt: skip
+    """Show every scene's breakdown sheet, write it as a report, or score it.
+
+    Example: setpiece breakdown my_film --report one-liner -o one_liner.pdf
+    """
+    if evaluate is not None:
+        _evaluate(evaluate, scripts, folder, json)
+    elif report or form or output:
+        _report(folder, report, form, output, json)
+    else:
+        _sheets(folder, json)
+
+
+def _sheets(folder: Path, json: bool) -> None:
+    from ..build import open_built
+    from ..script.breakdown import breakdown_json
+
+    built = open_built(folder)
+    if json:
+        show.json_line(breakdown_json(built.breakdown))
+        return
+    for scene_id, s in built.breakdown.scenes.items():
+        people = ", ".join(c.name + (" (heard)" if c.heard_only else "") for c in s.cast) or "-"
+        things = "; ".join(f"{k}: {', '.join(u.name for u in v)}" for k, v in s.elements.items() if v) or "-"
+        show.line(f"{s.number or scene_id}  {s.heading}  ({s.eighths}/8)")
+        show.line(f"    {s.time_of_day}; {', '.join(s.mood) or 'no mood'}; cast {people}")
+        show.line(f"    {things}")
+
+
+def _report(folder: Path, kind: str, form: str, output: Path | None, json: bool) -> None:
+    from ..build import production_report
+
+    kind = kind or "sheets"
+    ending = output.suffix.lstrip(".").lower() if output else ""
+    form = form or ending or {"tags": "fdx", "schedule": "uss"}.get(kind, "csv" if kind.startswith("kitsu") else "pdf")
+    path = output or Path(f"{kind}.{form}")
+    data = production_report(folder, kind, form)
+    _write(path, data)
+    if json:
+        show.json_line({"format": "1.0", "path": str(path), "report": kind, "bytes": len(data)})
+    else:
+        show.line(f"{path}: {kind}, {len(data)} bytes")
+
+
+def _evaluate(gold: Path, scripts: Path | None, folder: Path, json: bool) -> None:
+    from ..build import judge_corrections
+    from ..script.breakdown import evaluation_rows, judge, judgement_json
+
+    found = judge_corrections(folder) if gold.name == "breakdown.edits.json" else judge(gold, scripts)
+    if json:
+        show.json_line(judgement_json(found))
+        return
+    for batch, evaluation in found.batches.items():
+        columns = ("category", "precision", "recall", "F1", "right", "invented", "missed")
+        show.table(f"{batch}: {evaluation.scenes} scenes", columns, evaluation_rows(evaluation))
+        show.line(f"without evidence: {evaluation.invented_without_evidence}")
+    for reason in found.skipped[:20]:
+        show.line(f"not judged: {reason}")
