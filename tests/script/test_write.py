@@ -83,6 +83,11 @@ def test_what_fountain_cannot_say_becomes_the_nearest_thing():
     ]  # fmt: skip
 
 
+def test_a_star_at_the_end_of_a_name_in_bold_is_no_mark():
+    cue = of("character", "INT. *", extension="V.O.", styles=(StyleRun(0, 1, "bold"),))
+    assert made(cue, of("dialogue", "x")) == [("character", "INT. *"), ("dialogue", "x")]
+
+
 def test_styles_of_other_programs_are_kept_where_marks_can_say_them():
     text = "one two three\nfour"
     runs = (

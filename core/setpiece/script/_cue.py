@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ._inline import styled
+
 _EXTENSION = re.compile(r"[(（]([^)）]*)[)）]?")
 _TORN_MARKS = re.compile(r"(?<=\S)\s+([*_]+\s*)$")
 """What closed behind the brackets of ``**ANNA (V.O.)**`` closes behind the name."""
@@ -37,7 +39,8 @@ def read_cue(line: str) -> Cue | None:
         extension = ", ".join(" ".join(part.split()) for part in _EXTENSION.findall(text) if part.strip())
         name = _EXTENSION.sub(" ", text)
         if name[0] in "*_":
-            name = _TORN_MARKS.sub(r"\1", name)
+            joined = _TORN_MARKS.sub(r"\1", name)
+            name = joined if not styled(name.strip())[1] and styled(joined)[1] else name
         dual = dual or name.rstrip().endswith("^")
         name = name.rstrip("^ \t")
     name = " ".join(name.split())
