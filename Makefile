@@ -30,7 +30,8 @@ test: check  ## the tests, under fifteen minutes: pure ones side by side, then B
 
 test-all: test  ## the long ones: a million fuzzed scripts, thirty kills, every real script measured in Blender
 	@log=$$(mktemp); status=0; trap 'rm -f $$log' EXIT; export HYPOTHESIS_PROFILE=explore; \
-	SETPIECE_FUZZ=1000000 $(PYTEST) -rs tests/script/test_source.py tests/script/test_write.py tests/script/test_document.py 2>&1 | tee -a $$log || status=1; \
+	SETPIECE_FUZZ=1000000 $(PYTEST) -rs -n $(JOBS) -k "mutations_never or damaged_files_are" tests/script 2>&1 | tee -a $$log || status=1; \
+	$(PYTEST) -rs tests/script/test_write.py tests/script/test_document.py 2>&1 | tee -a $$log || status=1; \
 	SETPIECE_KILLS=30 $(PYTEST) -rs tests/build/test_power_cut.py 2>&1 | tee -a $$log || status=1; \
 	$(PYTEST) -rs -m slow tests 2>&1 | tee -a $$log || status=1; \
 	echo "== make test-all"; grep -E '^(FAILED|ERROR|SKIPPED)|kills: |fuzzed|measured|masters, |(passed|failed|error).* in [0-9.]+s' $$log || true; \
