@@ -167,6 +167,8 @@ class _Builder:
         at = 0
         if self._is_cue(lines, 0):
             at = self._speech(lines, 0)
+        elif self._goes_on(lines[0]) and lines[0].text.startswith("("):
+            at = self._spoken(lines, 0)
         elif self._goes_on(lines[0]):
             self.more(lines[0], lines[0].row, between=None if lines[0].gap >= NEW_PAGE else "\n\n")
             at = self._spoken(lines, 1)
@@ -200,9 +202,14 @@ class _Builder:
 
     def _goes_on(self, line: Line) -> bool:
         """A speech with a blank line in it, or one that a page break tore without saying so."""
-        if not self.in_speech or self.kind != "dialogue" or self.text is None:
+        if not self.in_speech or self.text is None:
             return False
-        return abs(self._column(line) - self.columns.dialogue) < 0.8 and (line.gap >= NEW_PAGE or line.gap < 2.6)
+        column = self._column(line)
+        if line.gap >= NEW_PAGE and line.text.startswith("("):
+            return abs(column - self.columns.aside) < 1.5
+        if self.kind != "dialogue" or abs(column - self.columns.dialogue) >= 0.8:
+            return False
+        return line.gap >= NEW_PAGE or line.gap < 2.6
 
     def _speech(self, lines: Sequence[Line], at: int) -> int:
         self.dual = False

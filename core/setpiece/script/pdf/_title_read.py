@@ -13,10 +13,11 @@ _CREDIT = re.compile(
     r"(?:written|adapted|created)?\s*(?:for|by)\b.{0,24}$|(?:an? )?(?:original )?(?:screenplay|teleplay|script)$",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(r"(?:based|adapted|from|inspired|suggested|after)\b", re.IGNORECASE)
+_SOURCE = re.compile(r"(?:adapted|from|inspired|suggested|after)\b|.*\bbased (?:up)?on\b", re.IGNORECASE)
 _DATE = re.compile(
     r"\b(?:draft|revis|rev\.|version|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d\d)", re.IGNORECASE
 )
+_JUST_DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{0,2} ?[A-Za-z]{3,9}\.? ?(?:\d{1,2},? )?(?:19|20)\d\d")
 _NAMED = re.compile(r"((?:\w+ ){0,3}by) (\S.*)$", re.IGNORECASE)
 _RIGHTS = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
 _FOOT_SHARE = 0.42
@@ -42,36 +43,45 @@ def read_title(sheet: Sheet, columns: Columns) -> dict[str, tuple[str, ...]]:
     upper = [row for row in sheet.rows if row.y_pt >= _FOOT_SHARE * sheet.height_pt]
     lower = [row for row in sheet.rows if row.y_pt < _FOOT_SHARE * sheet.height_pt]
     groups = _groups([row for row in upper if _is_middle(row, sheet, columns)] or upper, columns)
+    credited = next((i for i, group in enumerate(groups) if i and _is_credit(group[0])), 0)
     for at, group in enumerate(groups):
         for text in group:
-            named = _NAMED.match(text) if at else None
-            if named is not None and "credit" in page:
-                page["source"] = (*page.get("source", ()), text)
-                continue
-            if named is not None:
-                page["credit"] = (*page.get("credit", ()), named.group(1))
-                page["author"] = (*page.get("author", ()), named.group(2))
-                continue
-            key = "source" if at and _SOURCE.match(text) else _key(at, group, page, len(groups))
-            page[key] = (*page.get(key, ()), text)
+            key, value = _key(at, text, page, credited or (1 if len(groups) > 2 else 0))
+            if key == "named":
+                credit, _, author = value.partition("\n")
+                page["credit"], key, value = (credit,), "author", author
+            page[key] = (*page.get(key, ()), value)
     for row in lower:
         for text, x_pt in _halves(row):
             left = columns.column(x_pt) < columns.center - 8
             key = "copyright" if _RIGHTS.search(text) else "contact" if left else "draft date"
+            key = "draft date" if _JUST_DATE.fullmatch(text) else key
             if not left and not _DATE.search(text) and _is_middle(row, sheet, columns):
                 key = "notes"
             page[key] = (*page.get(key, ()), text)
     return page
 
 
-def _key(at: int, group: Sequence[str], page: dict[str, tuple[str, ...]], count: int) -> str:
-    if at == 0:
-        return "title"
-    if "credit" not in page and "author" not in page and (_CREDIT.match(group[0]) or (at == 1 and count > 2)):
-        return "credit"
-    if "author" not in page or page["author"][-1] in group:
-        return "author"
-    return "draft date" if _DATE.search(group[0]) else "source"
+def _is_credit(text: str) -> bool:
+    return _CREDIT.match(text) is not None or _NAMED.match(text) is not None
+
+
+def _key(at: int, text: str, page: dict[str, tuple[str, ...]], credit_at: int) -> tuple[str, str]:
+    """Key of a centred row and its text; ``credit_at`` is the group that says who wrote it, 0 for none."""
+    if at == 0 or at < credit_at:
+        return "title", text
+    if _SOURCE.match(text):
+        return "source", text
+    if "author" not in page:
+        named = _NAMED.match(text)
+        if named is not None:
+            return "named", f"{named.group(1)}\n{named.group(2)}"
+        if "credit" not in page and (_CREDIT.match(text) or at == credit_at):
+            return "credit", text
+        return "author", text
+    if _DATE.search(text):
+        return "draft date", text
+    return ("source" if "source" in page or _NAMED.match(text) else "author"), text
 
 
 def _is_middle(row: SheetRow, sheet: Sheet, columns: Columns) -> bool:

@@ -12,7 +12,7 @@ RIGHT = ("draft date", "date", "revision", "draft")
 TOP_LINE = 18
 """Line on which the title stands."""
 BOTTOM_LINE = 54
-_MIDDLE_WIDTH, _LEFT_WIDTH, _RIGHT_WIDTH = 60, 32, 26
+_MIDDLE_WIDTH, _LEFT_WIDTH, _RIGHT_WIDTH = 60, 34, 26
 
 
 class TitleRow(NamedTuple):
