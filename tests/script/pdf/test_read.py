@@ -196,6 +196,14 @@ def test_a_blank_line_within_a_speech() -> None:
     ]  # fmt: skip
 
 
+def test_headings_of_other_languages() -> None:
+    body = [(0, "INNEN KÜCHE - TAG"), (0, ""), (0, "Dunkel."), (0, ""), (20, "ANNA"), (10, "Ja."), (0, ""), (0, "AUSSEN HOF - NACHT")]
+    data = paper([rows(*body)])
+    found = read_pdf(data, "t.pdf", {"INNEN": "INT", "AUSSEN": "EXT"})
+    assert [s.heading.text for s in found.scenes] == ["INT. KÜCHE - TAG", "EXT. HOF - NACHT"]
+    assert read(data).scenes == ()
+
+
 def test_prose_without_headings_is_action_and_a_finding() -> None:
     back = read(paper([rows((0, "Just a letter."), (0, ""), (0, "Yours."))]))
     assert kinds(back) == [("action", "Just a letter."), ("action", "Yours.")]

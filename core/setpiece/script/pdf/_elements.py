@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from setpiece.script._cue import is_transition, read_cue
+from setpiece.script._heading import read_heading
 from setpiece.script.model import Element, ElementKind, Span
 
 from ._furniture import NEW_PAGE, Line, cut
 from ._join import Text, usual_limit
-from ._measure import Columns, is_slugline
+from ._measure import Columns
 from ._sheets import ITALIC, SheetRow
 
 _TORN_GAP = 1.5
@@ -80,10 +81,10 @@ def _marks_wraps(lines: Sequence[Line]) -> bool:
 
 def _heading_gap(lines: Sequence[Line], columns: Columns) -> float:
     """Line spaces above a heading where they are more than above action; 0 where they are not."""
-    gaps = sorted(li.gap for li in lines if li.gap < NEW_PAGE and is_slugline(li.text) and li.gap > _TORN_GAP)
+    gaps = sorted(li.gap for li in lines if li.gap < NEW_PAGE and columns.is_slugline(li.text) and li.gap > _TORN_GAP)
     usual = sorted(
         li.gap for li in lines if _TORN_GAP < li.gap < NEW_PAGE and abs(columns.column(li.row.x_pt[0])) < 1
-        and not is_slugline(li.text)
+        and not columns.is_slugline(li.text)
     )  # fmt: skip
     if not gaps or not usual:
         return 0.0
@@ -145,7 +146,10 @@ class _Builder:
                 more["styles"] = tuple(r for r in self.text.runs() if r.end <= len(text))
             more["forced"] = forced
         elif self.kind == "heading":
-            more.update(number=self.first.scene, forced=not is_slugline(text))
+            more.update(number=self.first.scene, forced=not self.columns.is_slugline(text))
+            spelt = self._spelt(text)
+            if spelt != text:
+                text, more["styles"] = spelt, ()
         elif self.kind == "transition":
             more["forced"] = not is_transition(text)
         span = self._span(self.first, self.final)
@@ -153,6 +157,11 @@ class _Builder:
             more["revision"] = 1
         self.elements.append(Element(self.kind, text, span, **more))  # pyright: ignore[reportArgumentType]
         self.text = None
+
+    def _spelt(self, text: str) -> str:
+        """A heading with an ASCII prefix where a table of other languages' prefixes was given."""
+        heading = read_heading(text, self.columns.rules) if self.columns.rules else None
+        return heading.text if heading is not None and not heading.forced else text
 
     def _span(self, first: Line, last: Line) -> Span:
         return Span(first.number, 1, self.starts[first.number - 1], last.number, self.starts[last.number] - 1)
@@ -265,7 +274,7 @@ class _Builder:
     def _kind(self, lines: Sequence[Line], at: int) -> ElementKind:
         line = lines[at]
         column = self._column(line)
-        if line.scene or (at == 0 and column < 4 and is_slugline(line.text)):
+        if line.scene or (at == 0 and column < 4 and self.columns.is_slugline(line.text)):
             return "heading"
         if column >= 3:
             if self._is_right(line):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ._measure import Columns, is_slugline
+from ._measure import Columns
 from ._sheets import Sheet, SheetRow
 
 _HEAD_PT, _FOOT_PT = 66.0, 46.0
@@ -48,7 +48,7 @@ NEW_PAGE = 99.0
 
 def script_lines(sheets: Sequence[Sheet], columns: Columns, first_number: int = 1) -> list[Line]:
     """The rows of the script, numbered as they stand in the extracted text."""
-    repeated = _repeated(sheets)
+    repeated = _repeated(sheets, columns)
     found: list[Line] = []
     number, more = first_number - 1, False
     for sheet in sheets:
@@ -103,14 +103,15 @@ def _stands_apart(rows: Sequence[SheetRow], at: int) -> bool:
     return not near or min(near) > 20.0
 
 
-def _repeated(sheets: Sequence[Sheet]) -> frozenset[tuple[str, int]]:
+def _repeated(sheets: Sequence[Sheet], columns: Columns) -> frozenset[tuple[str, int]]:
     """Rows that stand at the same height, digits apart, at the edge of many pages."""
     counts: Counter[tuple[str, int]] = Counter()
     for sheet in sheets:
         edge = {*range(min(2, len(sheet.rows))), *range(max(0, len(sheet.rows) - 2), len(sheet.rows))}
         counts.update({_key(sheet.rows[at]) for at in sorted(edge)})
     least = max(_REPEATS, 0.4 * len(sheets))
-    return frozenset(key for key, n in counts.items() if n >= least and len(key[0]) > 2 and not is_slugline(key[0]))
+    usual = [key for key, n in counts.items() if n >= least and len(key[0]) > 2]
+    return frozenset(key for key in usual if not columns.is_slugline(key[0]))
 
 
 def _key(row: SheetRow) -> tuple[str, int]:
@@ -141,7 +142,7 @@ def _without_numbers(row: SheetRow, columns: Columns) -> tuple[SheetRow, str]:
     last = row.text.rfind("  ")
     if last > 0 and _NUMBER.match(row.text[last + 2 :]):
         tail = row.text[last + 2 :]
-        if tail == scene or (not scene and columns.column(row.x_pt[last + 2]) > 55 and is_slugline(row.text)):
+        if tail == scene or (not scene and columns.column(row.x_pt[last + 2]) > 55 and columns.is_slugline(row.text)):
             scene = tail
             row = cut(row, 0, len(row.text[:last].rstrip()))
     return row, scene.rstrip("*")

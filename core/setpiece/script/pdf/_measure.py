@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from setpiece.script._cue import read_cue
-from setpiece.script._heading import heading_rules, read_heading
+from setpiece.script._heading import HeadingRule, read_heading
 
 from ._sheets import Sheet, SheetRow
 
-_RULES = heading_rules(None)
 _WIDE_GAP = re.compile(r" {2,}")
 _STANDARD = (10.0, 15.0, 20.0)
 _COURIER_PT = 7.2
@@ -31,6 +30,11 @@ class Columns:
     aside: float
     cue: float
     center: float
+    rules: tuple[HeadingRule, ...] = ()
+
+    def is_slugline(self, text: str) -> bool:
+        """Whether a row reads like a heading that needs no forcing."""
+        return is_slugline(text, self.rules)
 
     def column(self, x_pt: float) -> float:
         """Characters right of the action's left edge."""
@@ -41,20 +45,20 @@ class Columns:
         return self.dialogue / 2 < column < (self.aside + self.cue) / 2 + 0.01
 
 
-def is_slugline(text: str) -> bool:
+def is_slugline(text: str, rules: tuple[HeadingRule, ...] = ()) -> bool:
     """Whether a row reads like a heading that needs no forcing."""
-    heading = read_heading(text, _RULES) if text[:1] not in {".", ""} else None
+    heading = read_heading(text, rules) if text[:1] not in {".", ""} else None
     return heading is not None and not heading.forced
 
 
-def measure(sheets: Sequence[Sheet]) -> Columns:
+def measure(sheets: Sequence[Sheet], rules: tuple[HeadingRule, ...] = ()) -> Columns:
     """The document's columns, by histograms over all its rows; the trade's where it has no speeches."""
     rows = [row for sheet in sheets for row in sheet.rows]
     char_pt = _char_width(rows)
     pitch_pt = _pitch(sheets, char_pt)
-    left_pt = _left(rows, char_pt)
+    left_pt = _left(rows, char_pt, rules)
     dialogue, aside, cue = _speech_columns(sheets, left_pt, char_pt, pitch_pt)
-    return Columns(left_pt, char_pt, pitch_pt, dialogue, aside, cue, _center(sheets, left_pt, char_pt))
+    return Columns(left_pt, char_pt, pitch_pt, dialogue, aside, cue, _center(sheets, left_pt, char_pt), rules)
 
 
 def _char_width(rows: Sequence[SheetRow]) -> float:
@@ -85,9 +89,9 @@ def _mode(values: Iterable[float], quantum: float) -> float:
     return min(counts, key=lambda k: (-counts[k], k)) * quantum
 
 
-def _left(rows: Sequence[SheetRow], char_pt: float) -> float:
+def _left(rows: Sequence[SheetRow], char_pt: float, rules: tuple[HeadingRule, ...]) -> float:
     """Left edge of the action: where headings start, else the leftmost edge that many rows share."""
-    edges = [edge for row in rows for edge in _heading_edges(row)]
+    edges = [edge for row in rows for edge in _heading_edges(row, rules)]
     if not edges:
         counts = Counter(round(row.x_pt[0] / char_pt) for row in rows)
         usual = [k for k in sorted(counts) if counts[k] >= 0.08 * len(rows)]
@@ -96,13 +100,13 @@ def _left(rows: Sequence[SheetRow], char_pt: float) -> float:
     return left_pt if 0.0 < left_pt < _FARTHEST_LEFT_PT else _STANDARD_LEFT_PT
 
 
-def _heading_edges(row: SheetRow) -> Iterable[float]:
+def _heading_edges(row: SheetRow, rules: tuple[HeadingRule, ...]) -> Iterable[float]:
     """Where a heading starts in the row, a number before it left out."""
-    if is_slugline(row.text):
+    if is_slugline(row.text, rules):
         yield row.x_pt[0]
         return
     gap = _WIDE_GAP.search(row.text)
-    if gap is not None and gap.start() <= 8 and is_slugline(row.text[gap.end() :]):
+    if gap is not None and gap.start() <= 8 and is_slugline(row.text[gap.end() :], rules):
         yield row.x_pt[gap.end()]
 
 

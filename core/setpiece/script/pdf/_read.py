@@ -6,12 +6,13 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
 
 from setpiece.errors import MissingExtraError, ScriptError
+from setpiece.script._heading import HeadingRule, heading_rules
 from setpiece.script.model import Element, Finding, RevisionSet, Screenplay, ScriptScene, Span
 
 from ._elements import read_elements
@@ -25,7 +26,7 @@ TIMEOUT_S = 90.0
 _CHILD = "from setpiece.script.pdf._extract import main; main()"
 
 
-def read_pdf(data: bytes, name: str) -> Screenplay:
+def read_pdf(data: bytes, name: str, headings: Mapping[str, str] | None = None) -> Screenplay:
     """Read a digital screenplay (not a scan).
 
     The document's own columns are found by histograms, so other indents than the trade's will do.
@@ -40,6 +41,7 @@ def read_pdf(data: bytes, name: str) -> Screenplay:
     Args:
         data: The file's bytes.
         name: What messages call the file.
+        headings: Slugline prefixes of other languages; see ``read_screenplay``.
 
     Returns:
         The draft. ``Span`` counts lines and bytes of the extracted text, one line a printed row, page
@@ -50,7 +52,8 @@ def read_pdf(data: bytes, name: str) -> Screenplay:
             screenplay can be (64 MiB, 2000 pages, 4 million characters, 90 seconds, 3 GiB).
         MissingExtraError: The extra ``pdf`` is not installed.
     """
-    return assemble(extract_apart(data, name), name)
+    rules = heading_rules(headings)
+    return assemble(extract_apart(data, name), name, rules)
 
 
 def extract_apart(data: bytes, name: str) -> Sheets:
@@ -89,7 +92,7 @@ def extract_apart(data: bytes, name: str) -> Sheets:
         ) from e  # fmt: skip
 
 
-def assemble(sheets: Sheets, name: str) -> Screenplay:
+def assemble(sheets: Sheets, name: str, rules: tuple[HeadingRule, ...] = ()) -> Screenplay:
     """The screenplay that extracted rows make.
 
     Raises:
@@ -100,7 +103,7 @@ def assemble(sheets: Sheets, name: str) -> Screenplay:
         raise ScriptError(sheets.error, where=where, remedy=sheets.remedy)
     if not any(sheet.rows for sheet in sheets.pages):
         _refuse_empty(sheets.pages, name)
-    columns = measure(sheets.pages)
+    columns = measure(sheets.pages, rules)
     texts = [row.text for sheet in sheets.pages for row in sheet.rows]
     titled = has_title_page(sheets.pages, columns)
     title_page = read_title(sheets.pages[0], columns) if titled else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ._measure import Columns, is_slugline
+from ._measure import Columns
 from ._sheets import Sheet, SheetRow
 
 _CREDIT = re.compile(
@@ -29,7 +29,7 @@ def has_title_page(sheets: Sequence[Sheet], columns: Columns) -> bool:
     if len(sheets) < 2 or not sheets[0].rows:
         return False
     rows = sheets[0].rows
-    if len(rows) > 40 or any(is_slugline(row.text) for row in rows):
+    if len(rows) > 40 or any(columns.is_slugline(row.text) for row in rows):
         return False
     middle = [row for row in rows if _is_middle(row, sheets[0], columns)]
     foot = [row for row in rows if row.y_pt < _FOOT_SHARE * sheets[0].height_pt]
