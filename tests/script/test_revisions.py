@@ -134,6 +134,16 @@ def test_new_slugline_and_rewritten_scene_keep_identity():
     assert [(m.old, m.kind) for m in found][30] == (30, "changed")
 
 
+def test_an_id_in_the_slugline_goes_before_everything():
+    old = ["INT. BAR - DAY #1-AAAAA#\n\nTom waits.\n", "INT. BAR - DAY #2-BBBBB#\n\nTom leaves.\n"]
+    swapped = ["INT. BAR - DAY #1-BBBBB#\n\nTom waits.\n", "EXT. SEA - NIGHT #2-AAAAA#\n\nOther words.\n"]
+    found = match_scenes(digests(old), digests(swapped))
+    assert {(m.old, m.new) for m in found} == {(1, 0), (0, 1)}
+    copied = ["INT. BAR - DAY #1-AAAAA#\n\nTom waits.\n", "EXT. SEA - NIGHT #1A-AAAAA#\n\nOther words.\n"]
+    found = match_scenes(digests(old[:1]), digests(copied))
+    assert {(m.old, m.new) for m in found} == {(0, 0), (None, 1)}
+
+
 def test_renumbering_is_no_change():
     numbered = [t.replace("\n", f" #{i}#\n", 1) for i, t in enumerate(BASE)]
     assert {m.kind for m in match_scenes(BASE_DIGESTS, digests(numbered))} == {"same"}

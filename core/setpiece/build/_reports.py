@@ -8,13 +8,13 @@ from ..script import read_script, write_script
 from ..script.fdx import open_fdx, tag_document, tags_of_breakdown
 from ..script.model import Screenplay
 from ..script.pages import time_scene
-from ..script.reports import ReportSettings, SceneFacts, ShotFacts, report
+from ..script.reports import ReportSettings, SceneFacts, ShotFacts, read_uss, report, schedule_days
 from ._config import read_production
 from ._draft import read_draft_bytes
 from ._views import Built, open_built
 
 
-def production_report(root: Path, kind: str, form: str) -> bytes:
+def production_report(root: Path, kind: str, form: str, schedule: Path | None = None, scenario: str = "") -> bytes:
     """One of the reports of ``setpiece.script.reports`` as a file's bytes.
 
     Args:
@@ -22,6 +22,8 @@ def production_report(root: Path, kind: str, form: str) -> bytes:
         kind: Sheets, elements, cast, one-liner, strips ...; "tags" is the present draft as .fdx with
             the breakdown as Final Draft's tags.
         form: pdf, xlsx, csv, json, uss; fdx for tags.
+        schedule: A .uss file; its strip board's days order and divide the one-liner and the strips.
+        scenario: Which of its boards; empty takes the first.
 
     Raises:
         ProductionError: Nothing is built.
@@ -32,8 +34,24 @@ def production_report(root: Path, kind: str, form: str) -> bytes:
     if kind == "tags":
         return _tagged(built)
     numbers = {s.id: s.number for s in built.index.scenes}
-    settings = ReportSettings(title=read_production(root).title, shots=_shots(built), rate=built.rate)
+    settings = ReportSettings(
+        title=read_production(root).title,
+        days=_days(schedule, scenario, numbers) if schedule else (),
+        cast_numbers=_board_numbers(built),
+        shots=_shots(built),
+        rate=built.rate,
+    )
     return report(kind, form, built.breakdown, built.state.order, numbers, _facts(built), settings)
+
+
+def _days(schedule: Path, scenario: str, numbers: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+    found = read_uss(read_draft_bytes(schedule), schedule.name)
+    return schedule_days(found, {number: scene_id for scene_id, number in numbers.items()}, scenario)
+
+
+def _board_numbers(built: Built) -> dict[str, int]:
+    """The numbers in the cast ids: minted once, so a new draft renumbers nobody."""
+    return {m.cast_id: int(m.cast_id[1:]) for m in built.breakdown.cast if m.cast_id[1:].isdecimal()}
 
 
 def _facts(built: Built) -> dict[str, SceneFacts]:

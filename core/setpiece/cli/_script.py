@@ -151,6 +151,7 @@ def breakdown(
                                              "kitsu-shots, kitsu-assets, kitsu-casting, tags.")] = "",
     form: Annotated[str, typer.Option("--format", help="pdf, xlsx, csv, json, uss, fdx; default: by -o.")] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Where the report goes.")] = None,
+    schedule: Annotated[Path | None, typer.Option(help="A .uss file whose days divide one-liner and strips.")] = None,
     evaluate: Annotated[Path | None, typer.Option(help="Score against gold: a file or folder.")] = None,
     scripts: Annotated[Path | None, typer.Option(help="Where the scripts of the gold lie.")] = None,
     json: Json = False,
@@ -162,7 +163,7 @@ def breakdown(
     if evaluate is not None:
         _evaluate(evaluate, scripts, folder, json)
     elif report or form or output:
-        _report(folder, report, form, output, json)
+        _report(folder, report, form, output, schedule, json)
     else:
         _sheets(folder, json)
 
@@ -183,14 +184,14 @@ def _sheets(folder: Path, json: bool) -> None:
         show.line(f"    {things}")
 
 
-def _report(folder: Path, kind: str, form: str, output: Path | None, json: bool) -> None:
+def _report(folder: Path, kind: str, form: str, output: Path | None, schedule: Path | None, json: bool) -> None:
     from ..build import production_report
 
     kind = kind or "sheets"
     ending = output.suffix.lstrip(".").lower() if output else ""
     form = form or ending or {"tags": "fdx", "schedule": "uss"}.get(kind, "csv" if kind.startswith("kitsu") else "pdf")
     path = output or Path(f"{kind}.{form}")
-    data = production_report(folder, kind, form)
+    data = production_report(folder, kind, form, schedule)
     _write(path, data)
     if json:
         show.json_line({"format": "1.0", "path": str(path), "report": kind, "bytes": len(data)})

@@ -33,6 +33,8 @@ class SceneDigest(msgspec.Struct, frozen=True, array_like=True):
     sketch: tuple[int, ...] = ()
     """The 24 smallest hashes of its word pairs (a bottom-k sketch: survives edits inside lines)."""
     words: int = 0
+    embedded: str = ""
+    """The id that another program wrote into the slugline."""
 
 
 class CastDigest(msgspec.Struct, frozen=True, array_like=True):
@@ -84,6 +86,7 @@ def scene_digest(scene: ScriptScene) -> SceneDigest:
         parts=_smallest(parts, _MOST_PARTS),
         sketch=_smallest(pairs, _SKETCH),
         words=len(flat),
+        embedded=scene.heading.embedded_id,
     )
 
 

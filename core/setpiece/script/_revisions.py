@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
 from ._digest import CastDigest, SceneDigest, words
 
+K = TypeVar("K", bound="str | int | None")
 Kind = Literal["same", "changed", "moved", "new", "cut"]
 
 _ROUNDS = (900, 750, 600, 450, 330)
@@ -35,7 +36,8 @@ class SceneMatch(msgspec.Struct, frozen=True):
 def match_scenes(old: Sequence[SceneDigest], new: Sequence[SceneDigest]) -> list[SceneMatch]:
     """Pair the scenes of two drafts.
 
-    Identical scenes first, then by a score of shared paragraphs, shared word pairs, slugline and
+    Scenes with the same id in their sluglines first (Storyboarder writes one), when each draft has it
+    once; then identical scenes, then by a score of shared paragraphs, shared word pairs, slugline and
     scene number, helped by neighbours that are already paired. A scene that only changed place is
     "moved" (the fewest that explain the new order); one whose text differs is "changed", moved or not.
 
@@ -43,6 +45,7 @@ def match_scenes(old: Sequence[SceneDigest], new: Sequence[SceneDigest]) -> list
         The new draft's scenes in their order, then the old ones that were cut in theirs.
     """
     pairs = _Pairs(len(old), len(new))
+    _pair_embedded(old, new, pairs)
     _pair_identical(old, new, pairs)
     candidates = _scene_candidates(old, new, pairs)
     for least in _ROUNDS:
@@ -81,12 +84,24 @@ class _Pairs:
         return int(before) + int(after)
 
 
+def _pair_embedded(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pairs: _Pairs) -> None:
+    """A copied scene carries its original's id along: an id that stands twice says nothing."""
+    olds, news = _places(d.embedded for d in old), _places(d.embedded for d in new)
+    for id_, at in news.items():
+        there = olds.get(id_, [])
+        if id_ and len(at) == len(there) == 1:
+            pairs.put(there[0], at[0])
+
+
 def _pair_identical(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pairs: _Pairs) -> None:
     """Scenes with equal content: unique ones at once, repeated ones where they continue a run."""
-    olds, news = _places(d.content for d in old), _places(d.content for d in new)
+    olds = _places(d.content if pairs.new_of[o] < 0 else None for o, d in enumerate(old))
+    news = _places(d.content if pairs.old_of[n] < 0 else None for n, d in enumerate(new))
     repeated: list[int] = []
     for content, at in news.items():
         there = olds.get(content, [])
+        if content is None:
+            continue
         if len(at) == 1 and len(there) == 1:
             pairs.put(there[0], at[0])
         elif there:
@@ -111,8 +126,8 @@ def _continue_run(old: Sequence[SceneDigest], content: int, n: int, pairs: _Pair
             return
 
 
-def _places(keys: Iterable[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
+def _places(keys: Iterable[K]) -> dict[K, list[int]]:
+    found: dict[K, list[int]] = {}
     for index, key in enumerate(keys):
         found.setdefault(key, []).append(index)
     return found
