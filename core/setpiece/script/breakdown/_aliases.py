@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ._people import people
@@ -11,13 +12,14 @@ _APART = frozenset(
     "another first second third tall short fat thin big small junior jr sr".split()
 )
 
+_HONOURED = re.compile(r"(?<=\w)-(?:san|sama|sensei|kun|chan|ji|bey|effendi)$")
 _MANY = 50
 """A name inside this many others is a word, and merges nobody anyway."""
 
 
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a name in lower case, without nickname quotes."""
-    return tuple(w.strip("\"“”'.,#") for w in name.lower().split() if w.strip("\"“”'.,#"))
+    return tuple(_HONOURED.sub("", w.strip("\"“”'.,#")) for w in name.lower().split() if w.strip("\"“”'.,#"))
 
 
 def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozenset()) -> Mapping[str, str]:
@@ -49,7 +51,11 @@ def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozen
 
     for short in sorted(names, key=lambda n: (len(words[n]), order[n])):
         near = min((holding[w] for w in words[short]), key=len, default=[])
-        longer = [n for n in near if n != short and _within(words[short], words[n]) and (short, n) not in apart]
+        longer = [
+            n
+            for n in near
+            if n != short and (words[n] == words[short] or _within(words[short], words[n])) and (short, n) not in apart
+        ]
         persons = {root(n) for n in longer[:_MANY]}
         if len(persons) == 1:
             a, b = root(short), persons.pop()

@@ -25,10 +25,22 @@ _NOT_NAMES = frozenset(
     "intercut later same day night "
     "beat pause off over into to from we see hear black white omit omitted flash flashback begin resume tv fbi "
     "cia dna usa us uk nyc la "
-    "ok id suv ufo dvd cd pc ad bc am pm".split()
+    "in of with at by ok id suv ufo dvd cd pc ad bc am pm".split()
+)
+_SURE = frozenset(
+    "father mother dad mom mum mama papa brother sister son daughter husband wife uncle aunt grandfather grandmother "
+    "grandma grandpa nephew niece twin guard judge coach minister conductor stranger neighbor neighbour boss host cook "
+    "director partner owner groom server operator private friend cousin roommate author writer editor producer".split()
+)
+_ROLE_LEAD = re.compile(
+    r"\b(?:an?|the|his|her|their|our|my|[\w-]+['’]s)\s+(?:[a-z-]+\s+){0,2}?([a-z]+),?\s+$", re.IGNORECASE
+)
+_DETERMINED = re.compile(
+    r"\b(?:an?|the|his|her|their|another|one|our|my|[\w-]+['’]s)\s+(?:[a-z][\w-]*,?\s+){0,3}$", re.IGNORECASE
 )
 _ADJECTIVES = frozenset("OLD LITTLE BIG FAT TALL SHORT SMALL THIN POOR DEAR HANDSOME PRETTY BEAUTIFUL".split())
 _DOES = re.compile(r"\b([A-Z][a-z'’-]+)\s+(?:[a-z]+ly\s+)?([a-z]+s)\b")
+_CAPITAL = re.compile(r"(?<=[a-z,;] )([A-Z][a-z'’-]+)\b")
 _PERSON_TAIL = re.compile(
     r"^\s*(?:,\s*(?:\d|(?:a|an|the|our|his|her|retired|former|also|who|in (?:his|her))\b)|\(|\s*(?:sits?|"
     r"stands?|enters?|walks?|runs?|looks?|stares?|"
@@ -66,7 +78,7 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
     lines, order, apart = _speakers(elements)
     texts = action_texts(elements)
     found = [i for t in texts for i in intros(t)]
-    silent = _silent(found, lines, _doers(texts))
+    silent = _silent(found, lines, _doers(texts), _written(texts))
     names = _by_appearance(elements, order, silent)
     also = _given_aliases(found, names)
     root = merge_names([*names, *(a for a in also if a not in names)], apart)
@@ -128,7 +140,18 @@ def _doers(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(out)
 
 
-def _silent(found: Sequence[Intro], lines: Counter[str], doers: frozenset[str]) -> dict[str, None]:
+def _written(texts: Sequence[str]) -> frozenset[str]:
+    """Words written with a capital inside a sentence, or as its subject: "Kofi twists two wires"."""
+    out: set[str] = set()
+    for text in texts:
+        out.update(m[1].lower() for m in _CAPITAL.finditer(text))
+        out.update(m[1].lower() for m in _DOES.finditer(text) if m[1].lower() not in _NOT_NAMES)
+    return frozenset(out)
+
+
+def _silent(
+    found: Sequence[Intro], lines: Counter[str], doers: frozenset[str], written: frozenset[str]
+) -> dict[str, None]:
     """Names that the action introduces as people but that never speak."""
     out: dict[str, None] = {}
     for intro in found:
@@ -140,27 +163,46 @@ def _silent(found: Sequence[Intro], lines: Counter[str], doers: frozenset[str]) 
         last = words[-1]
         if _only_described(name, lines, found):
             continue
+        if role and _head(words) in people().plurals:
+            continue
         if role and last in people().roles and people().roles[last].plural:
             continue
         if not role and _is_thing(words):
             continue
         given = words[0] in people().female_names or words[0] in people().male_names
-        if role and len(words) == 1 and last in WEAK:
+        if role and len(words) == 1 and last in WEAK and not (last in _SURE and _DETERMINED.search(intro.lead)):
             continue
         person = intro.age is not None or (role and intro.shouted) or (given and len(words) <= 3 and intro.shouted)
         if not person and intro.shouted and len(words) <= 3 and last not in verbs():
             person = last in doers and len(last) > 2
         if not person and intro.shouted and len(words) <= 3:
-            person = bool(_PERSON_TAIL.match(intro.tail)) and (len(words) > 1 or len(last) > 2) and _described(intro)
+            tail = bool(_PERSON_TAIL.match(intro.tail)) and (len(words) > 1 or len(last) > 2)
+            person = (tail and (_described(intro) or last in written)) or _called_by_role(intro)
         if person:
             out[name] = None
     return out
+
+
+def _head(words: Sequence[str]) -> str:
+    """The noun of a role: "man" of "heavyset man in overalls"."""
+    end = next((k for k, w in enumerate(words) if k and w in ("in", "with", "on", "at", "from")), len(words))
+    return words[end - 1]
 
 
 def _only_described(name: str, lines: Counter[str], found: Sequence[Intro]) -> bool:
     """Whether "OLD FINN" is but how FINN, who speaks, is introduced."""
     first, _, rest = name.partition(" ")
     return first in _ADJECTIVES and rest in lines and all(i.name != rest for i in found)
+
+
+def _called_by_role(intro: Intro) -> bool:
+    """``Her brother TEDDY``, ``Their instructor, SUNNY DAS``: the word before says that it is a person."""
+    m = _ROLE_LEAD.search(intro.lead)
+    if m is None or m[1].lower() not in people().role_words or m[1].lower() in people().plurals:
+        return False
+    low = intro.name.lower()
+    given = low in people().female_names or low in people().male_names
+    return given or "," in m[0] or not low.endswith(("s", "ing", "ed"))
 
 
 def _described(intro: Intro) -> bool:
@@ -174,6 +216,9 @@ def _described(intro: Intro) -> bool:
 
 def _namelike(name: str) -> bool:
     words = list(words_of(name))
+    if is_role(name) and len(words) <= 7 and not is_role(words[-1]):  # "WOMAN IN RED"
+        words = words[:4]
+        words = words[: next((k for k, w in enumerate(words) if w in ("in", "with", "on", "at", "from")), 4)]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return (

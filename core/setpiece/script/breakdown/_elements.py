@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from setpiece.script.model import Background, ElementUse
 
+from ._deeds import deeds_in
 from ._extras import named_for, singular
+from ._handling import words_in
 from ._heading import Heading
-from ._lexicon import matches, stem
+from ._implied import implied_props
+from ._lexicon import brands, data, listed, matches, stem
 from ._nouns import Thing, things_in
 from ._reading import Paragraph
 from ._scene_cast import on_phone
@@ -17,10 +21,28 @@ from ._text import clean, sentences
 from ._turns import Turn
 
 CATEGORIES = (
-    "props", "vehicles", "animals", "set_dressing", "greenery", "wardrobe", "makeup", "sfx", "vfx", "sound", "music",
-    "stunts", "special_equipment",
+    "props", "vehicles", "animals", "set_dressing", "greenery", "wardrobe", "makeup_hair", "special_effects",
+    "mechanical_effects", "visual_effects", "stunts", "sound", "music", "animal_wrangler", "additional_labor",
+    "special_equipment", "security",
 )  # fmt: skip
 _QUOTE = 90
+_FIREARMS = (
+    "gun", "pistol", "revolver", "rifle", "shotgun", "musket", "carbine", "beretta", "glock", "luger", "uzi", "cannon",
+    "derringer", "winchester", "kalashnikov", "ak 47", "colt 45", "firearm", "sidearm", "weapon", "shooter",
+)  # fmt: skip
+_SHAM = frozenset("toy plastic rubber wooden fake foam cardboard water cap replica".split())
+_TOOLS = ("knife", "cleaver", "axe", "ax", "hatchet", "scalpel", "razor", "pitchfork", "razor blade")
+_THREATS = frozenset(
+    "threatens threatening brandishes brandishing wields wielding lunges points throat stabs stab slashes raises "
+    "raised menacing menacingly advances bloody blood killer murder attacks kill points aims waves plunges".split()
+)
+_ANY_CAR = frozenset("car vehicle automobile taxi cab minicab truck pickup van bike motorcycle".split())
+_ABOARD = frozenset(
+    "deck cabin bridge cockpit cab engine hold galley corridor compartment interior seat backseat back front rear hull "
+    "helm stateroom berth bunk moving parked travelling traveling driving".split()
+)
+_SHEETS = frozenset({"page", "paper"})
+_FIRES = frozenset("CAMPFIRE BONFIRE PYRE".split())
 
 
 @dataclass(slots=True)
@@ -35,10 +57,15 @@ class _Use:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Elements of a scene, and whether a real weapon is among them."""
+    """Elements of a scene, and a real weapon among them."""
 
     elements: dict[str, tuple[ElementUse, ...]]
-    weapon: bool
+    armed: ElementUse | None
+
+    @property
+    def weapon(self) -> bool:
+        """Whether a real weapon is among them."""
+        return self.armed is not None
 
 
 def elements_of(
@@ -46,8 +73,10 @@ def elements_of(
 ) -> Found:
     """Merge every use of the same thing; the first place it is seen is where it is quoted."""
     merged: dict[tuple[str, str], _Use] = {}
-    weapon = False
-    for use in sorted(_uses(heading, read, turns, scene_words), key=lambda u: (not u.explicit, u.line)):
+    uses = [*_uses(heading, read, turns, scene_words)]
+    uses += _deeds(read, uses)
+    weapons: list[tuple[str, str]] = []
+    for use in sorted(uses, key=lambda u: (not u.explicit, u.line)):
         key = (use.thing.category, use.thing.name)
         known = merged.get(key)
         if known is None:
@@ -57,14 +86,97 @@ def elements_of(
         else:
             known.count = max(known.count, use.count)
             known.confidence = min(0.99, max(known.confidence, use.confidence) + 0.02)
-        weapon = weapon or use.thing.weapon
+        if use.thing.weapon:
+            weapons.append(key)
+    if weapons and _only_toys(read):
+        weapons = [k for k in weapons if not k[1].endswith(_FIREARMS)]
+    if not _violent(read, merged):
+        weapons = [k for k in weapons if not k[1].endswith(_TOOLS)]
+    armed = min((merged[k] for k in weapons), key=lambda u: u.line, default=None)
+    one_of_each(merged)
     out: dict[str, list[ElementUse]] = {}
-    for (category, name), use in merged.items():
-        out.setdefault(category, []).append(
-            ElementUse(name, use.explicit, round(use.confidence, 2), use.line, use.quote, use.count)
-        )
-    ordered = {c: tuple(sorted(out[c], key=lambda u: (u.line, u.name))) for c in CATEGORIES if c in out}
-    return Found(ordered, weapon)
+    for (category, _), use in merged.items():
+        out.setdefault(category, []).append(_element(use))
+    return Found(ordered(out), _element(armed) if armed is not None else None)
+
+
+def _only_toys(read: Mapping[int, Paragraph]) -> bool:
+    """Whether the action says that a gun is none: "a plastic one"."""
+    return any(
+        a in _SHAM and b in ("one", "gun", "pistol", "rifle", "ones")
+        for p in read.values() for x in p.lines
+        for a, b in zip(x.sentence.low, x.sentence.low[1:], strict=False)
+    )  # fmt: skip
+
+
+def _violent(read: Mapping[int, Paragraph], merged: Mapping[tuple[str, str], _Use]) -> bool:
+    """Whether a knife in this scene threatens somebody rather than bread."""
+    return bool({"stabbing", "attack", "fight", "struggle"} & {n for _, n in merged}) or any(
+        w in _THREATS for p in read.values() for x in p.lines for w in x.sentence.low
+    )
+
+
+def _element(use: _Use) -> ElementUse:
+    return ElementUse(use.thing.name, use.explicit, round(use.confidence, 2), use.line, use.quote, use.count)
+
+
+def ordered(elements: Mapping[str, Sequence[ElementUse]]) -> dict[str, tuple[ElementUse, ...]]:
+    """Categories in their order, uses by line."""
+    return {c: tuple(sorted(elements[c], key=lambda u: (u.line, u.name))) for c in CATEGORIES if c in elements}
+
+
+def _deeds(read: Mapping[int, Paragraph], uses: Sequence[_Use]) -> Iterator[_Use]:
+    """Stunts, effects and what else verbs ask for, and tools that deeds imply."""
+    armed = any(u.thing.weapon and u.thing.name.endswith(_FIREARMS) for u in uses)
+    driven = any(u.thing.category == "vehicles" for u in uses)
+    names = frozenset(u.thing.name for u in uses)
+    for paragraph in read.values():
+        for line in paragraph.lines:
+            quote = _shorten(clean(line.sentence.text))
+            for d in deeds_in(line, armed, driven):
+                yield _Use(Thing(d.name, d.category, d.at, d.at + 1, 1, False, d.confidence), line.line, quote, True,
+                           d.confidence, 1)  # fmt: skip
+            for name, confidence in implied_props(line, names):
+                yield _implied(name, "props", line.line, quote, confidence)
+
+
+def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
+    """Let "the gun" be the revolver, and "a bag" the canvas bag, where the scene has one such thing."""
+    for (category, name), use in list(merged.items()):
+        if category not in ("props", "vehicles", "animals", "wardrobe", "set_dressing"):
+            continue
+        if category == "set_dressing" and ("props", name) in merged:
+            del merged[category, name]
+            continue
+        others = [
+            n for c, n in merged if n != name and (c == category or (c == "props" and category == "set_dressing"))
+        ]
+        known = kinds().get(name, frozenset())
+        same = [n for n in others if (n in known and (use.count <= 1 or name in _SHEETS)) or _holds(n, name)]
+        if not same and name in _ANY_CAR:
+            same = [n for n in others if n.split()[0] in brands()]
+        if same:
+            del merged[category, name]
+            kept = merged.get((category, same[0]))
+            if kept is not None and use.line < kept.line:
+                kept.line, kept.quote = use.line, use.quote
+
+
+def _holds(long: str, short: str) -> bool:
+    """Whether ``long`` is a kind of ``short``, or ``short`` is what it contains."""
+    if long.endswith(f" {short}") and " of " not in long:
+        return True
+    first, of, rest = long.partition(" of ")
+    if of:
+        return short in (first, rest)
+    words = long.split()
+    return len(words) == 2 and words[0] == short and words[1] in words_in("vessels", "words")
+
+
+@cache
+def kinds() -> dict[str, frozenset[str]]:
+    """General word -> the particular things it may mean."""
+    return {k: frozenset(listed(v)) for k, v in data("handling.toml")["kinds"].items()}
 
 
 def _covered(thing: Thing, merged: Mapping[tuple[str, str], _Use]) -> bool:
@@ -82,6 +194,14 @@ def _uses(
             quote = _shorten(clean(line.sentence.text))
             for t in line.things:
                 yield _Use(t, line.line, quote, True, t.confidence, t.count)
+                if t.category == "set_dressing" and t.name in (
+                    "campfire",
+                    "bonfire",
+                    "camp fire",
+                    "funeral pyre",
+                    "pyre",
+                ):
+                    yield _implied("fire", "special_effects", line.line, quote, 0.7)
     for turn in turns:
         for aside, at in zip(turn.asides, turn.aside_lines, strict=False):
             for s in sentences(aside):
@@ -100,14 +220,15 @@ def _implied(name: str, category: str, line: int, quote: str, confidence: float)
 def _from_heading(heading: Heading) -> Iterator[_Use]:
     """A slugline set in a vehicle asks for that vehicle."""
     for place in (heading.location, heading.sublocation):
+        if _FIRES & frozenset(place.split()):
+            yield _Use(Thing("fire", "special_effects", 0, 0, 1, False, 0.7), 0, place, True, 0.7, 1)
         for s in sentences(place):
             found = list(matches(s.low))
             for m in found:
                 entry = m.entries[0]
                 if entry.category != "vehicles" or m.plural:
                     continue
-                inside = heading.int_ext != "EXT" or m.end == len(s.low)
-                if m.end == len(s.low) and inside:
+                if m.end == len(s.low) or s.low[m.end] in _ABOARD:
                     yield _Use(Thing(entry.name, "vehicles", 0, 0, 1, False, 0.8), 0, place, True, 0.8, 1)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ._hearsay import in_words_only
 from ._lexicon import plain_nouns, plural_of
-from ._nouns import in_words_only
 from ._people import WEAK, Role, people
 from ._text import NUMBERS, VAGUE_NUMBERS, Sentence, number_before
 from ._verbs import verbs

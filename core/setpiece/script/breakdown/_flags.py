@@ -10,7 +10,7 @@ from setpiece.script.model import Background, SceneCast
 
 from ._elements import Found
 from ._heading import Heading
-from ._nouns import absent
+from ._hearsay import absent
 from ._reading import Line, Paragraph
 from ._verbs import phrases
 
@@ -47,7 +47,7 @@ def flags_of(
         "MAGIC-HOUR": outside and time_of_day in ("DAWN", "DUSK"),
         "NIGHT-EXT": outside and time_of_day == "NIGHT",
         "INTIMACY": _intimate(lines),
-        "VFX": "vfx" in found.elements or _says(lines, "vfx"),
+        "VFX": "visual_effects" in found.elements or _says(lines, "vfx"),
         "CROWD": sum(b.count for b in background) >= _CROWD,
     }
     return tuple(f for f in ORDER if holds[f])

@@ -37,6 +37,13 @@ _AKA = re.compile(
     re.IGNORECASE,
 )
 
+_ATTIRED = re.compile(r"\s(?:in|with|on|at|from)\s")
+_CALLED = re.compile(
+    r"^[^.!?]{0,50}?[,(–—-]\s*(?:(?:everyone|everybody)['’]s\s+(?:favou?rite\s+)?|(?:better\s+)?known\s+(?:to\s+[\w\s]{2,20}\s+)?as\s+|"
+    r"goes\s+by\s+|answers\s+to\s+|call\s+(?:him|her)\s+|friends\s+call\s+(?:him|her)\s+|alias\s+)[\"“‘']?([A-ZÀ-Þ][\w’'-]+)()"
+    r"|^\s*,\s*[\"“]()([A-ZÀ-Þ][\w’'-]+)[\"”]\s+to\s",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Intro:
@@ -50,6 +57,8 @@ class Intro:
     shouted: bool
     tail: str
     """What follows, up to 60 characters."""
+    lead: str = ""
+    """What stands before, up to 40 characters."""
 
 
 def age_in(text: str) -> int | None:
@@ -82,14 +91,16 @@ def intros(text: str) -> Iterator[Intro]:
             continue
         nick = tuple(tidy(q) for q in re.findall(r"[\"“']([^\"”“']+)[\"”']", raw) if len(q) > 1)
         name = tidy(re.sub(r"\s*[\"“'](?=\S)[^\"”“']+[\"”'](?=\s|$)", "", raw))
+        name = re.sub(r"^(?:A|AN)\s+(?=\S{2})", "", name)
         if raw.endswith(("'S", "’S")):
             name = name.removesuffix("'S")
         tail = text[m.end() : m.end() + 60]
-        aka = _AKA.match(tail)
-        also = (*nick, tidy(aka[1])) if aka else nick
+        aka = _AKA.match(tail) or _CALLED.match(tail)
+        also = (*nick, tidy(next(g for g in aka.groups() if g))) if aka else nick
         taken.update(range(m.start(), m.end()))
         for one in _persons(name):
-            yield Intro(one, m.start(), m.end(), _age_after(text, m.start(), tail), also, True, tail)
+            lead = text[max(0, m.start() - 40) : m.start()]
+            yield Intro(one, m.start(), m.end(), _age_after(text, m.start(), tail), also, True, tail, lead)
     for m in _TITLED.finditer(text):
         age = age_in(m[2])
         words = m[1].split()
@@ -136,6 +147,6 @@ def _age_after(text: str, start: int, tail: str) -> int | None:
 
 
 def is_role(name: str) -> bool:
-    """Whether a name is a role ("SECURITY GUARD", "WOMAN #2") and no proper name."""
-    words = [w for w in name.lower().split() if not w.strip("#").isdigit()]
+    """Whether a name is a role ("SECURITY GUARD", "WOMAN #2", "MAN IN BLACK") and no proper name."""
+    words = [w for w in _ATTIRED.split(name.lower())[0].split() if not w.strip("#").isdigit()]
     return bool(words) and words[-1] in people().role_words

@@ -142,7 +142,7 @@ def lexicon() -> Table:
         )
         put(word, entry, word != name and word.removesuffix(" of").endswith(("s", "ies")))
     senses = frozenset(found)
-    for category, groups in data("lexicon.toml").items():
+    for category, groups in _groups():
         for block in groups.values():
             for item in listed(block):
                 phrase, _, name = item.partition("=")
@@ -164,6 +164,28 @@ def lexicon() -> Table:
     for rows in table.values():
         rows.sort(key=lambda r: (-len(r[0]), r[0]))
     return table
+
+
+def _groups() -> Iterator[tuple[str, dict[str, str]]]:
+    for file in ("lexicon.toml", "nouns.toml"):
+        for category, groups in data(file).items():
+            if category != "standing":
+                yield category, groups
+
+
+@cache
+def brands() -> frozenset[str]:
+    """First words of the makes of vehicles."""
+    return frozenset(
+        word for word, rows in lexicon().items() for _, entries, _ in rows
+        if any(e.brand and e.category == "vehicles" for e in entries)
+    )  # fmt: skip
+
+
+@cache
+def standing() -> frozenset[str]:
+    """Names of props that are scenery until somebody handles them."""
+    return frozenset(n for block in data("nouns.toml")["standing"].values() for n in listed(block))
 
 
 @cache

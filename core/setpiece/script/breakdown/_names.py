@@ -8,8 +8,8 @@ from functools import lru_cache
 from setpiece.script.model import CastMember
 
 from ._aliases import words_of
+from ._hearsay import absent
 from ._intros import is_role
-from ._nouns import absent
 from ._people import people
 from ._text import Sentence
 from ._verbs import verb_sets, verbs

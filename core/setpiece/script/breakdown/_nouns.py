@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
-from ._lexicon import BLOCKED, Entry, Match, matches, plain_nouns, stem
+from ._handling import handled_at, unknown_things, words_in, worn_at
+from ._hearsay import absent, depicted, gone, heard_only, likened
+from ._lexicon import BLOCKED, Entry, Match, matches, plain_nouns, plural_of, standing, stem
 from ._people import people
 from ._text import (
     AUXILIARIES,
@@ -18,7 +21,7 @@ from ._text import (
     Sentence,
     number_before,
 )
-from ._verbs import verb_sets, verbs
+from ._verbs import verbs
 
 _PLACE_HEADS = frozenset(
     "shop store station street road avenue boulevard lane drive alley house club park lot school company department "
@@ -34,37 +37,37 @@ _PARTS = frozenset(
     "tag blanket treat treats medicine fight call calls cry chariot shaped".split()
 )
 _TOYS = frozenset(
-    "toy model stuffed plastic rubber wooden ceramic inflatable miniature fake prop plush porcelain".split()
-)
-_DEPICTED = frozenset(
-    "photo photograph photos photographs picture pictures painting paintings portrait poster drawing drawings sketch "
-    "image images statue statues sculpture logo cartoon map model tattoo carving silhouette story stories tale tales "
-    "talk talks thought thoughts memory memories dream dreams idea size shape color colour smell scent taste hint "
-    "kind sort symbol shadow shadows footage movie film documentary show".split()
-)
-_MENTAL = frozenset(
-    "imagine imagines imagining remember remembers remembering dreams pretends wishes wants wanted needs wonders "
-    "mentions discusses describes recalls expects forgets create creates build builds".split()
-)
-_ABSENT = frozenset("no without neither nor nobody nowhere lacks lacking never missing minus".split())
-_NOT = frozenset("not isn't aren't wasn't weren't ain't".split())
-_LACK = frozenset("have has own find carry wear need possess contain hold".split())
-_DENY = frozenset("doesn't don't didn't can't cannot couldn't won't hasn't haven't not never".split())
-_LIKENESS = frozenset("like resembling resembles resemble reminiscent unlike".split())
-_PLAYED = frozenset(
-    "violin piano trumpet guitar saxophone flute drum drums radio cello organ bell bells fiddle horn".split()
+    "toy model stuffed plastic rubber wooden ceramic inflatable miniature fake prop plush porcelain motorized "
+    "motorised mechanical clockwork robotic animatronic china crystal bronze marble chocolate cardboard origami "
+    "knitted carved concrete balloon felt tin papier gingerbread".split()
 )
 _ONWARD = frozenset("back down ahead through towards toward off away past along up out".split())
 _FIGURES = frozenset("flood storm fire explosion fog blizzard avalanche earthquake flame spark waterfall mist".split())
-_VESSELS = frozenset(
-    "bottle bottles glass glasses cup cups mug mugs can cans jug pitcher bowl bowls pot pots flask tray trays "
-    "carton crate case".split()
-)
-_NOISES = frozenset(
-    "roar rumble screech howl bark barking whistle wail creak hum chime beep blare honk screeching howling "
-    "growl buzz cry squeal".split()
-)
 _CARRIERS = frozenset("animals vehicles props set_dressing greenery sound".split())
+
+
+_EDIBLE = frozenset(
+    "chicken lamb turkey duck crab lobster salmon trout tuna fish goose pig squid octopus eel rabbit quail pheasant "
+    "shrimp carp sardine herring turkey bird".split()
+)
+_EATING = frozenset(
+    stem(w)
+    for w in "eat eats eating plate fork roast roasted cook cooks oven grill grilled carves carving dinner lunch "
+    "sandwich restaurant sauce fried boiled stew soup kitchen chef bites chews menu waiter dish serves served knife "
+    "sushi slices cutting barbecue feast supper platter gravy".split()
+)
+_OWNED = frozenset(
+    "leash bowl cage bed name owner collar lead stall stable kennel food dish basket blanket toy grave photo picture "
+    "keys key door window hood trunk boot engine horn headlights roof".split()
+)
+_GIVES = frozenset(
+    "gives giving hands handing offers offering feeds feeding throws tosses passes passing brings shows buys".split()
+)
+_FIGURE_OF = frozenset(
+    "light shadow shadows sound noise laughter silence color colour darkness thoughts memories emotion emotions words "
+    "dust rain smoke fire flame flames water mist fog snow leaves stars blood steam sparks cloud clouds "
+    "voices faces hair people hope grief love time sunlight moonlight neon bodies humanity flesh hatred fear".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +94,63 @@ def things_in(
         scene_words: Upper-case words of the slugline.
         window: Stems of the words of the whole paragraph, for company an ambiguous word keeps.
     """
+    taken = set(names)
+    brand: Match | None = None
     for m in matches(s.low):
         entry = _meaning(s, m, scene_words, window)
-        if entry is None or entry.category == BLOCKED or _refused(s, m, entry, names):
+        if entry is None:
             continue
-        yield _thing(s, m, entry)
+        taken.update(range(m.start, m.end))
+        if entry.category == BLOCKED or _refused(s, m, entry, names):
+            continue
+        if entry.brand and _brand_of_next(s, m, entry):
+            brand = m
+            continue
+        thing = _thing(s, m, entry)
+        if brand is not None and brand.end == m.start:
+            made = " ".join(s.low[brand.start : brand.end])
+            thing = replace(thing, name=f"{made} {thing.name}", start=brand.start)
+        brand = None
+        if thing.category == "animals" and thing.name in _EDIBLE and _EATING & window:
+            thing = replace(thing, category="props")
+        yield thing
+    for h in unknown_things(s, frozenset(taken)):
+        if not (absent(s, h.at) or likened(s, h.at) or depicted(s, h.at)):
+            count = number_before(s, h.at) or (2 if h.plural else 1)
+            yield Thing(h.name, h.category, h.at, h.at + 1, count, False, h.confidence)
+
+
+def _brand_of_next(s: Sentence, m: Match, entry: Entry) -> bool:
+    """ "Toyota Landcruiser", "Ford pickup": the make of the vehicle that the next word names."""
+    if entry.category != "vehicles" or m.end >= len(s.low) or s.gap[m.end] != " ":
+        return False
+    following = next(matches(s.low[m.end : m.end + 3]), None)
+    return following is not None and following.start == 0 and following.entries[0].category == "vehicles"
 
 
 def _meaning(s: Sentence, m: Match, scene_words: frozenset[str], window: frozenset[str]) -> Entry | None:
     for entry in m.entries:
+        if entry.category == BLOCKED and "camera" in s.low[m.start : m.end]:
+            break
         if entry.verby and not noun_here(s, m.start, m.end):
             continue
         if entry.sense is None or _fits(s, m, entry, scene_words, window):
             return entry
+    camera = "camera" in s.low[m.start : m.end] and m.entries[0].category == BLOCKED
+    if camera and (handled_at(s, m.start) or s.low[m.start - 1 : m.start] == ("with",) or "pictur" in window):
+        return Entry("camera", "props")
+    for entry in m.entries:  # a thing in somebody's hands needs no company
+        held = (entry.category == "props" and handled_at(s, m.start)) or (
+            entry.category == "wardrobe" and worn_at(s, m.start)
+        )
+        if held and noun_here(s, m.start, m.end) and _fits(s, m, entry, scene_words, window, held=True):
+            return entry
     return None
 
 
-def _fits(s: Sentence, m: Match, entry: Entry, scene_words: frozenset[str], window: frozenset[str]) -> bool:
+def _fits(
+    s: Sentence, m: Match, entry: Entry, scene_words: frozenset[str], window: frozenset[str], held: bool = False
+) -> bool:
     sense = entry.sense
     if sense is None:
         return True
@@ -120,11 +163,21 @@ def _fits(s: Sentence, m: Match, entry: Entry, scene_words: frozenset[str], wind
     own = frozenset(s.low[m.start : m.end])
     if sense.not_near & (frozenset(stem(w) for w in s.low) - own):
         return False
-    if sense.before and before not in sense.before:
+    if held:
+        return True
+    if sense.before and not sense.before & _phrase_before(s, m.start):
         return False
     if sense.scene:
         return bool(sense.scene & scene_words)
     return not sense.near or bool(sense.near & (window - own))
+
+
+def _phrase_before(s: Sentence, i: int) -> frozenset[str]:
+    """Up to three words before word ``i`` in the same phrase, so that adjectives may stand between."""
+    start = i - 1 if i and not s.breaks(i) else i
+    while start > max(0, i - 3) and not s.breaks(start) and s.low[start - 1] not in PREPOSITIONS:
+        start -= 1
+    return frozenset(s.low[start:i])
 
 
 def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- one decision list, in order
@@ -139,6 +192,8 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
     before = s.low[i - 1]
     if s.possessive[i - 1] or before in NUMBERS or before.isdigit():
         return True
+    if before in ("has", "had", "having") and s.low[i].endswith("s"):
+        return not takes_object
     if before in ("that", "her", "this") and (after in DETERMINERS or after in OBJECTS):
         return False
     if before in DETERMINERS or before in PREPOSITIONS:
@@ -169,15 +224,37 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
 
 
 def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
-    if any(k in names for k in range(m.start, m.end)) or s.quoted[m.start]:
+    dressed = entry.category == "wardrobe" and {"in", "with"} & frozenset(s.low[max(0, m.start - 3) : m.start])
+    if s.quoted[m.start] or (not dressed and any(k in names for k in range(m.start, m.end))):
         return True
     return (
         _part_of_a_name(s, m, entry)
         or _modifies(s, m, entry)
         or absent(s, m.start)
-        or _likened(s, m.start)
-        or _depicted(s, m.start)
+        or likened(s, m.start)
+        or depicted(s, m.start)
         or _contents(s, m, entry)
+        or _figure(s, m)
+        or gone(s, m.end)
+    )
+
+
+@cache
+def _vessels() -> frozenset[str]:
+    words = words_in("vessels", "words")
+    return words | frozenset(plural_of(w) for w in words)
+
+
+@cache
+def plain_plurals() -> frozenset[str]:
+    """Plurals of single nouns: what stands before another noun is rarely one."""
+    return frozenset(plural_of(w) for w in plain_nouns())
+
+
+def _figure(s: Sentence, m: Match) -> bool:
+    """``an accordion of light``: a shape, no thing."""
+    return (
+        m.end + 1 < len(s.low) and s.low[m.end] == "of" and bool(_FIGURE_OF & frozenset(s.low[m.end + 1 : m.end + 3]))
     )
 
 
@@ -186,6 +263,8 @@ def _part_of_a_name(s: Sentence, m: Match, entry: Entry) -> bool:
     if entry.brand:
         return False
     word = s.raw[m.start]
+    if m.end - m.start > 1 and s.raw[m.end - 1].islower():
+        return False
     if m.start == 0 or word.isupper() or not word[:1].isupper():
         following = s.raw[m.end] if m.end < len(s.raw) and not s.breaks(m.end) else ""
         return (
@@ -207,86 +286,36 @@ def _modifies(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if s.gap[m.end] == "-":
         return after not in plain_nouns()
-    if entry.category == "sfx" and after == "of" and entry.name in _FIGURES:
+    if entry.category == "special_effects" and after == "of" and entry.name in _FIGURES:
         return True
     if s.possessive[m.end - 1]:
-        return False
+        return entry.category in ("animals", "vehicles") and after in _OWNED
     if entry.category == "greenery" and after in plain_nouns():
         return True
     if after in _PLACE_HEADS and after not in verbs():
         return True
     if entry.name in _TOYS and after not in PREPOSITIONS and after not in verbs() and after not in ("and", "or"):
         return True
-    return entry.category == "animals" and after in _PARTS
+    return (entry.category == "animals" and after in _PARTS) or _kind_of_next(s, m)
+
+
+def _kind_of_next(s: Sentence, m: Match) -> bool:
+    """``tuna sandwich``, ``canvas bag``: the next word is the thing; but "hands the boy milk" gives two."""
+    if s.low[m.end] not in plain_nouns() or m.plural or s.low[m.end - 1] in plain_plurals():
+        return False
+    for k in range(m.start - 1, max(-1, m.start - 5), -1):
+        if s.breaks(k + 1):
+            break
+        if s.low[k] in _GIVES:
+            return False
+    return True
 
 
 def _contents(s: Sentence, m: Match, entry: Entry) -> bool:
     """``a bottle of milk``: what fills a vessel goes with the vessel."""
-    return entry.mass and m.start > 1 and s.low[m.start - 1] == "of" and s.low[m.start - 2] in _VESSELS
-
-
-def absent(s: Sentence, i: int) -> bool:
-    """Whether the clause denies what stands at word ``i``: "no gun", "doesn't have a gun"."""
-    start = s.clause_start(i)
-    for k in range(i - 1, max(start - 1, i - 7), -1):
-        word = s.low[k]
-        if word in _ABSENT:
-            return i - k <= (6 if word in ("neither", "nor", "nobody") else 4) and not (
-                word == "no" and k + 1 < i and s.low[k + 1] in ("longer", "sooner")
-            )
-        if word in _NOT and i - k <= 3:
-            return True
-        if word in ("could", "would") and k > start and s.low[k - 1] == "you":
-            return True
-        if s.possessive[k] and word in ("night", "yesterday", "week") and i - k <= 2:
-            return True
-        if word in _LACK and k > start and s.low[k - 1] in _DENY:
-            return True
-        if word in ("instead", "rather") and k + 1 < i and s.low[k + 1] in ("of", "than"):
-            return True
-    end = s.clause_end(i)
-    tail = s.low[i + 1 : min(end, i + 4)]
-    return bool(tail) and (
-        tail[:2] in (("is", "gone"), ("are", "gone"), ("is", "missing"), ("are", "missing"))
-        or tail[:1] == ("missing",)
-        or "nowhere" in tail
-    )
-
-
-def _likened(s: Sentence, i: int) -> bool:
-    """Similes: "like a horse", "as big as a house", "dressed as a bear"."""
-    start = s.clause_start(i)
-    for k in range(i - 1, max(start - 1, i - 7), -1):
-        word = s.low[k]
-        if word in _LIKENESS:
-            subject = s.low[k - 1] if k > start else ""
-            liking = subject in SUBJECTS and word == "like" and not s.possessive[k - 1]
-            return not liking and subject not in ("would", "to", "don't")
-        if word == "as":
-            two_back = s.low[k - 2] if k - 2 >= start else ""
-            one_back = s.low[k - 1] if k - 1 >= start else ""
-            if two_back == "as" or one_back in ("dressed", "disguised", "such") or one_back.endswith("ed"):
-                return i - k <= 4 and (two_back == "as" or one_back in ("dressed", "disguised"))
-            return k + 1 < i and s.low[k + 1] in ("if", "though")
-        if word == "than" and k > start:
-            return i - k <= 3
-    return False
-
-
-def _depicted(s: Sentence, i: int) -> bool:
-    """ "A photo of a horse", "talks about guns", "dreams of a boat"."""
-    start = s.clause_start(i)
-    for k in range(i - 1, max(start - 1, i - 8), -1):
-        word = s.low[k]
-        if word == "of" and k > start and s.low[k - 1] in _DEPICTED:
-            return True
-        if word == "about" and k > start and (s.low[k - 1] in verbs() or s.low[k - 1].endswith(("s", "ing", "y"))):
-            return True
-        if word in _MENTAL:
-            return True
-        if (word in PREPOSITIONS and word not in ("of", "with")) or word in verbs():
-            return False
-    return False
+    if m.start < 2 or s.low[m.start - 1] != "of":
+        return entry.mass and m.start > 2 and s.low[m.start - 2] == "of" and s.low[m.start - 3] in _vessels()
+    return s.low[m.start - 2] in _vessels()
 
 
 def _thing(s: Sentence, m: Match, entry: Entry) -> Thing:
@@ -294,6 +323,12 @@ def _thing(s: Sentence, m: Match, entry: Entry) -> Thing:
     before = s.low[m.start - 1] if m.start and not s.breaks(m.start) else ""
     if (before in _TOYS and category in ("animals", "vehicles")) or (weapon and before in ("toy", "plastic", "fake")):
         name, category, weapon = f"{before} {name}", "props", False
+    if category == "set_dressing" and worn_at(s, m.start):
+        category = "wardrobe"
+    if category == "props" and name in standing() and not handled_at(s, m.start):
+        category = "set_dressing"
+    elif category == "set_dressing" and handled_at(s, m.start, "throw"):
+        category = "props"
     count = number_before(s, m.start)
     if count is None:
         count = 2 if m.plural and not entry.mass else 1
@@ -310,34 +345,3 @@ def _thing(s: Sentence, m: Match, entry: Entry) -> Thing:
         if sound is not None:
             return Thing(f"{name} {sound}".strip(), "sound", m.start, m.end, 1, False, round(confidence - 0.1, 2))
     return Thing(name, category, m.start, m.end, count, weapon, round(confidence, 2))
-
-
-def heard_only(s: Sentence, i: int, j: int) -> str | None:
-    """What is heard of the thing at words ``i`` to ``j`` when it is not seen; None when it is seen."""
-    sets = verb_sets()
-    start, end = s.clause_start(i), s.clause_end(i)
-    clause = s.low[start:end]
-    noise = next((w for w in s.low[j : min(len(s.low), j + 4)] if w in sets["sound"]), "")
-    if i > start and s.low[i - 1] == "distant" and s.low[i] in _PLAYED:
-        return noise or "(heard)"
-    for k in range(i - 1, max(start - 1, i - 7), -1):
-        word = s.low[k]
-        if word in sets["heard"] and "see" not in clause and "sees" not in clause:
-            return noise or "(heard)"
-        if word == "of" and k > start and s.low[k - 1] in _NOISES and i - k <= 3:
-            return s.low[k - 1]
-    if not noise and not any(w in sets["sound"] for w in s.low):
-        return None
-    away = sets["away"]
-    if any(w in away for w in s.low) or "o.s." in s.text.lower() or "off screen" in s.text.lower():
-        return noise or "(heard)"
-    if j < len(s.low) and s.low[j] in sets["sound"] and s.gap[j] in (" ", "'s "):
-        nxt = s.low[j + 1] if j + 1 < len(s.low) else ""
-        if nxt in ("outside", "nearby", "beyond", "below", "elsewhere", "somewhere"):
-            return noise
-    return None
-
-
-def in_words_only(s: Sentence, i: int) -> bool:
-    """Whether the noun at word ``i`` is denied, compared with, pictured or only heard."""
-    return absent(s, i) or _likened(s, i) or _depicted(s, i) or heard_only(s, i, i + 1) is not None

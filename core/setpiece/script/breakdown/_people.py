@@ -36,6 +36,8 @@ class People:
     """Everything the data file knows."""
 
     roles: dict[str, Role]
+    plurals: frozenset[str]
+    """Plurals of single-word roles."""
     role_words: frozenset[str]
     """Last words of roles, singular and plural: person nouns."""
     crowds: frozenset[str]
@@ -72,6 +74,7 @@ def people() -> People:
         alone[word] = int(count)
     return People(
         roles,
+        frozenset(name for name, role in roles.items() if role.plural and " " not in name),
         frozenset(name.split()[-1] for name in roles),
         frozenset(listed(rows["crowds"])),
         alone,

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from setpiece.scene.model import FrameRate
-from setpiece.script.model import CastMember, SceneBreakdown, ScriptScene, TimeOfDay
+from setpiece.script.model import CastMember, ElementUse, SceneBreakdown, ScriptScene, TimeOfDay
 from setpiece.script.pages import eighths_of
 
 from ._beats import beats_of
-from ._elements import background_of, elements_of
+from ._elements import background_of, elements_of, ordered
 from ._flags import flags_of
 from ._heading import parse_heading
+from ._implied import crew_for, minor_in_view
 from ._mood import mood_of
 from ._reading import read_action
 from ._scene_cast import owner_names, ref, scene_cast
@@ -46,6 +47,10 @@ def break_down_scene(
     people = scene_cast(cast, speeches, read)
     found = elements_of(heading, read, speeches, scene_words)
     background, minors = background_of(read)
+    crew: dict[str, list[ElementUse]] = {}
+    for category, use in crew_for(found.elements, found.armed, minor_in_view(people, cast, read, speeches)):
+        crew.setdefault(category, []).append(use)
+    elements = ordered(found.elements | crew)
     action_words = (w for p in read.values() for x in p.lines for w in x.sentence.low)
     said = (w for t in speeches for w in _WORDS.findall(f"{' '.join(t.asides)} {t.spoken}".lower()))
     mood = mood_of(action_words, said, time_of_day == "NIGHT")
@@ -63,7 +68,7 @@ def break_down_scene(
         mood=mood,
         cast=people,
         background=background,
-        elements=found.elements,
+        elements=elements,
         beats=beats_of(scene, cast, speeches, read, mood, seen, rate),
         flags=flags_of(heading, time_of_day, people, background, minors, found, read),
         script_day=script_day,

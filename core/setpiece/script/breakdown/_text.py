@@ -124,7 +124,7 @@ def _ends(found: Sequence[re.Match[str]], gaps: Sequence[str], i: int) -> bool:
         return False
     before, after = found[i - 1].group(), found[i].group()
     if gap.startswith(".") and not gap.startswith(".."):
-        if before.lower() in _ABBREVIATIONS and " " in gap:
+        if before.lower() in _ABBREVIATIONS and " " in gap and (before.lower() != "no" or after[:1].isdigit()):
             return False
         if len(before) == 1 and len(gap) <= 2 and before.isupper():
             return False

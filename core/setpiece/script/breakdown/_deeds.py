@@ -1,0 +1,184 @@
+"""Deeds that cost: stunts, effects made on the set, make-up, music; found by verb, doer and what is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ._hearsay import not_done
+from ._lexicon import data
+from ._people import people
+from ._text import AUXILIARIES, DETERMINERS, NUMBERS, PARTICLES, PREPOSITIONS, SUBJECTS, Sentence
+
+if TYPE_CHECKING:
+    from ._reading import Line
+
+_NEAR = 6
+_CARRIED = frozenset("and then as or but while when before".split())
+_GLASS = frozenset("window windows glass bottle mirror vase windshield windscreen pane bulb screen lens jar".split())
+_CROCKERY = frozenset("plate dish cup saucer teapot teacup bowl mug dinner plate side plate".split())
+_CLOTHES = frozenset(
+    "dress coat sleeve shirt skirt trousers hair jacket robe gown veil hem apron nightgown cape".split()
+)
+_NO_VERB = DETERMINERS | NUMBERS.keys()
+_HELD_BACK = frozenset(
+    "almost nearly imagine imagines pretends pretend wants threatens tries refuses rehearses mimes if".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something a sentence has happen, at word ``at``."""
+
+    name: str
+    category: str
+    at: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    name: str
+    category: str
+    who: str
+    object: str
+    noun: bool
+    weapon: bool
+    needs: frozenset[str]
+    bars: frozenset[str]
+    near: int
+
+
+@cache
+def _rows() -> dict[str, tuple[_Row, ...]]:
+    out: dict[str, list[_Row]] = {}
+    for raw in data("deeds.toml")["deed"]:
+        row = _Row(
+            raw["name"],
+            raw["category"],
+            raw.get("who", ""),
+            raw.get("object", ""),
+            bool(raw.get("noun", False)),
+            bool(raw.get("weapon", False)),
+            frozenset(raw.get("with", "").split()),
+            frozenset(raw.get("not", "").split()),
+            int(raw.get("near", _NEAR)),
+        )
+        for form in raw["forms"].split():
+            out.setdefault(form, []).append(row)
+    return {form: tuple(rows) for form, rows in out.items()}
+
+
+def deeds_in(line: Line, armed: bool, driven: bool) -> Iterator[Deed]:
+    """Deeds of a sentence of action, each name once.
+
+    Args:
+        line: The sentence with its people and things.
+        armed: Whether a firearm is in the scene.
+        driven: Whether the scene plays in or with a vehicle, so that "it" and its driver skid.
+    """
+    s = line.sentence
+    kinds: dict[int, str] | None = None
+    met: set[tuple[str, str]] = set()
+    for i, word in enumerate(s.low):
+        for row in _rows().get(word, ()):
+            if (row.name, row.category) in met or s.quoted[i]:
+                continue
+            if kinds is None:
+                kinds = _kinds(line)
+            if _happens(s, i, row, kinds, armed, driven):
+                met.add((row.name, row.category))
+                yield Deed(row.name, row.category, i, 0.8 if row.who or row.object else 0.7)
+
+
+def _kinds(line: Line) -> dict[int, str]:
+    """Word -> what it stands for: person, vehicle, animal, weapon, thing."""
+    out: dict[int, str] = {}
+    for t in line.things:
+        kind = "vehicle" if t.category == "vehicles" else "animal" if t.category == "animals" else "thing"
+        kind = "weapon" if t.weapon else "clothes" if t.category == "wardrobe" else kind
+        kind = "crockery" if t.name in _CROCKERY else "glass" if t.name in _GLASS else kind
+        out.update(dict.fromkeys(range(t.start, t.end), kind))
+    for m in line.mentions:
+        out.update(dict.fromkeys(range(m.start, m.end), "person"))
+    roles = people().role_words
+    for i, word in enumerate(line.sentence.low):
+        if i in out:
+            continue
+        if (word in SUBJECTS and word not in ("it", "which")) or word in roles or word in people().crowd_alone:
+            out[i] = "person"
+        elif word in _GLASS:
+            out[i] = "glass"
+        elif word in _CLOTHES:
+            out[i] = "clothes"
+    return out
+
+
+def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool, driven: bool) -> bool:
+    before = s.low[i - 1] if i and not s.breaks(i) else ""
+    after = s.low[i + 1 : i + 1 + row.near]
+    if row.weapon and not (armed or "weapon" in kinds.values()):
+        return False
+    if row.bars & frozenset(after[:4]) or (row.needs and not row.needs & frozenset(after)):
+        return False
+    if not_done(s, i) or _HELD_BACK & frozenset(s.low[s.clause_start(i) : i]):
+        return False
+    if row.noun:
+        return True
+    if before in _NO_VERB or (before in PREPOSITIONS and s.low[i] != "fire") or (i and s.possessive[i - 1]):
+        return False
+    if row.object and not _somebody(s, i, kinds, row.object == "person"):
+        return False
+    if not row.who:
+        return True
+    doer = _doer(s, i, kinds)
+    if row.who == "vehicle":
+        return doer == "vehicle" or (driven and doer in ("person", "it", ""))
+    if row.who == "person":
+        return doer in ("person", "") or (doer == "animal" and row.name == "fall")
+    return doer == row.who
+
+
+def _somebody(s: Sentence, i: int, kinds: dict[int, str], animals: bool) -> bool:
+    """Whether a person follows word ``i`` as its object: "hits him", "hits the guard", but not "hits her head"."""
+    j = i + 1
+    while (
+        j < len(s.low) and s.low[j] in ("at", "on", "after", "down", "over", "out", "back", "into") and not s.breaks(j)
+    ):
+        j += 1
+    if j >= len(s.low) or s.breaks(j):
+        return False
+    word = s.low[j]
+    if word == "her":
+        tail = s.low[j + 1] if j + 1 < len(s.low) and not s.breaks(j + 1) else ""
+        return tail == "" or tail in PREPOSITIONS or tail in PARTICLES or tail in _CARRIED or tail in _NO_VERB
+    if word in ("him", "them", "me", "us", "himself", "herself", "themselves", "each"):
+        return True
+    while j < min(len(s.low), i + 6) and not s.breaks(j) and s.low[j] not in PREPOSITIONS:
+        if kinds.get(j) == "person" or (animals and kinds.get(j) == "animal"):
+            owner = s.possessive[j]
+            return not owner
+        j += 1
+    return False
+
+
+def _doer(s: Sentence, i: int, kinds: dict[int, str]) -> str:
+    """What does the verb at word ``i``; empty where the sentence leaves it out."""
+    k = i - 1
+    while k >= 0 and (
+        s.low[k].endswith("ly") or s.low[k] in AUXILIARIES or s.low[k] in ("then", "all", "both", "just")
+    ):
+        k -= 1
+    if k < 0:
+        return ""
+    particle = s.low[k] in PARTICLES and not (k and s.low[k - 1] in DETERMINERS)
+    joined = s.breaks(k + 1) or s.low[k] in _CARRIED or particle or s.low[k].endswith(("ing", "ed", "s"))
+    if k in kinds and not s.breaks(k + 1):
+        return kinds[k]
+    if s.low[k] == "it" and not s.breaks(k + 1):
+        return "it"
+    if joined:
+        return next((kinds[j] for j in range(k, -1, -1) if kinds.get(j) in ("person", "vehicle", "animal")), "")
+    return "thing"

@@ -1,0 +1,146 @@
+"""Words that are there although the thing is not: denied, compared with, pictured, or only heard."""
+
+from __future__ import annotations
+
+from ._text import PREPOSITIONS, SUBJECTS, Sentence
+from ._verbs import verb_sets, verbs
+
+_DEPICTED = frozenset(
+    "photo photograph photos photographs picture pictures painting paintings portrait poster drawing drawings sketch "
+    "image images statue statues sculpture logo cartoon map model tattoo carving silhouette story stories tale tales "
+    "talk talks thought thoughts memory memories dream dreams idea size shape color colour smell scent taste hint "
+    "kind sort symbol shadow shadows footage movie film documentary show".split()
+)
+_MENTAL = frozenset(
+    "imagine imagines imagining remember remembers remembering dreams pretends wishes wants wanted needs wonders "
+    "mentions discusses describes recalls expects forgets create creates build builds".split()
+)
+_ABSENT = frozenset("no without neither nor nobody nowhere lacks lacking never missing minus".split())
+_NOT = frozenset("not isn't aren't wasn't weren't ain't".split())
+_LACK = frozenset("have has own find carry wear need possess contain hold".split())
+_DENY = frozenset("doesn't don't didn't can't cannot couldn't won't hasn't haven't not never".split())
+_LIKENESS = frozenset("like resembling resembles resemble reminiscent unlike".split())
+_PLAYED = frozenset(
+    "violin piano trumpet guitar saxophone flute drum drums radio cello organ bell bells fiddle horn".split()
+)
+_NOISES = frozenset(
+    "roar rumble screech howl bark barking whistle wail creak hum chime beep blare honk screeching howling "
+    "growl buzz cry squeal".split()
+)
+_AFAR = frozenset("hills woods distance dark darkness night outside forest mountains valley fields street yard".split())
+
+
+def absent(s: Sentence, i: int) -> bool:
+    """Whether the clause denies what stands at word ``i``: "no gun", "doesn't have a gun"."""
+    start = s.clause_start(i)
+    for k in range(i - 1, max(start - 1, i - 7), -1):
+        word = s.low[k]
+        if word in _ABSENT:
+            return i - k <= (6 if word in ("neither", "nor", "nobody") else 4) and not (
+                word == "no" and k + 1 < i and s.low[k + 1] in ("longer", "sooner")
+            )
+        if word in _NOT and i - k <= 3:
+            return True
+        if word in ("could", "would") and k > start and s.low[k - 1] == "you":
+            return True
+        if s.possessive[k] and word in ("night", "yesterday", "week") and i - k <= 2:
+            return True
+        if word in _LACK and k > start and s.low[k - 1] in _DENY:
+            return True
+        if word in ("instead", "rather") and k + 1 < i and s.low[k + 1] in ("of", "than"):
+            return True
+    end = s.clause_end(i)
+    tail = s.low[i + 1 : min(end, i + 4)]
+    return bool(tail) and (
+        tail[:2] in (("is", "gone"), ("are", "gone"), ("is", "missing"), ("are", "missing"))
+        or tail[:1] == ("missing",)
+        or "nowhere" in tail
+    )
+
+
+def likened(s: Sentence, i: int) -> bool:
+    """Similes: "like a horse", "as big as a house", "dressed as a bear"."""
+    start = s.clause_start(i)
+    for k in range(i - 1, max(start - 1, i - 7), -1):
+        word = s.low[k]
+        if word in _LIKENESS:
+            subject = s.low[k - 1] if k > start else ""
+            liking = subject in SUBJECTS and word == "like" and not s.possessive[k - 1]
+            return not liking and subject not in ("would", "to", "don't")
+        if word == "as":
+            two_back = s.low[k - 2] if k - 2 >= start else ""
+            one_back = s.low[k - 1] if k - 1 >= start else ""
+            if two_back == "as" or one_back in ("dressed", "disguised", "such", "used") or one_back.endswith("ed"):
+                return i - k <= 4 and (two_back == "as" or one_back in ("dressed", "disguised", "used"))
+            return k + 1 < i and s.low[k + 1] in ("if", "though")
+        if word == "than" and k > start:
+            return i - k <= 3
+    return False
+
+
+def depicted(s: Sentence, i: int) -> bool:
+    """ "A photo of a horse", "talks about guns", "dreams of a boat"."""
+    start = s.clause_start(i)
+    for k in range(i - 1, max(start - 1, i - 8), -1):
+        word = s.low[k]
+        if word == "of" and k > start and s.low[k - 1] in _DEPICTED:
+            return True
+        if word == "about" and k > start and (s.low[k - 1] in verbs() or s.low[k - 1].endswith(("s", "ing", "y"))):
+            return True
+        if word in _MENTAL:
+            return True
+        if (word in PREPOSITIONS and word not in ("of", "with")) or word in verbs():
+            return False
+    return False
+
+
+def gone(s: Sentence, j: int) -> bool:
+    """``the shotgun that is not there``."""
+    tail = s.low[j : j + 5]
+    if tail[:1] not in (("that",), ("which",), ("who",)):
+        return False
+    return tail[1:3] in (("is", "not"), ("was", "not"), ("are", "not")) or tail[1:2] in (
+        ("isn't",),
+        ("wasn't",),
+        ("aren't",),
+    )
+
+
+def heard_only(s: Sentence, i: int, j: int) -> str | None:
+    """What is heard of the thing at words ``i`` to ``j`` when it is not seen; None when it is seen."""
+    sets = verb_sets()
+    start, end = s.clause_start(i), s.clause_end(i)
+    clause = s.low[start:end]
+    noise = next((w for w in s.low[j : min(len(s.low), j + 4)] if w in sets["sound"]), "")
+    if i > start and s.low[i - 1] == "distant" and s.low[i] in _PLAYED:
+        return noise or "(heard)"
+    for k in range(i - 1, max(start - 1, i - 7), -1):
+        word = s.low[k]
+        if word in sets["heard"] and "see" not in clause and "sees" not in clause:
+            return noise or "(heard)"
+        if word == "of" and k > start and s.low[k - 1] in _NOISES and i - k <= 3:
+            return s.low[k - 1]
+    if noise and s.low[j : j + 1] == (noise,) and sets["heard"] & frozenset(s.low):
+        return noise  # "you can hear the engine, and dogs barking"
+    if not noise and not any(w in sets["sound"] for w in s.low):
+        return None
+    away = sets["away"]
+    if any(w in away for w in s.low) or "o.s." in s.text.lower() or "off screen" in s.text.lower():
+        return noise or "(heard)"
+    if j < len(s.low) and s.low[j] in sets["sound"] and s.gap[j] in (" ", "'s "):
+        nxt = s.low[j + 1] if j + 1 < len(s.low) else ""
+        if nxt in ("outside", "nearby", "beyond", "below", "elsewhere", "somewhere"):
+            return noise
+        if nxt in ("in", "from", "behind", "across", "up", "over", "on") and _AFAR & frozenset(s.low[j + 2 : j + 6]):
+            return noise
+    return None
+
+
+def not_done(s: Sentence, i: int) -> bool:
+    """Whether the deed at word ``i`` is denied or only compared with."""
+    return absent(s, i) or likened(s, i)
+
+
+def in_words_only(s: Sentence, i: int) -> bool:
+    """Whether the noun at word ``i`` is denied, compared with, pictured or only heard."""
+    return absent(s, i) or likened(s, i) or depicted(s, i) or heard_only(s, i, i + 1) is not None
