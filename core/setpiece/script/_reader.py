@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ._cue import Cue, is_transition, read_cue
 from ._heading import Heading, HeadingRule, embedded_id, read_heading
 from ._inline import escaped_end, plain, styled
 from ._lines import Lines
-from ._source import has_damage, readable
+from ._source import readable
 from ._title import read_title_page
 from .model import Element, ElementKind, Span, StyleRun
 
@@ -46,8 +46,9 @@ class Reader:
         self.total = len(self.texts)
         self.bytewise = self.whole and not source.codec.startswith("utf-16")
         self.marks = any(mark in source.text for mark in "*_\\")
+        self.tabs = "\t" in source.text
         self.starts = source.byte_starts
-        self.damaged = has_damage(source.text)
+        self.damaged = source.damaged
         self.at = 0
         self.elements: list[Element] = []
         self.cues: dict[str, Cue | None] = {}
@@ -56,34 +57,48 @@ class Reader:
         """Lines (from 0) that read like sluglines but stand inside a paragraph."""
         self.foreign: list[int] = []
         """Lines (from 0) that begin a paragraph and start with something like a prefix."""
+        self.emit = self._emitter()
 
     # --- elements
 
-    def emit(
-        self, kind: ElementKind, text: str, first: int, last: int, *, forced: bool = False, dual: bool = False,
-        extension: str = "", level: int = 0, number: str = "", scene_id: str = "",
-    ) -> None:  # fmt: skip
-        """Append an element for rows ``first..last``; ``text`` has its marks."""
-        styles: tuple[StyleRun, ...] = ()
-        if self.marks and ("*" in text or "_" in text or "\\" in text):
-            text, styles = styled(text)
-        if self.damaged:
-            text = readable(text)
-        if not self.bytewise:
-            span = self._span(kind, first, last)
-        else:  # every row is a line, and an ASCII line has as many bytes as characters
-            line, starts = self.texts[first], self.starts
-            byte = starts[first]
-            column = 0
-            if kind != "action" and line[:1] not in _INK and line and not line.isspace():
-                column = len(line) - len(line.lstrip())
-                byte = byte + column if line.isascii() else self.source.byte_at(first, column)
-            if last != first:
-                line = self.texts[last]
-            end = len(line.rstrip()) or len(line)
-            end_byte = starts[last] + end if line.isascii() else self.source.byte_at(last, end)
-            span = Span(first + 1, column + 1, byte, last + 1, end_byte)
-        self.elements.append(Element(kind, text, span, forced, dual, extension, level, number, styles, scene_id))
+    def _emitter(self) -> Callable[..., None]:
+        """What appends an element for rows ``first..last``; its ``text`` has its marks.
+
+        A closure: it runs for every element, and what it looks up is looked up once.
+        """
+        texts, stripped, starts, bytewise = self.texts, self.stripped, self.starts, self.bytewise
+        marks, damaged, append = self.marks, self.damaged, self.elements.append
+
+        def emit(
+            kind: ElementKind, text: str, first: int, last: int, forced: bool = False, dual: bool = False,
+            extension: str = "", level: int = 0, number: str = "", scene_id: str = "",
+        ) -> None:  # fmt: skip
+            styles: tuple[StyleRun, ...] = ()
+            if marks and ("*" in text or "_" in text or "\\" in text):
+                text, styles = styled(text)
+            if damaged:
+                text = readable(text)
+            end_text = texts[last]
+            if bytewise and texts[first] is stripped[first] and end_text is stripped[last] and end_text.isascii():
+                # Nothing around the text, which is most lines: ``strip`` gave the very same string back.
+                span = Span(first + 1, 1, starts[first], last + 1, starts[last] + len(end_text))
+            else:
+                span = self._narrow_span(kind, first, last) if bytewise else self._span(kind, first, last)
+            append(Element(kind, text, span, forced, dual, extension, level, number, styles, scene_id))
+
+        return emit
+
+    def _narrow_span(self, kind: ElementKind, first: int, last: int) -> Span:
+        """Where every row is a line, and an ASCII line has as many bytes as characters."""
+        line, starts = self.texts[first], self.starts
+        byte, column = starts[first], 0
+        if kind != "action" and line[:1] not in _INK and line and not line.isspace():
+            column = len(line) - len(line.lstrip())
+            byte = byte + column if line.isascii() else self.source.byte_at(first, column)
+        line = self.texts[last]
+        end = len(line.rstrip()) or len(line)
+        end_byte = starts[last] + end if line.isascii() else self.source.byte_at(last, end)
+        return Span(first + 1, column + 1, byte, last + 1, end_byte)
 
     def _span(self, kind: ElementKind, first: int, last: int) -> Span:
         top, bottom = self.rows[first], self.rows[last]
@@ -213,7 +228,7 @@ class Reader:
         dual = cue.dual and self._speech_before()
         extension = readable(plain(cue.extension)) if cue.extension else ""
         at = self.at
-        self.emit("character", cue.name, at, at, forced=cue.forced, dual=dual, extension=extension)
+        self.emit("character", cue.name, at, at, cue.forced, dual, extension)
         stripped, total = self.stripped, self.total
         gathered: list[str] = []
         kind: ElementKind = "dialogue"
@@ -245,7 +260,7 @@ class Reader:
         self.at = at
 
     def _flush(self, kind: ElementKind, gathered: list[str], begun: int, dual: bool) -> None:
-        self.emit(kind, "\n".join(gathered), begun, begun + len(gathered) - 1, dual=dual)
+        self.emit(kind, "\n".join(gathered), begun, begun + len(gathered) - 1, False, dual)
 
     def _blank_lines_inside(self, start: int) -> int:
         """How many lines of two spaces, from ``start`` on, lead to more speech; 0 when none do."""
@@ -280,7 +295,7 @@ class Reader:
                 return self._mixed(first)
             at += 1
         text = self.texts[first].rstrip() if at == first + 1 else "\n".join(map(str.rstrip, self.texts[first:at]))
-        self.emit("action", text.replace("\t", "    "), first, at - 1)
+        self.emit("action", text.replace("\t", "    ") if self.tabs else text, first, at - 1)
         self.at = at
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 
 from ..errors import ScriptError
@@ -35,13 +36,11 @@ class Source:
     Attributes:
         text: The whole draft without its byte order mark; undecodable bytes are lone surrogates.
         lines: Lines without their ends.
-        starts: Character offset in ``text`` where each line starts.
         byte_starts: Byte offset in the file where each line starts.
     """
 
     text: str
     lines: list[str]
-    starts: list[int]
     byte_starts: list[int]
     encoding: str
     codec: str
@@ -49,6 +48,24 @@ class Source:
     findings: list[Finding] = field(default_factory=list)
     _last: list[int] = field(default_factory=lambda: [-1, 0, 0])
     """Line, column, byte offset asked for last: many places on one huge line stay linear."""
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Character offset in ``text`` where each line starts; only notes and boneyards ask for it."""
+        if "\r" in self.text:
+            return [0, *(end.end() for end in _NEWLINE.finditer(self.text))][: len(self.lines)]
+        return [0, *accumulate([len(line) + 1 for line in self.lines])][: len(self.lines)]
+
+    @cached_property
+    def damaged(self) -> bool:
+        """Whether there are undecodable bytes in it."""
+        if self.text.isascii():
+            return False
+        try:
+            self.text.encode("utf-8")  # many times faster than a search
+        except UnicodeEncodeError:
+            return True
+        return False
 
     @property
     def line_end(self) -> str:
@@ -87,15 +104,6 @@ def readable(text: str) -> str:
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
 
 
-def has_damage(text: str) -> bool:
-    """Whether there are undecodable bytes in ``text``."""
-    try:
-        text.encode("utf-8")  # many times faster than a search
-    except UnicodeEncodeError:
-        return True
-    return False
-
-
 def open_source(data: bytes, name: str) -> Source:
     """Decode a draft.
 
@@ -115,7 +123,7 @@ def open_source(data: bytes, name: str) -> Source:
     text = body.decode(codec, on_error)
     if not text or text.isspace():
         raise ScriptError("the script is empty", where=name, remedy="Give a file with a script in it.")
-    source = _line_table(text, bom, encoding, codec, on_error)
+    source = _line_table(text, body, bom, encoding, codec, on_error)
     return _with_text_findings(source, findings)
 
 
@@ -170,47 +178,32 @@ def _detect(data: bytes) -> tuple[int, str, str, str]:
     return 0, "utf-8", "utf-8", "surrogateescape"
 
 
-def _line_table(text: str, bom: int, encoding: str, codec: str, on_error: str) -> Source:
-    if "\r" not in text:
-        return _line_feeds(text, bom, encoding, codec, on_error)
-    lines: list[str] = []
-    starts: list[int] = []
-    byte_starts: list[int] = []
-    source = Source(text, lines, starts, byte_starts, encoding, codec, on_error)
-    width = source.width
-    at, byte = 0, bom
-    for end in _NEWLINE.finditer(text):
-        line = text[at : end.start()]
-        lines.append(line)
-        starts.append(at)
-        byte_starts.append(byte)
-        byte += width(line) + width(end.group())
-        at = end.end()
-    if at < len(text):
-        lines.append(text[at:])
-        starts.append(at)
-        byte_starts.append(byte)
+def _line_table(text: str, body: bytes, bom: int, encoding: str, codec: str, on_error: str) -> Source:
+    """By whole-list operations, never line by line: bytes know their own lines."""
+    lines = _split(text)
+    if not codec.startswith("utf-16"):
+        byte_starts = list(accumulate(map(len, body.splitlines(keepends=True)), initial=bom))
+        del byte_starts[len(lines) :]
+        return Source(text, lines, byte_starts, encoding, codec, on_error)
+    source = Source(text, lines, [], encoding, codec, on_error)
+    ends = [len(end.group()) for end in _NEWLINE.finditer(text)]
+    widths = [source.width(line) + 2 * end for line, end in zip(lines, ends, strict=False)]
+    source.byte_starts.extend(accumulate(widths, initial=bom))
+    del source.byte_starts[len(lines) :]
     return source
 
 
-def _line_feeds(text: str, bom: int, encoding: str, codec: str, on_error: str) -> Source:
-    """The table where lines end in line feeds only, by whole-list operations."""
-    lines = text.split("\n")
+def _split(text: str) -> list[str]:
+    """Lines without their ends: LF, CR LF or CR, whatever else ``str.splitlines`` would split at."""
+    if "\r" not in text:
+        lines = text.split("\n")
+    elif text.count("\r\n") == text.count("\r") == text.count("\n"):
+        lines = text.split("\r\n")
+    else:
+        lines = _NEWLINE.split(text)
     if not lines[-1]:
         lines.pop()
-    starts = [0, *accumulate([len(line) + 1 for line in lines])][: len(lines)]
-    source = Source(text, lines, starts, starts, encoding, codec, on_error)
-    unit = source.width("\n")
-    if text.isascii():
-        if not bom and unit == 1:
-            return source
-        widths = [unit * (len(line) + 1) for line in lines]
-    elif unit == 1:
-        widths = [len(line if line.isascii() else line.encode(codec, on_error)) + 1 for line in lines]
-    else:
-        widths = [source.width(line) + unit for line in lines]
-    byte_starts = [bom, *accumulate(widths, initial=bom)][1 : len(lines) + 1]
-    return Source(text, lines, starts, byte_starts, encoding, codec, on_error)
+    return lines
 
 
 def _with_text_findings(source: Source, findings: list[Finding]) -> Source:
@@ -223,7 +216,7 @@ def _with_text_findings(source: Source, findings: list[Finding]) -> Source:
                 "Save it as UTF-8 if accents look wrong.", "encoding",
             )
         )  # fmt: skip
-    if not has_damage(source.text) and max(map(len, source.lines), default=0) <= _LONG_LINE:
+    if not source.damaged and max(map(len, source.lines), default=0) <= _LONG_LINE:
         return source
     damaged = 0
     for number, line in enumerate(source.lines, 1):

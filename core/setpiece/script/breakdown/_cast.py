@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from setpiece.script.model import CastMember, Element, Screenplay
 
@@ -32,6 +32,7 @@ _SURE = frozenset(
     "grandma grandpa nephew niece twin guard judge coach minister conductor stranger neighbor neighbour boss host cook "
     "director partner owner groom server operator private friend cousin roommate author writer editor producer".split()
 )
+_JOINS = re.compile(r",\s+(?:(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2})?")
 _ROLE_LEAD = re.compile(
     r"\b(?:an?|the|his|her|their|our|my|[\w-]+['’]s)\s+(?:[a-z-]+\s+){0,2}?([a-z]+),?\s+$", re.IGNORECASE
 )
@@ -77,7 +78,7 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
     elements = screenplay.elements or tuple(e for s in screenplay.scenes for e in (s.heading, *s.elements))
     lines, order, apart = _speakers(elements)
     texts = action_texts(elements)
-    found = [i for t in texts for i in intros(t)]
+    found = [i for t in texts for i in _apposed(tuple(intros(t)), t)]
     silent = _silent(found, lines, _doers(texts), _written(texts))
     names = _by_appearance(elements, order, silent)
     also = _given_aliases(found, names)
@@ -102,6 +103,23 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
             person.ages.append(intro.age)
     _count_pronouns(texts, owner_of)
     return tuple(_member(p) for p in persons.values())
+
+
+def _apposed(found: Sequence[Intro], text: str) -> list[Intro]:
+    """``a HOST, CHIP CHAMBERS, bounds in``: the role is the name's alias, unless both stand in a list."""
+    out = list(found)
+    for k, (a, b) in enumerate(zip(found, found[1:], strict=False)):
+        if is_role(a.name) == is_role(b.name) or not (a.shouted and b.shouted):
+            continue
+        after = text[b.end : b.end + 8]
+        listed = re.match(r",?\s+and\b|,\s+(?:an?\s+)?[A-ZÀ-Þ]{2}", after) or (k and _JOINS.fullmatch(text[found[k - 1].end : a.start]))
+        if listed or not _JOINS.fullmatch(text[a.end : b.start]) or not re.match(r"[,.(—–:]|\s*\(", after):
+            continue
+        name, role = (b, a) if is_role(a.name) else (a, b)
+        at = k if name is a else k + 1
+        out[at] = replace(name, also=(*name.also, role.name))
+        out[k + 1 if name is a else k] = replace(role, shouted=False, age=None)
+    return out
 
 
 def _speakers(elements: Sequence[Element]) -> tuple[Counter[str], list[str], frozenset[tuple[str, str]]]:
@@ -167,12 +185,14 @@ def _silent(
             continue
         if role and last in people().roles and people().roles[last].plural:
             continue
-        if not role and _is_thing(words):
+        titled = len(words) > 1 and not role and (words[0] in people().kin or words[0] in people().role_words)
+        if not role and _is_thing(words) and words[0] not in given_names() and not titled:
             continue
         given = words[0] in people().female_names or words[0] in people().male_names
         if role and len(words) == 1 and last in WEAK and not (last in _SURE and _DETERMINED.search(intro.lead)):
             continue
-        person = intro.age is not None or (role and intro.shouted) or (given and len(words) <= 3 and intro.shouted)
+        titled = titled and words[0] != "the" and last not in verbs() and last not in people().role_words
+        person = intro.age is not None or (titled and intro.shouted) or (role and intro.shouted) or (given and len(words) <= 3 and intro.shouted)
         if not person and intro.shouted and len(words) <= 3 and last not in verbs():
             person = last in doers and len(last) > 2
         if not person and intro.shouted and len(words) <= 3:
@@ -181,6 +201,11 @@ def _silent(
         if person:
             out[name] = None
     return out
+
+
+def given_names() -> frozenset[str]:
+    """Given names of either sex."""
+    return people().female_names | people().male_names
 
 
 def _head(words: Sequence[str]) -> str:

@@ -121,7 +121,8 @@ def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool,
     after = s.low[i + 1 : i + 1 + row.near]
     if row.weapon and not (armed or "weapon" in kinds.values()):
         return False
-    if row.bars & frozenset(after[:4]) or (row.needs and not row.needs & frozenset(after)):
+    alone = row.name == "fall" and s.low[i] in ("falls", "falling") and (i + 1 == len(s.low) or s.breaks(i + 1))
+    if row.bars & frozenset(after[:4]) or (row.needs and not row.needs & frozenset(after) and not alone):
         return False
     if not_done(s, i) or _HELD_BACK & frozenset(s.low[s.clause_start(i) : i]):
         return False
@@ -129,11 +130,16 @@ def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool,
         return True
     if before in _NO_VERB or (before in PREPOSITIONS and s.low[i] != "fire") or (i and s.possessive[i - 1]):
         return False
-    if row.object and not _somebody(s, i, kinds, row.object == "person"):
+    if row.object == "if any":
+        if after[:1] and after[0] in DETERMINERS and not s.breaks(i + 1) and not _somebody(s, i, kinds, True):
+            return False
+    elif row.object and not _somebody(s, i, kinds, row.object == "person"):
         return False
     if not row.who:
         return True
     doer = _doer(s, i, kinds)
+    if row.who == "weather":
+        return doer in ("it", "")
     if row.who == "vehicle":
         return doer == "vehicle" or (driven and doer in ("person", "it", ""))
     if row.who == "person":
@@ -154,7 +160,7 @@ def _somebody(s: Sentence, i: int, kinds: dict[int, str], animals: bool) -> bool
     if word == "her":
         tail = s.low[j + 1] if j + 1 < len(s.low) and not s.breaks(j + 1) else ""
         return tail == "" or tail in PREPOSITIONS or tail in PARTICLES or tail in _CARRIED or tail in _NO_VERB
-    if word in ("him", "them", "me", "us", "himself", "herself", "themselves", "each"):
+    if word in ("him", "them", "me", "us", "himself", "herself", "themselves", "each", "everyone", "everybody"):
         return True
     while j < min(len(s.low), i + 6) and not s.breaks(j) and s.low[j] not in PREPOSITIONS:
         if kinds.get(j) == "person" or (animals and kinds.get(j) == "animal"):

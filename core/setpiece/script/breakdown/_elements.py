@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from setpiece.script.model import Background, ElementUse
@@ -41,6 +41,7 @@ _ABOARD = frozenset(
     "deck cabin bridge cockpit cab engine hold galley corridor compartment interior seat backseat back front rear hull "
     "helm stateroom berth bunk moving parked travelling traveling driving".split()
 )
+_BLOWS = frozenset("fight struggle punch blow slap kick shove choke attack".split()) | {"knock down"}
 _SHEETS = frozenset({"page", "paper"})
 _FIRES = frozenset("CAMPFIRE BONFIRE PYRE".split())
 
@@ -53,6 +54,7 @@ class _Use:
     explicit: bool = True
     confidence: float = 0.0
     count: int = 1
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def elements_of(
                 continue
             merged[key] = use
         else:
+            known.new = known.new or use.new
             known.count = max(known.count, use.count)
             known.confidence = min(0.99, max(known.confidence, use.confidence) + 0.02)
         if use.thing.weapon:
@@ -93,6 +96,7 @@ def elements_of(
     if not _violent(read, merged):
         weapons = [k for k in weapons if not k[1].endswith(_TOOLS)]
     armed = min((merged[k] for k in weapons), key=lambda u: u.line, default=None)
+    _one_fight(merged)
     one_of_each(merged)
     out: dict[str, list[ElementUse]] = {}
     for (category, _), use in merged.items():
@@ -140,6 +144,22 @@ def _deeds(read: Mapping[int, Paragraph], uses: Sequence[_Use]) -> Iterator[_Use
                 yield _implied(name, "props", line.line, quote, confidence)
 
 
+def _one_fight(merged: dict[tuple[str, str], _Use]) -> None:
+    """Blows that belong together are one fight, and a chase is one chase."""
+    blows = sorted((u.line, n) for (c, n), u in merged.items() if c == "stunts" and n in _BLOWS)
+    if len(blows) > 1:
+        first = merged["stunts", blows[0][1]]
+        for _, name in blows:
+            del merged["stunts", name]
+        first.thing = replace(first.thing, name="fight")
+        merged["stunts", "fight"] = first
+    if ("stunts", "car chase") in merged:
+        merged.pop(("stunts", "chase"), None)
+    if ("stunts", "car crash") in merged:
+        merged.pop(("stunts", "skid"), None)
+        merged.pop(("stunts", "crash"), None)
+
+
 def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
     """Let "the gun" be the revolver, and "a bag" the canvas bag, where the scene has one such thing."""
     for (category, name), use in list(merged.items()):
@@ -155,11 +175,18 @@ def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
         same = [n for n in others if (n in known and (use.count <= 1 or name in _SHEETS)) or _holds(n, name)]
         if not same and name in _ANY_CAR:
             same = [n for n in others if n.split()[0] in brands()]
+        same = [n for n in same if not (use.new and _is_new(merged, category, n))]
         if same:
             del merged[category, name]
             kept = merged.get((category, same[0]))
             if kept is not None and use.line < kept.line:
                 kept.line, kept.quote = use.line, use.quote
+
+
+def _is_new(merged: Mapping[tuple[str, str], _Use], category: str, name: str) -> bool:
+    """Whether ``name`` also comes in with "a": then two things are there. Contents and heads never are two."""
+    use = merged.get((category, name))
+    return category in ("vehicles", "animals") and use is not None and use.new
 
 
 def _holds(long: str, short: str) -> bool:
@@ -193,7 +220,7 @@ def _uses(
         for line in paragraph.lines:
             quote = _shorten(clean(line.sentence.text))
             for t in line.things:
-                yield _Use(t, line.line, quote, True, t.confidence, t.count)
+                yield _Use(t, line.line, quote, True, t.confidence, t.count, t.new)
                 if t.category == "set_dressing" and t.name in (
                     "campfire",
                     "bonfire",

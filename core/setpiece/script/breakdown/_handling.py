@@ -95,9 +95,18 @@ def _stop() -> frozenset[str]:
 
 
 @cache
-def _wear_phrases() -> frozenset[tuple[str, str]]:
-    pairs = (p.split() for p in words_in("wearing", "phrases"))
-    return frozenset((p[-2], p[-1]) for p in pairs)
+def _wear_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Last word -> the phrases that end with it."""
+    out: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(words_in("wearing", "phrases")):
+        words = tuple(phrase.split())
+        out.setdefault(words[-1], []).append(words)
+    return {k: tuple(v) for k, v in out.items()}
+
+
+def _wears(s: Sentence, i: int) -> bool:
+    """Whether word ``i`` ends "dressed in", "takes off" and the like."""
+    return any(s.low[max(0, i + 1 - len(p)) : i + 1] == p for p in _wear_phrases().get(s.low[i], ()))
 
 
 def handled_at(s: Sentence, i: int, kind: str = "") -> bool:
@@ -122,7 +131,7 @@ def handled_at(s: Sentence, i: int, kind: str = "") -> bool:
 def worn_at(s: Sentence, i: int) -> bool:
     """Whether the noun at word ``i`` is worn, put on or taken off."""
     for k in range(i - 1, max(-1, i - _REACH - 1), -1):
-        if s.low[k] in _forms("wear") or (k and (s.low[k - 1], s.low[k]) in _wear_phrases()):
+        if s.low[k] in _forms("wear") or _wears(s, k):
             return True
         if s.breaks(k + 1) and s.gap[k + 1].strip() != ",":
             return False
@@ -147,7 +156,7 @@ def unknown_things(s: Sentence, taken: frozenset[int]) -> Iterator[Handled]:
             continue
         if word in _forms("wear") and not _noun_like(s, i):
             yield from _listed(s, i + 1, taken, "wardrobe", 0.6, bare=True)
-        elif i and (s.low[i - 1], word) in _wear_phrases():
+        elif _wears(s, i):
             yield from _listed(s, i + 1, taken, "wardrobe", 0.6, bare=word == "in")
         elif word in _forms("strong") and not _noun_like(s, i):
             yield from _listed(s, i + 1, taken, "props", 0.6)

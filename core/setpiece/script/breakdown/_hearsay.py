@@ -16,6 +16,8 @@ _MENTAL = frozenset(
     "mentions discusses describes recalls expects forgets create creates build builds".split()
 )
 _ABSENT = frozenset("no without neither nor nobody nowhere lacks lacking never missing minus".split())
+_BODILY = frozenset("back side front top bottom neck tail rear path way sight carcass hooves".split())
+_NEW_CLAUSE = SUBJECTS | PREPOSITIONS | frozenset("a an the his her their its and but with".split())
 _NOT = frozenset("not isn't aren't wasn't weren't ain't".split())
 _LACK = frozenset("have has own find carry wear need possess contain hold".split())
 _DENY = frozenset("doesn't don't didn't can't cannot couldn't won't hasn't haven't not never".split())
@@ -60,8 +62,8 @@ def absent(s: Sentence, i: int) -> bool:
 
 def likened(s: Sentence, i: int) -> bool:
     """Similes: "like a horse", "as big as a house", "dressed as a bear"."""
-    start = s.clause_start(i)
-    for k in range(i - 1, max(start - 1, i - 7), -1):
+    start = _through_adjectives(s, i)
+    for k in range(i - 1, max(start - 1, i - 9), -1):
         word = s.low[k]
         if word in _LIKENESS:
             subject = s.low[k - 1] if k > start else ""
@@ -75,6 +77,26 @@ def likened(s: Sentence, i: int) -> bool:
             return k + 1 < i and s.low[k + 1] in ("if", "though")
         if word == "than" and k > start:
             return i - k <= 3
+    return False
+
+
+def _through_adjectives(s: Sentence, i: int) -> int:
+    """Where the clause of word ``i`` begins when commas between adjectives do not end it: "like a fat, old cat"."""
+    start = s.clause_start(i)
+    while start > 0 and s.gap[start].strip() == "," and not s.low[start].endswith("s"):
+        if any(s.low[k] in _NEW_CLAUSE for k in range(start, i)):
+            break
+        start = s.clause_start(start - 1)
+    return start
+
+
+def embodied(s: Sentence, i: int) -> bool:
+    """``the grace of a cat``, ``a bear of a man``: the animal at word ``i`` is a figure of speech."""
+    if s.low[i + 1 : i + 3] == ("of", "a") and s.low[i + 3 : i + 4] and s.low[i - 1 : i] in (("a",), ("an",)):
+        return True
+    if i >= 2 and s.low[i - 1] in ("a", "an") and s.low[i - 2] == "of":
+        before = s.low[i - 3] if i >= 3 else ""
+        return before not in _BODILY
     return False
 
 

@@ -22,6 +22,14 @@ _TOLD = frozenset(
     "dreams voicemail file "
     "statue video footage image poster".split()
 )
+COMMON = frozenset(
+    "man woman boy girl kid child baby person guy lady gentleman officer cop policeman guard soldier driver waiter waitress "
+    "nurse doctor customer teenager teen friend stranger neighbor neighbour student worker clerk bartender passenger "
+    "mother father son daughter brother sister wife husband couple men women voice agent detective cook chef host".split()
+)
+"""Roles so common that the next scene's "the man" is somebody else."""
+_FORMAL = frozenset("mr mrs ms miss the sir madame monsieur señor señora".split())
+_TITLE_WORDS = {"dr": "doctor", "capt": "captain", "sgt": "sergeant", "lt": "lieutenant", "prof": "professor", "det": "detective"}
 _AFTER_IS = frozenset(
     "already still not never just now in on at too alone asleep awake gone here there no about".split()
 )
@@ -50,12 +58,16 @@ def name_index(cast: tuple[CastMember, ...]) -> NameIndex:
     """Compile the cast's names, aliases and unambiguous single names."""
     forms: dict[tuple[str, ...], tuple[int, bool]] = {}
     parts: dict[str, set[int]] = {}
+    titles: dict[str, set[int]] = {}
     for k, member in enumerate(cast):
         for name in (member.name, *member.aliases):
             words = tuple(w for part in words_of(name) for w in part.replace("-", " ").replace("/", " ").split())
             if not words:
                 continue
             forms.setdefault(words, (k, is_role(name)))
+            title = _TITLE_WORDS.get(words[0], words[0])
+            if len(words) > 1 and title in people().kin and title not in _FORMAL:
+                titles.setdefault(title, set()).add(k)
             if len(words) > 1 and not is_role(name):
                 for w in words:
                     if _single(w):
@@ -63,6 +75,9 @@ def name_index(cast: tuple[CastMember, ...]) -> NameIndex:
     for word, owners in parts.items():
         if len(owners) == 1 and (word,) not in forms:
             forms[(word,)] = (next(iter(owners)), False)
+    for word, owners in titles.items():  # "the king" is KING ALDRIC where there is but one
+        if len(owners) == 1 and (word,) not in forms:
+            forms[(word,)] = (next(iter(owners)), True)
     rows: dict[str, list[tuple[tuple[str, ...], int, bool]]] = {}
     for words, (k, role) in forms.items():
         rows.setdefault(words[0], []).append((words[1:], k, role))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ._handling import handled_at, unknown_things, words_in, worn_at
-from ._hearsay import absent, depicted, gone, heard_only, likened
+from ._hearsay import absent, depicted, embodied, gone, heard_only, likened
 from ._lexicon import BLOCKED, Entry, Match, matches, plain_nouns, plural_of, standing, stem
 from ._people import people
 from ._text import (
@@ -81,6 +81,8 @@ class Thing:
     count: int
     weapon: bool
     confidence: float
+    new: bool = False
+    """Brought in by "a", "another" or a number: not one that was there already."""
 
 
 def things_in(
@@ -106,7 +108,7 @@ def things_in(
         if entry.brand and _brand_of_next(s, m, entry):
             brand = m
             continue
-        thing = _thing(s, m, entry)
+        thing = replace(_thing(s, m, entry), new=_new(s, m.start))
         if brand is not None and brand.end == m.start:
             made = " ".join(s.low[brand.start : brand.end])
             thing = replace(thing, name=f"{made} {thing.name}", start=brand.start)
@@ -118,6 +120,16 @@ def things_in(
         if not (absent(s, h.at) or likened(s, h.at) or depicted(s, h.at)):
             count = number_before(s, h.at) or (2 if h.plural else 1)
             yield Thing(h.name, h.category, h.at, h.at + 1, count, False, h.confidence)
+
+
+def _new(s: Sentence, i: int) -> bool:
+    """Whether the phrase of the noun at word ``i`` begins with "a", "another" or a number."""
+    for k in range(i - 1, max(-1, i - 5), -1):
+        if s.breaks(k + 1) or s.low[k] in PREPOSITIONS:
+            return False
+        if s.low[k] in DETERMINERS or s.low[k] in NUMBERS:
+            return s.low[k] in ("a", "an", "another", "one") or s.low[k] in NUMBERS
+    return False
 
 
 def _brand_of_next(s: Sentence, m: Match, entry: Entry) -> bool:
@@ -140,7 +152,8 @@ def _meaning(s: Sentence, m: Match, scene_words: frozenset[str], window: frozens
     if camera and (handled_at(s, m.start) or s.low[m.start - 1 : m.start] == ("with",) or "pictur" in window):
         return Entry("camera", "props")
     for entry in m.entries:  # a thing in somebody's hands needs no company
-        held = (entry.category == "props" and handled_at(s, m.start)) or (
+        full = entry.category == "props" and s.low[m.end : m.end + 1] == ("of",) and s.low[m.start] in _vessels()
+        held = full or (entry.category == "props" and handled_at(s, m.start)) or (
             entry.category == "wardrobe" and worn_at(s, m.start)
         )
         if held and noun_here(s, m.start, m.end) and _fits(s, m, entry, scene_words, window, held=True):
@@ -235,6 +248,7 @@ def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool
         or depicted(s, m.start)
         or _contents(s, m, entry)
         or _figure(s, m)
+        or (entry.category == "animals" and embodied(s, m.start))
         or gone(s, m.end)
     )
 

@@ -9,8 +9,9 @@ from setpiece.script.model import CastMember, Element, ScriptScene
 
 from ._extras import Extra, extras_in
 from ._lexicon import stem
-from ._names import Mention, mentions, name_index
+from ._names import COMMON, Mention, mentions, name_index
 from ._nouns import Thing, things_in
+from ._people import people
 from ._text import Sentence, clean, sentences
 from ._transitions import no_picture, pictured
 from ._verbs import Verb, verbs_in
@@ -72,6 +73,7 @@ def read_action(
     out: dict[int, Paragraph] = {}
     last: dict[bool | None, int] = {}
     present = bool(speaking)
+    known = set(speaking)
     for k, e in enumerate(scene.elements):
         written = pictured(e.text) if e.kind == "action" else ""
         if not written.strip():
@@ -84,7 +86,8 @@ def read_action(
         window = frozenset(stem(w) for s in cut for w in s.low)
         lines: list[Line] = []
         for s in cut:
-            named = mentions(s, index)
+            named = [m for m in mentions(s, index) if _established(s, m, cast, known)]
+            known.update(m.member for m in named)
             covered = frozenset(i for m in named for i in range(m.start, m.end))
             present = present or bool(named)
             carried = _carry(s, named, last, cast)
@@ -95,6 +98,14 @@ def read_action(
             lines.append(Line(s, at, tuple(named), carried, things, extras, tuple(verbs_in(s))))
         out[k] = Paragraph(e, base, clean(written), tuple(lines))
     return out
+
+
+def _established(s: Sentence, m: Mention, cast: Sequence[CastMember], known: set[int]) -> bool:
+    """Whether "the woman" in lower case is WOMAN: only where this scene has brought her in."""
+    if m.member in known or not s.raw[m.end - 1].islower():
+        return True
+    words = [w for w in s.low[m.start : m.end] if w not in people().young and w != "the"]
+    return bool(set(words) - COMMON) or cast[m.member].name.lower() not in " ".join(s.low[m.start : m.end])
 
 
 def _carry(
