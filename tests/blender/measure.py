@@ -18,14 +18,17 @@ import argparse
 import json
 import math
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
-import bpy
+import bpy  # noqa: F401  (makes mathutils importable)
 import numpy as np
-from bpy_extras.object_utils import world_to_camera_view
 from mathutils import Vector
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script, this folder alone would be on it
+
+from tests.blender.lit import is_dark, luminance, sampled
+from tests.blender.stage import Stage
 
 # Size -> (vertex group of the lowest part, how its point is taken, share of the frame's height).
 SIZE = {
@@ -43,12 +46,6 @@ CLEARANCE_M = 0.2
 EDGE = 0.005
 """Share of the frame by which a hair may stick out of it."""
 NEAR_PART_M = 0.15
-SHADES = (0.0, 0.05, 0.10, 0.16, 0.25, 0.40, 0.60, 1.0)
-"""Edges of the histogram, display code: finer in the darks, or all night scenes would look alike."""
-LUMINANCE = (0.08, 0.80)
-LUMINANCE_NIGHT = (0.03, 0.80)
-_TWILIGHT = ("EVENING", "DUSK", "DAWN")
-_DARK_SKIES = ("night", "blue_hour")
 FACE_DEG = 100.0
 """How far the face of who is to be seen may be turned from the lens: a little past profile."""
 _FACED = ("CU", "MCU", "BCU")
@@ -61,119 +58,6 @@ LEAST_MESHES = 12
 LEAST_KINDS = 6
 """Meshes that are drawn, scattered ones counted, and how many different ones among them."""
 LEAST_LIGHTS = 1
-
-
-class Stage:
-    """A Blender scene under measurement."""
-
-    def __init__(self, scene: Any, extraction: tuple[float, float]) -> None:
-        # Nothing is read from original objects: without a window their matrices may be stale.
-        self.scene, self.extraction = scene, extraction
-        self.by_id = {o.get("setpiece_id"): o for o in scene.objects if o.get("setpiece_id")}
-        self._boxes: tuple[np.ndarray, np.ndarray, list[Any]] | None = None
-
-    @property
-    def graph(self) -> Any:
-        return self.scene.view_layers[0].depsgraph
-
-    def go(self, camera: Any, frame: int) -> Any:
-        """Stand at ``frame`` with ``camera`` active; returns the evaluated camera."""
-        self.scene.camera = camera
-        self.scene.frame_set(frame)
-        self.scene.view_layers[0].update()
-        return camera.evaluated_get(self.graph)
-
-    def in_frame(self, camera: Any, point: Vector) -> tuple[float, float, float]:
-        """(x, y) in the extraction frame, 0..1 from the lower left, and the depth."""
-        x, y, depth = world_to_camera_view(self.scene, camera, point)
-        w, h = self.extraction
-        return (x - 0.5) / w + 0.5, (y - 0.5) / h + 0.5, depth
-
-    def look(self, origin: Vector, target: Vector) -> tuple[Any, Vector | None]:
-        """The first opaque thing on the way and a little beyond: (object or None, where)."""
-        way = target - origin
-        far, way = way.length + 0.5, way.normalized()
-        start = origin
-        for _ in range(6):
-            hit, where, _n, index, obj, _m = self.scene.ray_cast(self.graph, start, way, distance=far)
-            if not hit:
-                return None, None
-            if not _see_through(obj, index):
-                return obj, where
-            far -= (where - start).length + 1e-3
-            start = where + way * 1e-3
-            if far <= 0:
-                return None, None
-        return None, None
-
-    def view(self, camera: Any, count: int) -> list[tuple[str, float]]:
-        """What ``count`` x ``count`` rays through the extraction meet first: (which thing, metres).
-
-        An instance of scattered things is a thing of its own; rays into the sky are left out.
-        """
-        corners = camera.data.view_frame(scene=self.scene)
-        right, low_right, low_left = corners[0], corners[1], corners[2]
-        eye, turn = camera.matrix_world.translation.copy(), camera.matrix_world.to_3x3()
-        w, h = self.extraction
-        found = []
-        for i in range(count):
-            for j in range(count):
-                u, v = (0.5 + (k / (count - 1) - 0.5) * 0.98 * share for k, share in ((i, w), (j, h)))
-                way = (turn @ (low_left + (low_right - low_left) * u + (right - low_right) * v)).normalized()
-                start, gone = eye.copy(), 0.0
-                for _ in range(6):
-                    hit, where, _n, face, obj, matrix = self.scene.ray_cast(self.graph, start, way)
-                    if not hit:
-                        break
-                    gone += (where - start).length
-                    if not _see_through(obj, face):
-                        at = ",".join(f"{c:.2f}" for c in matrix.translation)
-                        found.append((f"{obj.original.name} {at}", gone))
-                        break
-                    start, gone = where + way * 1e-3, gone + 1e-3
-        return found
-
-    def clearance(self, point: Vector, reach: float) -> tuple[float, str]:
-        """Metres to the nearest surface within ``reach`` (else ``reach``), and whose it is."""
-        lo, hi, rows = self._bounds()
-        p = np.array(point)
-        near = np.flatnonzero(np.all((lo <= p + reach) & (hi >= p - reach), axis=1))
-        best, whose = reach, ""
-        for i in near:
-            name, matrix = rows[i]
-            mesh_object = bpy.data.objects[name].evaluated_get(self.graph)
-            ok, local, _n, _f = mesh_object.closest_point_on_mesh(matrix.inverted_safe() @ point)
-            if ok:
-                d = (matrix @ local - point).length
-                if d < best:
-                    best, whose = d, name
-        return best, whose
-
-    def _bounds(self) -> tuple[np.ndarray, np.ndarray, list[Any]]:
-        if self._boxes is None:
-            lo, hi, rows = [], [], []
-            for instance in self.graph.object_instances:
-                obj = instance.object
-                if obj.type != "MESH" or not len(obj.data.polygons) or obj.hide_render:
-                    continue
-                matrix = instance.matrix_world.copy()
-                corners = np.array([matrix @ Vector(c) for c in obj.bound_box])
-                lo.append(corners.min(axis=0))
-                hi.append(corners.max(axis=0))
-                rows.append((obj.original.name, matrix))
-            self._boxes = (np.array(lo).reshape(-1, 3), np.array(hi).reshape(-1, 3), rows)
-        return self._boxes
-
-
-def _see_through(obj: Any, face: int) -> bool:
-    mesh = obj.data
-    if face < 0 or face >= len(mesh.polygons) or not obj.material_slots:
-        return False
-    slot = min(mesh.polygons[face].material_index, len(obj.material_slots) - 1)
-    material = obj.material_slots[slot].material
-    tree = material.node_tree if material is not None else None
-    shader = next((n for n in tree.nodes if n.type == "BSDF_PRINCIPLED"), None) if tree else None
-    return shader is not None and shader.inputs["Transmission Weight"].default_value > 0.5
 
 
 def group_points(stage: Stage, obj: Any, name: str) -> list[Vector]:
@@ -366,83 +250,6 @@ def _prop(stage: Stage, camera: Any, eye: Vector, obj: Any, row: dict[str, Any])
         if hit is not None and hit.original == obj.original:
             return
     row["fails"]["prop_seen"] = f"{obj.name} cannot be seen"
-
-
-def is_dark(sheet: dict[str, Any], sky: str) -> bool:
-    """Whether the night's limit holds: by the breakdown's hour and leading mood, and the sky as lit.
-
-    Args:
-        sheet: The scene's row of breakdown.json.
-        sky: Kind of the environment's sky.
-    """
-    hour = sheet.get("time_of_day", "DAY")
-    twilight = hour in _TWILIGHT and sky in _DARK_SKIES
-    return hour == "NIGHT" or twilight or list(sheet.get("mood", ())[:1]) == ["noir"]
-
-
-def luminance(stage: Stage, shot: dict[str, Any], dark: bool, row: dict[str, Any], keep: Path | None = None) -> None:
-    """Mean display luminance (coded 0..1, Rec.709 weights) of a small still of the extraction.
-
-    Args:
-        stage: The scene.
-        shot: Its row of shots.json.
-        dark: Whether the night's limit holds.
-        row: Takes the value and, outside the limits, the reason.
-        keep: Also write the still there, twice as wide, for a person to open.
-    """
-    scene, camera = stage.scene, stage.by_id.get(shot["camera_node"])
-    if camera is None:
-        return
-    stage.go(camera, (shot["first_frame"] + shot["last_frame"]) // 2)
-    # Without a window the animated exposure does not reach the scene that pictures are written with.
-    scene.view_settings.exposure = scene.evaluated_get(stage.graph).view_settings.exposure
-    pixels = render_small(scene, stage.extraction, 320 if keep else 160, keep=keep)
-    level = float((pixels * np.array([0.2126, 0.7152, 0.0722])).sum(axis=-1).mean())
-    row["values"]["luminance"] = round(level, 4)
-    if shot["kind"] == "master":
-        counts, _ = np.histogramdd(np.clip(pixels.reshape(-1, 3), 0, 1), bins=[SHADES] * 3)
-        row["values"]["histogram"] = [round(float(c), 4) for c in counts.ravel() / counts.sum()]
-    low, high = LUMINANCE_NIGHT if dark else LUMINANCE
-    if not low <= level <= high:
-        row["fails"]["luminance"] = f"{level:.3f} is not in {low}..{high}"
-
-
-def render_small(
-    scene: Any, extraction: tuple[float, float], width: int = 160, samples: int = 4, keep: Path | None = None
-) -> np.ndarray:
-    """(h, w, 3) display-coded pixels of the extraction frame."""
-    r = scene.render
-    x, y = r.resolution_x, r.resolution_y
-    r.resolution_percentage = 100
-    scale = width / (x * extraction[0])
-    r.resolution_x, r.resolution_y = round(x * scale), round(y * scale)
-    r.use_border = r.use_crop_to_border = True
-    r.border_min_x, r.border_max_x = 0.5 - extraction[0] / 2, 0.5 + extraction[0] / 2
-    r.border_min_y, r.border_max_y = 0.5 - extraction[1] / 2, 0.5 + extraction[1] / 2
-    r.engine, scene.cycles.device, scene.cycles.samples = "CYCLES", "CPU", samples
-    scene.cycles.use_denoising, scene.cycles.use_adaptive_sampling = True, False
-    scene.cycles.max_bounces, r.use_persistent_data = 4, True
-    r.image_settings.file_format, r.image_settings.color_mode = "PNG", "RGB"
-    with tempfile.TemporaryDirectory() as folder:
-        r.filepath = str(keep or Path(folder) / "still.png")
-        with bpy.context.temp_override(scene=scene, view_layer=scene.view_layers[0]):
-            bpy.ops.render.render(write_still=True)  # its frame is the context scene's
-        image = bpy.data.images.load(r.filepath)
-        w, h = image.size
-        flat = np.zeros(w * h * image.channels, dtype=np.float32)
-        image.pixels.foreach_get(flat)
-        pixels = flat.reshape(h, w, image.channels)[..., :3].astype(np.float64)
-        bpy.data.images.remove(image)
-    r.resolution_x, r.resolution_y = x, y
-    return pixels
-
-
-def sampled(shots: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    """At most ``count`` of the shots (0: all): the first, the last and evenly between; always the same."""
-    n = len(shots)
-    if not 0 < count < n:
-        return shots
-    return [shots[i * (n - 1) // max(count - 1, 1)] for i in range(count)]
 
 
 def measure_scene(
