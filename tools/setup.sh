@@ -54,9 +54,9 @@ fi
 "$venv/bin/python" -c 'import sys; sys.exit(not ((3, 11) <= sys.version_info[:2] <= (3, 13)))' \
   || fail "$venv holds an unsupported Python; remove it and run again"
 
-extras="blender"
-[ "$what" = test ] && extras="blender,test"
-[ "$what" = docs ] && extras="blender,test,docs"
+extras="blender,pdf,xlsx"
+[ "$what" = test ] && extras="blender,pdf,xlsx,test"
+[ "$what" = docs ] && extras="blender,pdf,xlsx,test,docs"
 stamp="$venv/.setpiece-$what"
 now="$(cat pyproject.toml tools/setup.sh | sha256sum)"
 if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$now" ]; then
