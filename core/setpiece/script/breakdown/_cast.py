@@ -32,6 +32,10 @@ _SURE = frozenset(
     "grandma grandpa nephew niece twin guard judge coach minister conductor stranger neighbor neighbour boss host cook "
     "director partner owner groom server operator private friend cousin roommate author writer editor producer".split()
 )
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|several|some|many|the other|of (?:his|her|the|their))\s+(?:[a-z]+\s+)?$",
+    re.IGNORECASE,
+)
 _JOINS = re.compile(r",\s+(?:(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2})?")
 _ROLE_LEAD = re.compile(
     r"\b(?:an?|the|his|her|their|our|my|[\w-]+['’]s)\s+(?:[a-z-]+\s+){0,2}?([a-z]+),?\s+$", re.IGNORECASE
@@ -112,7 +116,9 @@ def _apposed(found: Sequence[Intro], text: str) -> list[Intro]:
         if is_role(a.name) == is_role(b.name) or not (a.shouted and b.shouted):
             continue
         after = text[b.end : b.end + 8]
-        listed = re.match(r",?\s+and\b|,\s+(?:an?\s+)?[A-ZÀ-Þ]{2}", after) or (k and _JOINS.fullmatch(text[found[k - 1].end : a.start]))
+        listed = re.match(r",?\s+and\b|,\s+(?:an?\s+)?[A-ZÀ-Þ]{2}", after) or (
+            k and _JOINS.fullmatch(text[found[k - 1].end : a.start])
+        )
         if listed or not _JOINS.fullmatch(text[a.end : b.start]) or not re.match(r"[,.(—–:]|\s*\(", after):
             continue
         name, role = (b, a) if is_role(a.name) else (a, b)
@@ -176,31 +182,51 @@ def _silent(
         name = intro.name
         if name in lines or name in out or not _namelike(name):
             continue
-        role = is_role(name)
-        words = words_of(name)
-        last = words[-1]
-        if _only_described(name, lines, found):
-            continue
-        if role and _head(words) in people().plurals:
-            continue
-        if role and last in people().roles and people().roles[last].plural:
-            continue
-        titled = len(words) > 1 and not role and (words[0] in people().kin or words[0] in people().role_words)
-        if not role and _is_thing(words) and words[0] not in given_names() and not titled:
-            continue
-        given = words[0] in people().female_names or words[0] in people().male_names
-        if role and len(words) == 1 and last in WEAK and not (last in _SURE and _DETERMINED.search(intro.lead)):
-            continue
-        titled = titled and words[0] != "the" and last not in verbs() and last not in people().role_words
-        person = intro.age is not None or (titled and intro.shouted) or (role and intro.shouted) or (given and len(words) <= 3 and intro.shouted)
-        if not person and intro.shouted and len(words) <= 3 and last not in verbs():
-            person = last in doers and len(last) > 2
-        if not person and intro.shouted and len(words) <= 3:
-            tail = bool(_PERSON_TAIL.match(intro.tail)) and (len(words) > 1 or len(last) > 2)
-            person = (tail and (_described(intro) or last in written)) or _called_by_role(intro)
-        if person:
+        if _may_be_silent(intro, lines, found) and _is_person(intro, doers, written):
             out[name] = None
     return out
+
+
+def _may_be_silent(intro: Intro, lines: Counter[str], found: Sequence[Intro]) -> bool:
+    """Whether a name may be one person who never speaks: no group, no thing, no other form of a speaker."""
+    name, words = intro.name, words_of(intro.name)
+    role, last = is_role(name), words[-1]
+    if _only_described(name, lines, found):
+        return False
+    plurals = people().plurals
+    if role:
+        many = _head(words) in plurals or (last in people().roles and people().roles[last].plural)
+        weak = len(words) == 1 and last in WEAK and not (last in _SURE and _DETERMINED.search(intro.lead))
+        return not many and not weak
+    if last.endswith("s") and _SEVERAL.search(intro.lead):
+        return False
+    return not _is_thing(words) or next(iter(words)) in given_names() or _titled(words)
+
+
+def _titled(words: Sequence[str]) -> bool:
+    """``NURSE KIM``, ``OLD PAVEL``: a name behind a rank, a trade or a kinship."""
+    first = next(iter(words), "")
+    return len(words) > 1 and (first in people().kin or first in people().role_words)
+
+
+def _is_person(intro: Intro, doers: frozenset[str], written: frozenset[str]) -> bool:
+    """Whether an introduction in capitals, or with an age, brings somebody."""
+    words = words_of(intro.name)
+    first, last = next(iter(words), ""), words[-1]
+    if intro.age is not None:
+        return True
+    if not intro.shouted:
+        return False
+    if is_role(intro.name) or (first in given_names() and len(words) <= 3):
+        return True
+    if _titled(words) and first != "the" and last not in verbs() and last not in people().role_words:
+        return True
+    if len(words) > 3:
+        return False
+    if last not in verbs() and last in doers and len(last) > 2:
+        return True
+    tail = bool(_PERSON_TAIL.match(intro.tail)) and (len(words) > 1 or len(last) > 2)
+    return (tail and (_described(intro) or last in written)) or _called_by_role(intro)
 
 
 def given_names() -> frozenset[str]:

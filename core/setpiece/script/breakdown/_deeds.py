@@ -117,27 +117,37 @@ def _kinds(line: Line) -> dict[int, str]:
 
 
 def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool, driven: bool) -> bool:
-    before = s.low[i - 1] if i and not s.breaks(i) else ""
-    after = s.low[i + 1 : i + 1 + row.near]
-    if row.weapon and not (armed or "weapon" in kinds.values()):
-        return False
-    alone = row.name == "fall" and s.low[i] in ("falls", "falling") and (i + 1 == len(s.low) or s.breaks(i + 1))
-    if row.bars & frozenset(after[:4]) or (row.needs and not row.needs & frozenset(after) and not alone):
+    if (row.weapon and not (armed or "weapon" in kinds.values())) or not _in_company(s, i, row):
         return False
     if not_done(s, i) or _HELD_BACK & frozenset(s.low[s.clause_start(i) : i]):
         return False
     if row.noun:
         return True
+    before = s.low[i - 1] if i and not s.breaks(i) else ""
     if before in _NO_VERB or (before in PREPOSITIONS and s.low[i] != "fire") or (i and s.possessive[i - 1]):
         return False
-    if row.object == "if any":
-        if after[:1] and after[0] in DETERMINERS and not s.breaks(i + 1) and not _somebody(s, i, kinds, True):
-            return False
-    elif row.object and not _somebody(s, i, kinds, row.object == "person"):
+    return _done_to(s, i, row, kinds) and (not row.who or _done_by(row, _doer(s, i, kinds), driven))
+
+
+def _in_company(s: Sentence, i: int, row: _Row) -> bool:
+    """Whether the words that follow are such as the deed needs, and none that bars it."""
+    after = frozenset(s.low[i + 1 : i + 1 + row.near])
+    if row.name == "gunshot" and row.noun and len(s.low) <= 3:  # "A shot."
+        return s.low[i].startswith(("shot", "gunshot"))
+    if row.bars & frozenset(s.low[i + 1 : i + 5]):
         return False
-    if not row.who:
-        return True
-    doer = _doer(s, i, kinds)
+    alone = row.name == "fall" and s.low[i] in ("falls", "falling") and (i + 1 == len(s.low) or s.breaks(i + 1))
+    return not row.needs or alone or bool(row.needs & after)
+
+
+def _done_to(s: Sentence, i: int, row: _Row, kinds: dict[int, str]) -> bool:
+    if row.object == "if any":
+        follows = i + 1 < len(s.low) and s.low[i + 1] in DETERMINERS and not s.breaks(i + 1)
+        return not follows or _somebody(s, i, kinds, True)
+    return not row.object or _somebody(s, i, kinds, row.object == "person")
+
+
+def _done_by(row: _Row, doer: str, driven: bool) -> bool:
     if row.who == "weather":
         return doer in ("it", "")
     if row.who == "vehicle":
@@ -186,5 +196,6 @@ def _doer(s: Sentence, i: int, kinds: dict[int, str]) -> str:
     if s.low[k] == "it" and not s.breaks(k + 1):
         return "it"
     if joined:
-        return next((kinds[j] for j in range(k, -1, -1) if kinds.get(j) in ("person", "vehicle", "animal")), "")
+        left = [kinds[j] for j in range(k, -1, -1) if kinds.get(j) in ("person", "vehicle", "animal")]
+        return "person" if "person" in left else left[0] if left else ""
     return "thing"

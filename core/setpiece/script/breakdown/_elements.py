@@ -42,6 +42,7 @@ _ABOARD = frozenset(
     "helm stateroom berth bunk moving parked travelling traveling driving".split()
 )
 _BLOWS = frozenset("fight struggle punch blow slap kick shove choke attack".split()) | {"knock down"}
+_WEATHER = {"RAIN": "rain", "RAINING": "rain", "SNOW": "snow", "SNOWING": "snow", "FOG": "fog", "STORM": "rain"}
 _SHEETS = frozenset({"page", "paper"})
 _FIRES = frozenset("CAMPFIRE BONFIRE PYRE".split())
 
@@ -172,7 +173,11 @@ def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
             n for c, n in merged if n != name and (c == category or (c == "props" and category == "set_dressing"))
         ]
         known = kinds().get(name, frozenset())
-        same = [n for n in others if (n in known and (use.count <= 1 or name in _SHEETS)) or _holds(n, name)]
+        same = [
+            n
+            for n in others
+            if (n in known and (use.count <= 1 or name in _SHEETS or category == "animals")) or _holds(n, name)
+        ]
         if not same and name in _ANY_CAR:
             same = [n for n in others if n.split()[0] in brands()]
         same = [n for n in same if not (use.new and _is_new(merged, category, n))]
@@ -245,7 +250,10 @@ def _implied(name: str, category: str, line: int, quote: str, confidence: float)
 
 
 def _from_heading(heading: Heading) -> Iterator[_Use]:
-    """A slugline set in a vehicle asks for that vehicle."""
+    """A slugline set in a vehicle asks for that vehicle; one that says RAIN, for rain."""
+    for word in f"{heading.sublocation} {heading.time_words}".upper().replace(",", " ").split():
+        if word in _WEATHER:
+            yield _Use(Thing(_WEATHER[word], "special_effects", 0, 0, 1, False, 0.7), 0, word, True, 0.7, 1)
     for place in (heading.location, heading.sublocation):
         if _FIRES & frozenset(place.split()):
             yield _Use(Thing("fire", "special_effects", 0, 0, 1, False, 0.7), 0, place, True, 0.7, 1)

@@ -114,7 +114,7 @@ def handled_at(s: Sentence, i: int, kind: str = "") -> bool:
     table = _forms(kind) if kind else _any_form()
     for k in range(i - 1, max(-1, i - _REACH - 1), -1):
         word = s.low[k]
-        if word in table and not _noun_like(s, k):
+        if (word in table and not _noun_like(s, k)) or (word == "with" and not kind):
             return True
         if s.breaks(k + 1) or word in _LIKE_NOUN or word in SUBJECTS or (word in verbs() and word.endswith("s")):
             break
@@ -123,8 +123,8 @@ def handled_at(s: Sentence, i: int, kind: str = "") -> bool:
     tail = s.low[i + 1 : i + 4]
     return (
         tail[:1] == ("in",)
-        and tail[1:2] not in ((), ("the",))
-        and bool({"hand", "hands", "fist", "arms", "lap"} & set(tail))
+        and tail[1:2] != ()
+        and bool({"hand", "hands", "fist", "arms", "lap", "mouth", "teeth", "pocket", "other"} & set(tail))
     )
 
 

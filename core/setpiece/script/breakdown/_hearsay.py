@@ -16,6 +16,11 @@ _MENTAL = frozenset(
     "mentions discusses describes recalls expects forgets create creates build builds".split()
 )
 _ABSENT = frozenset("no without neither nor nobody nowhere lacks lacking never missing minus".split())
+_SCREENS = frozenset("tv television screen screens monitor monitors poster mural billboard".split())
+_VOICES = frozenset(
+    "bark barks barking howl howls howling chirp chirps chirping hoot hoots caw caws sing sings singing croak croaks "
+    "cry cries twitter twitters call calls crow crows bleat bleats moo moos whinny neighs buzz".split()
+)
 _BODILY = frozenset("back side front top bottom neck tail rear path way sight carcass hooves".split())
 _NEW_CLAUSE = SUBJECTS | PREPOSITIONS | frozenset("a an the his her their its and but with".split())
 _NOT = frozenset("not isn't aren't wasn't weren't ain't".split())
@@ -94,6 +99,12 @@ def embodied(s: Sentence, i: int) -> bool:
     """``the grace of a cat``, ``a bear of a man``: the animal at word ``i`` is a figure of speech."""
     if s.low[i + 1 : i + 3] == ("of", "a") and s.low[i + 3 : i + 4] and s.low[i - 1 : i] in (("a",), ("an",)):
         return True
+    if i >= 2 and s.low[i - 1] in ("a", "an"):
+        subject = (
+            s.low[i - 3] if i >= 3 and s.low[i - 2] in ("is", "was") else s.low[i - 2] if s.possessive[i - 2] else ""
+        )
+        if subject in ("he", "she", "who"):
+            return True  # "She is a lion"
     if i >= 2 and s.low[i - 1] in ("a", "an") and s.low[i - 2] == "of":
         before = s.low[i - 3] if i >= 3 else ""
         return before not in _BODILY
@@ -113,6 +124,19 @@ def depicted(s: Sentence, i: int) -> bool:
             return True
         if (word in PREPOSITIONS and word not in ("of", "with")) or word in verbs():
             return False
+    return False
+
+
+def on_screen(s: Sentence, i: int) -> bool:
+    """``On the television, a shark``, ``the poster shows a car``: pictured, not there."""
+    for k, word in enumerate(s.low):
+        if word not in _SCREENS:
+            continue
+        before = s.low[max(0, k - 3) : k]
+        if "on" in before and not ({"puts", "sets", "lays", "sits"} & frozenset(s.low[:k])):
+            return True
+        if k < i and {"shows", "showing", "depicts", "depicting", "displays", "plays"} & frozenset(s.low[k + 1 : i]):
+            return True
     return False
 
 
@@ -142,6 +166,8 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
             return noise or "(heard)"
         if word == "of" and k > start and s.low[k - 1] in _NOISES and i - k <= 3:
             return s.low[k - 1]
+    if noise and len(s.low) <= 4 and s.low[j : j + 1] == (noise,) and noise in _VOICES:
+        return noise  # "Birds sing.", "A dog barks."
     if noise and s.low[j : j + 1] == (noise,) and sets["heard"] & frozenset(s.low):
         return noise  # "you can hear the engine, and dogs barking"
     if not noise and not any(w in sets["sound"] for w in s.low):

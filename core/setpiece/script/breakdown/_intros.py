@@ -12,7 +12,7 @@ from ._people import people
 _CAP = r"[^\W\d_a-zà-öø-ÿа-яё]"
 _CAPS = r"[^\W_a-zà-öø-ÿа-яё]"
 _TITLE = r"(?:MRS?|MS|DR|ST|LT|SGT|CAPT|PROF|REV|COL|GEN|DET)\."
-_WORD = rf"(?:{_TITLE}|{_CAP}{_CAPS}*(?:['’.-]{_CAPS}+)*(?![\w'’]))"
+_WORD = rf"(?:{_TITLE}|{_CAP}{_CAPS}*(?:['’.-]{_CAPS}+)*(?!\w|['’](?!s\b)))"
 _NAME = re.compile(rf"(?<![\w'’-])({_WORD}(?:\s+(?:[\"“']{_CAP}{_CAPS}+[\"”']|#?\d{{1,2}}\b(?!\s?%)|{_WORD}))*)")
 _TITLED = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){0,2})\s*\(([^()]{1,40})\)")
 _AGE = re.compile(

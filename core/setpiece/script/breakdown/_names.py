@@ -8,7 +8,7 @@ from functools import lru_cache
 from setpiece.script.model import CastMember
 
 from ._aliases import words_of
-from ._hearsay import absent
+from ._hearsay import absent, on_screen
 from ._intros import is_role
 from ._people import people
 from ._text import Sentence
@@ -23,13 +23,22 @@ _TOLD = frozenset(
     "statue video footage image poster".split()
 )
 COMMON = frozenset(
-    "man woman boy girl kid child baby person guy lady gentleman officer cop policeman guard soldier driver waiter waitress "
-    "nurse doctor customer teenager teen friend stranger neighbor neighbour student worker clerk bartender passenger "
-    "mother father son daughter brother sister wife husband couple men women voice agent detective cook chef host".split()
+    "man woman boy girl kid child baby person guy lady gentleman officer cop policeman guard soldier driver waiter "
+    "waitress nurse doctor customer teenager teen friend stranger neighbor neighbour student worker clerk bartender "
+    "mother father son daughter brother sister wife husband couple men women voice agent detective cook chef "
+    "host passenger".split()
 )
 """Roles so common that the next scene's "the man" is somebody else."""
+_MANY = 20
 _FORMAL = frozenset("mr mrs ms miss the sir madame monsieur señor señora".split())
-_TITLE_WORDS = {"dr": "doctor", "capt": "captain", "sgt": "sergeant", "lt": "lieutenant", "prof": "professor", "det": "detective"}
+_TITLE_WORDS = {
+    "dr": "doctor",
+    "capt": "captain",
+    "sgt": "sergeant",
+    "lt": "lieutenant",
+    "prof": "professor",
+    "det": "detective",
+}
 _AFTER_IS = frozenset(
     "already still not never just now in on at too alone asleep awake gone here there no about".split()
 )
@@ -84,6 +93,22 @@ def name_index(cast: tuple[CastMember, ...]) -> NameIndex:
     return NameIndex({w: tuple(sorted(r, key=lambda x: (-len(x[0]), x[0]))) for w, r in rows.items()})
 
 
+@lru_cache(maxsize=16)
+def namesakes(cast: tuple[CastMember, ...]) -> dict[int, tuple[int, ...]]:
+    """Member -> those whose names hold all words of theirs: ANNA -> YOUNG ANNA."""
+    holding: dict[str, list[int]] = {}
+    words = [frozenset(words_of(m.name)) for m in cast]
+    for k, own in enumerate(words):
+        for w in sorted(own):
+            holding.setdefault(w, []).append(k)
+    out: dict[int, tuple[int, ...]] = {}
+    for k, own in enumerate(words):
+        near = min((holding[w] for w in sorted(own)), key=len, default=[])
+        if len(near) <= _MANY:
+            out[k] = tuple(j for j in near if j != k and own < words[j])
+    return {k: v for k, v in out.items() if v}
+
+
 def _single(word: str) -> bool:
     p = people()
     return (
@@ -125,6 +150,17 @@ def _contraction(after: str) -> bool:
     return after in _AFTER_IS or (after in verbs() and after.endswith("ing"))
 
 
+def _left(s: Sentence, i: int, j: int) -> bool:
+    """``where Anna stood``, ``no trace of Anna``, ``Anna is gone``: named, and not there."""
+    tail = s.low[j : j + 2]
+    if tail in (("is", "gone"), ("has", "gone"), ("has", "left"), ("is", "nowhere"), ("had", "been"), ("used", "to")):
+        return True
+    lead = s.low[max(0, i - 3) : i]
+    return lead[-1:] == ("where",) or (
+        lead[-1:] == ("of",) and bool({"sign", "trace", "memory", "thoughts"} & set(lead))
+    )
+
+
 def _in_view(s: Sentence, i: int, j: int) -> bool:
     if s.quoted[i] or absent(s, i):
         return False
@@ -138,6 +174,8 @@ def _in_view(s: Sentence, i: int, j: int) -> bool:
     if before == "for" and two in _SEEK:
         return False
     if before in ("hears", "hear", "remembers", "imagines", "phones", "dials", "misses", "mentions"):
+        return False
+    if on_screen(s, i) or _left(s, i, j):
         return False
     tail = s.text[s.at[j - 1] - s.start :][:40].upper()
     if "(O.S.)" in tail or "(V.O.)" in tail or "(OS)" in tail or "(VO)" in tail:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ._handling import handled_at, unknown_things, words_in, worn_at
-from ._hearsay import absent, depicted, embodied, gone, heard_only, likened
+from ._hearsay import absent, depicted, embodied, gone, heard_only, likened, on_screen
 from ._lexicon import BLOCKED, Entry, Match, matches, plain_nouns, plural_of, standing, stem
 from ._people import people
 from ._text import (
@@ -153,8 +153,10 @@ def _meaning(s: Sentence, m: Match, scene_words: frozenset[str], window: frozens
         return Entry("camera", "props")
     for entry in m.entries:  # a thing in somebody's hands needs no company
         full = entry.category == "props" and s.low[m.end : m.end + 1] == ("of",) and s.low[m.start] in _vessels()
-        held = full or (entry.category == "props" and handled_at(s, m.start)) or (
-            entry.category == "wardrobe" and worn_at(s, m.start)
+        held = (
+            full
+            or (entry.category == "props" and handled_at(s, m.start))
+            or (entry.category == "wardrobe" and worn_at(s, m.start))
         )
         if held and noun_here(s, m.start, m.end) and _fits(s, m, entry, scene_words, window, held=True):
             return entry
@@ -249,6 +251,7 @@ def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool
         or _contents(s, m, entry)
         or _figure(s, m)
         or (entry.category == "animals" and embodied(s, m.start))
+        or (entry.category in ("animals", "vehicles") and on_screen(s, m.start))
         or gone(s, m.end)
     )
 

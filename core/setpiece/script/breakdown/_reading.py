@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from setpiece.script.model import CastMember, Element, ScriptScene
 
 from ._extras import Extra, extras_in
 from ._lexicon import stem
-from ._names import COMMON, Mention, mentions, name_index
+from ._names import COMMON, Mention, mentions, name_index, namesakes
 from ._nouns import Thing, things_in
 from ._people import people
 from ._text import Sentence, clean, sentences
@@ -56,7 +56,11 @@ class Paragraph:
 
 
 def read_action(
-    scene: ScriptScene, cast: Sequence[CastMember], speaking: Sequence[int], scene_words: frozenset[str]
+    scene: ScriptScene,
+    cast: Sequence[CastMember],
+    speaking: Sequence[int],
+    scene_words: frozenset[str],
+    unseen: frozenset[int] = frozenset(),
 ) -> dict[int, Paragraph]:
     """Read every action paragraph of a scene.
 
@@ -65,6 +69,7 @@ def read_action(
         cast: The production's cast.
         speaking: Indices of those with a cue in this scene.
         scene_words: Upper-case words of the slugline.
+        unseen: Those of them who are voices only.
 
     Returns:
         Position in ``scene.elements`` -> the paragraph.
@@ -73,7 +78,9 @@ def read_action(
     out: dict[int, Paragraph] = {}
     last: dict[bool | None, int] = {}
     present = bool(speaking)
-    known = set(speaking)
+    known = set(speaking) - unseen
+    twins = namesakes(tuple(cast))
+    unseen |= {k for k in twins if k not in known}
     for k, e in enumerate(scene.elements):
         written = pictured(e.text) if e.kind == "action" else ""
         if not written.strip():
@@ -87,6 +94,7 @@ def read_action(
         lines: list[Line] = []
         for s in cut:
             named = [m for m in mentions(s, index) if _established(s, m, cast, known)]
+            named = [_which(m, twins, known, unseen) for m in named]
             known.update(m.member for m in named)
             covered = frozenset(i for m in named for i in range(m.start, m.end))
             present = present or bool(named)
@@ -98,6 +106,14 @@ def read_action(
             lines.append(Line(s, at, tuple(named), carried, things, extras, tuple(verbs_in(s))))
         out[k] = Paragraph(e, base, clean(written), tuple(lines))
     return out
+
+
+def _which(m: Mention, twins: Mapping[int, tuple[int, ...]], known: set[int], unseen: frozenset[int]) -> Mention:
+    """Anna is YOUNG ANNA where only YOUNG ANNA is in the scene, also under an older ANNA's voice."""
+    if m.member not in unseen or m.member not in twins:
+        return m
+    here = [k for k in twins[m.member] if k in known]
+    return replace(m, member=here[0]) if len(here) == 1 else m
 
 
 def _established(s: Sentence, m: Mention, cast: Sequence[CastMember], known: set[int]) -> bool:

@@ -43,7 +43,8 @@ def break_down_scene(
     owner = owner_names(cast)
     speeches = tuple(turns(scene, frozenset(owner)))
     speaking = sorted({owner[n] for t in speeches for n in t.cue.names if n in owner})
-    read = read_action(scene, cast, speaking, scene_words)
+    live = {owner[n] for t in speeches if not t.cue.heard for n in t.cue.names if n in owner}
+    read = read_action(scene, cast, speaking, scene_words, frozenset(speaking) - live)
     people = scene_cast(cast, speeches, read)
     found = elements_of(heading, read, speeches, scene_words)
     background, minors = background_of(read)
