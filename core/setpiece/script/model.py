@@ -239,6 +239,14 @@ class SceneBreakdown(msgspec.Struct, frozen=True):
     flags: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
     script_day: int = 1
+    weather: str = ""
+    """snow, rain, fog, wind, sun or cloud; empty when the scene does not tell."""
+    tension: tuple[int, ...] = ()
+    """From 0 to 9 for each beat."""
+    set_parent: str = ""
+    """The building or place the set is part of: ANNA'S HOUSE of a KITCHEN; empty when it is one itself."""
+    track: Literal["", "flashback", "flashforward", "dream"] = ""
+    """The time line; empty for the main one."""
 
 
 class CastMember(msgspec.Struct, frozen=True):
@@ -253,9 +261,23 @@ class CastMember(msgspec.Struct, frozen=True):
     age: int | None = None
 
 
+class Carried(msgspec.Struct, frozen=True):
+    """Something that stays with a member of the cast from one scene into later ones."""
+
+    member: str
+    """Name, as in the sheets."""
+    kind: Literal["wound", "wardrobe", "prop"]
+    name: str
+    since: str
+    """Id of the scene that brings it."""
+    scenes: tuple[str, ...]
+    """Ids of the later scenes it is seen in, in script order."""
+
+
 class Breakdown(msgspec.Struct, frozen=True):
     """The production's breakdown: scenes by scene id, in script order, and the cast."""
 
     scenes: dict[str, SceneBreakdown]
     cast: tuple[CastMember, ...]
     findings: tuple[Finding, ...] = ()
+    continuity: tuple[Carried, ...] = ()

@@ -15,6 +15,7 @@ from ._heading import Heading, parse_heading
 from ._judge import Judgement, judge, judgement_json
 from ._report import breakdown_json
 from ._sheet import break_down_scene
+from ._state import continuity_of
 from ._times import resolve_times
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Score",
     "break_down_scene",
     "breakdown_json",
+    "continuity_of",
     "correct_cast",
     "correct_scene",
     "evaluate",

@@ -267,14 +267,23 @@ def _from_heading(heading: Heading) -> Iterator[_Use]:
                     yield _Use(Thing(entry.name, "vehicles", 0, 0, 1, False, 0.8), 0, place, True, 0.8, 1)
 
 
-def background_of(read: Mapping[int, Paragraph]) -> tuple[tuple[Background, ...], bool]:
-    """Extras of a scene, and whether children are among them."""
+def background_of(
+    read: Mapping[int, Paragraph], cast: frozenset[str] = frozenset()
+) -> tuple[tuple[Background, ...], bool]:
+    """Extras of a scene, and whether children are among them.
+
+    Args:
+        read: The action as read.
+        cast: Last words of the names of those in the scene: "a boy" who then speaks as BOY is no extra.
+    """
     counts: dict[str, tuple[str, int]] = {}
     minors = False
     for p in read.values():
         for line in p.lines:
             for extra in line.extras:
                 key = singular(extra.what)
+                if extra.count == 1 and key.split()[-1] in cast:
+                    continue
                 what, count = counts.get(key, (extra.what, 0))
                 counts[key] = (what if count >= extra.count else extra.what, max(count, extra.count))
                 minors = minors or extra.minor

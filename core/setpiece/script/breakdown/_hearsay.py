@@ -12,8 +12,9 @@ _DEPICTED = frozenset(
     "kind sort symbol shadow shadows footage movie film documentary show".split()
 )
 _MENTAL = frozenset(
-    "imagine imagines imagining remember remembers remembering dreams pretends wishes wants wanted needs wonders "
-    "mentions discusses describes recalls expects forgets create creates build builds".split()
+    "cost costs owes owe spends earned earns imagine imagines imagining remember remembers remembering dreams "
+    "pretends wishes wants wanted needs wonders mentions discusses describes recalls expects forgets create "
+    "creates build builds".split()
 )
 _ABSENT = frozenset("no without neither nor nobody nowhere lacks lacking never missing minus".split())
 _SCREENS = frozenset("tv television screen screens monitor monitors poster mural billboard".split())
@@ -166,8 +167,6 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
             return noise or "(heard)"
         if word == "of" and k > start and s.low[k - 1] in _NOISES and i - k <= 3:
             return s.low[k - 1]
-    if noise and len(s.low) <= 4 and s.low[j : j + 1] == (noise,) and noise in _VOICES:
-        return noise  # "Birds sing.", "A dog barks."
     if noise and s.low[j : j + 1] == (noise,) and sets["heard"] & frozenset(s.low):
         return noise  # "you can hear the engine, and dogs barking"
     if not noise and not any(w in sets["sound"] for w in s.low):
@@ -182,6 +181,11 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
         if nxt in ("in", "from", "behind", "across", "up", "over", "on") and _AFAR & frozenset(s.low[j + 2 : j + 6]):
             return noise
     return None
+
+
+def voice_alone(s: Sentence, j: int) -> str | None:
+    """The noise of ``Birds sing.``: a short sentence about an animal's voice puts no animal into the frame."""
+    return s.low[j] if len(s.low) <= 4 and j < len(s.low) and s.low[j] in _VOICES else None
 
 
 def not_done(s: Sentence, i: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ._handling import handled_at, unknown_things, words_in, worn_at
-from ._hearsay import absent, depicted, embodied, gone, heard_only, likened, on_screen
+from ._hearsay import absent, depicted, embodied, gone, heard_only, likened, on_screen, voice_alone
 from ._lexicon import BLOCKED, Entry, Match, matches, plain_nouns, plural_of, standing, stem
 from ._people import people
 from ._text import (
@@ -60,6 +60,7 @@ _OWNED = frozenset(
     "leash bowl cage bed name owner collar lead stall stable kennel food dish basket blanket toy grave photo picture "
     "keys key door window hood trunk boot engine horn headlights roof".split()
 )
+_JOINERS = PREPOSITIONS | SUBJECTS | frozenset("and or but then while as".split())
 _GIVES = frozenset(
     "gives giving hands handing offers offering feeds feeding throws tosses passes passing brings shows buys".split()
 )
@@ -188,9 +189,12 @@ def _fits(
 
 
 def _phrase_before(s: Sentence, i: int) -> frozenset[str]:
-    """Up to three words before word ``i`` in the same phrase, so that adjectives may stand between."""
+    """The word before word ``i``, and up to two more of the same phrase, so that adjectives may stand between."""
     start = i - 1 if i and not s.breaks(i) else i
-    while start > max(0, i - 3) and not s.breaks(start) and s.low[start - 1] not in PREPOSITIONS:
+    while start > max(0, i - 3) and not s.breaks(start):
+        word = s.low[start - 1]
+        if s.low[start] in _JOINERS or word in _JOINERS or word in verbs() or s.low[start] in DETERMINERS:
+            break
         start -= 1
     return frozenset(s.low[start:i])
 
@@ -199,6 +203,8 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
     """Whether words ``i`` to ``j``, which could be a verb, stand where a noun stands."""
     after = s.low[j] if j < len(s.low) and not s.breaks(j) else ""
     takes_object = after in DETERMINERS or after in OBJECTS or after in PARTICLES
+    if s.low[i] == "fish" and after in ("with", "for"):
+        return False
     if s.breaks(i):
         if s.low[i].endswith("s") and not s.raw[i].isupper():  # "Fires twice." has its subject in the line before
             idle = not after or after.endswith("ly") or after in ("twice", "again", "once", "then")
@@ -220,7 +226,7 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
     if before in people().role_words or (before in people().young and before == "other"):
         return not takes_object and s.low[i] not in verbs() and not s.low[i].endswith("s")
     if before == "and":
-        return not takes_object
+        return not takes_object and not (s.low[i] in verbs() and s.low[i].endswith("s"))
     for k in range(i - 2, max(-1, i - 5), -1):
         if s.breaks(k + 1):
             break
@@ -231,7 +237,7 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
             return after not in DETERMINERS and after not in OBJECTS
         if word in verbs() or word in SUBJECTS:
             break
-    if s.raw[i - 1][:1].isupper() and i > 1:
+    if s.raw[i - 1][:1].isupper() and (i > 1 or s.low[i].endswith("s")):
         return False
     if before.endswith("ly"):
         return False
@@ -359,6 +365,8 @@ def _thing(s: Sentence, m: Match, entry: Entry) -> Thing:
         confidence -= 0.1
     if category in _CARRIERS and category != "sound":
         sound = heard_only(s, m.start, m.end)
+        if sound is None and category == "animals":
+            sound = voice_alone(s, m.end)
         if sound is not None:
             return Thing(f"{name} {sound}".strip(), "sound", m.start, m.end, 1, False, round(confidence - 0.1, 2))
     return Thing(name, category, m.start, m.end, count, weapon, round(confidence, 2))

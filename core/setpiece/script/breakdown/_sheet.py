@@ -17,6 +17,7 @@ from ._implied import crew_for, minor_in_view
 from ._mood import mood_of
 from ._reading import read_action
 from ._scene_cast import owner_names, ref, scene_cast
+from ._state import set_parent_of, tension_of, track_of, weather_of
 from ._turns import turns
 
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -47,7 +48,7 @@ def break_down_scene(
     read = read_action(scene, cast, speaking, scene_words, frozenset(speaking) - live)
     people = scene_cast(cast, speeches, read)
     found = elements_of(heading, read, speeches, scene_words)
-    background, minors = background_of(read)
+    background, minors = background_of(read, frozenset(c.name.lower().split()[-1] for c in people if c.name))
     crew: dict[str, list[ElementUse]] = {}
     for category, use in crew_for(found.elements, found.armed, minor_in_view(people, cast, read, speeches)):
         crew.setdefault(category, []).append(use)
@@ -57,6 +58,8 @@ def break_down_scene(
     mood = mood_of(action_words, said, time_of_day == "NIGHT")
     names = {c.name: c for c in people}
     seen = frozenset(ref(m) for m in cast if m.name in names and not names[m.name].heard_only)
+    beats = beats_of(scene, cast, speeches, read, mood, seen, rate)
+    told = frozenset(w for p in read.values() for x in p.lines for w in x.sentence.low)
     return SceneBreakdown(
         number=scene.number,
         heading=scene.heading.text,
@@ -70,7 +73,11 @@ def break_down_scene(
         cast=people,
         background=background,
         elements=elements,
-        beats=beats_of(scene, cast, speeches, read, mood, seen, rate),
+        beats=beats,
         flags=flags_of(heading, time_of_day, people, background, minors, found, read),
         script_day=script_day,
+        weather=weather_of(elements, told),
+        tension=tension_of(beats),
+        set_parent=set_parent_of(heading),
+        track=track_of(heading),
     )
