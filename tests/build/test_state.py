@@ -10,6 +10,8 @@ import pytest
 from setpiece.build import State, Workspace
 from setpiece.build._blobs import Blobs, digest
 from setpiece.errors import ConflictError, FormatError, ProductionError
+from setpiece.scene import Edits
+from setpiece.script.breakdown import Corrections
 
 
 def committed(space: Workspace, text: str, draft: str = "script/001_a") -> State:
@@ -113,3 +115,22 @@ def test_the_state_document_is_canonical(space: Workspace) -> None:
     data = (space.root / "state.json").read_bytes()
     again = msgspec.json.format(msgspec.json.encode(msgspec.json.decode(data, type=State), order="sorted"), indent=1)
     assert data == again + b"\n"
+
+
+@pytest.mark.parametrize("name", ["scenes/s001/edits.json", "breakdown.edits.json"])
+@pytest.mark.parametrize("left", [b"", b"\n "])
+def test_an_emptied_file_of_people_is_an_error_and_not_no_edits(space: Workspace, name: str, left: bytes) -> None:
+    path = space.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(left)
+    with pytest.raises(FormatError, match="the file is empty") as caught:
+        _ = (space.edits("s001"), space.corrections())
+    assert str(path) in str(caught.value)
+    assert "backup" in caught.value.remedy
+    if name.startswith("scenes"):
+        with pytest.raises(FormatError):
+            space.write_edits("s001", Edits(excluded=("s001.p1",)))
+    assert path.read_bytes() == left
+    path.unlink()
+    assert space.edits("s001") == Edits()
+    assert space.corrections() == Corrections()

@@ -122,14 +122,24 @@ class Workspace:
         Raises:
             FormatError: The file is damaged.
         """
-        data = self.people_wrote(CORRECTIONS)
+        data = self._wrote_something(CORRECTIONS)
         return decode_document(data, Corrections, str(self.root / CORRECTIONS)).value if data else Corrections()
 
     def _edits_document(self, scene_id: str) -> Document[Edits]:
-        data = self.edits_bytes(scene_id)
+        data = self._wrote_something(f"scenes/{scene_id}/{EDITS}")
         if not data:
             return Document(Edits())
         return decode_document(data, Edits, str(self._edits_path(scene_id)))
+
+    def _wrote_something(self, relative: str) -> bytes:
+        """As ``people_wrote``; a file that is there with nothing in it was lost, and is not "no edits"."""
+        data, path = self.people_wrote(relative), self.root / relative
+        if not data.strip() and path.exists():
+            raise FormatError("the file is empty: a full disk or an interrupted copy lost what was in it",
+                              where=str(path),
+                              remedy="Bring it back from a backup, or delete the file to go on without what was in it.",
+                              )  # fmt: skip
+        return data
 
     def write_edits(self, scene_id: str, edits: Edits) -> None:
         """Replace a scene's edits (hosts call this on save or export).
