@@ -111,6 +111,33 @@ def test_a_car_has_a_driver_and_heads_below_the_roof():
     assert all(abs(a.position[2] - 0.25) < 1e-6 for a in actors)
 
 
+@pytest.mark.parametrize("driver", ["c1", "c2", "c3"])
+@pytest.mark.parametrize("leads", ["c1", "c2", "c3"])
+def test_who_is_said_to_drive_has_the_wheel_whoever_speaks_first(driver, leads):
+    sheet = scene(3)
+    cast = tuple(msgspec.structs.replace(c, posture="drive" if c.cast_id == driver else "sit") for c in sheet.cast)
+    beats = tuple(msgspec.structs.replace(b, speaker=leads) for b in sheet.beats[:1]) + sheet.beats[1:]
+    actors = run(msgspec.structs.replace(sheet, cast=cast, beats=beats), car()).blocking.actors
+    assert [a.cast_id for a in actors if a.pose == "drive"] == [driver]
+    at = next(a for a in actors if a.cast_id == driver)
+    assert at.position[:2] == (-0.38, 0.1)
+    assert len({a.position for a in actors}) == 3
+
+
+def test_passengers_stay_passengers_when_the_driver_is_left_out():
+    sheet = scene(2)
+    cast = (
+        msgspec.structs.replace(sheet.cast[0], posture="sit"),
+        msgspec.structs.replace(sheet.cast[1], posture="drive"),
+    )
+    sheet = msgspec.structs.replace(sheet, cast=cast)
+    first = run(sheet, car())
+    gone = next(a.node for a in first.blocking.actors if a.pose == "drive")
+    again = run(sheet, car(), first.ids, {gone: Pin(deleted=True)}).blocking.actors
+    kept = [a for a in first.blocking.actors if a.node != gone]
+    assert [(a.cast_id, a.pose, a.position) for a in again] == [(a.cast_id, a.pose, a.position) for a in kept]
+
+
 def test_feet_follow_the_ground():
     for a in run(scene(4), slope()).blocking.actors:
         assert abs(a.position[2] - 0.1 * (a.position[0] + 10)) < 1e-3

@@ -108,7 +108,7 @@ class _Director:
         self._mains = [p for p in self._people if not p.background]
         self._partner = partners(scene, [p.cast_id for p in self._mains])
         self._frame: Frame | None = None
-        self._seating = Seating(stage, plan)
+        self._seating = Seating(stage, plan, any(p.pose == "drive" for p in people))
         self._marks: dict[str, _Mark] = {}
         self._reserved: list[Vec2] = []
         self.refusals: list[str] = []

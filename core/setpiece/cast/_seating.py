@@ -32,8 +32,9 @@ class Sitting:
 class Seating:
     """The set's seats as they fill up."""
 
-    def __init__(self, stage: Stage, plan: SetPlan) -> None:
-        self._stage, self._plan = stage, plan
+    def __init__(self, stage: Stage, plan: SetPlan, driven: bool = False) -> None:
+        """``driven``: somebody of the scene is said to drive, so nobody else gets the wheel."""
+        self._stage, self._plan, self._driven = stage, plan, driven
         self._free = [s for s in plan.seats if self._usable(s)] or list(plan.seats)
         self._taken: list[Seat] = []
         self._group = ""
@@ -53,9 +54,12 @@ class Seating:
         if not self._free:
             return None
         vehicle = self._plan.kind == "vehicle"
-        if vehicle and not self._taken and any(s.driver for s in self._free):
+        if vehicle and not self._driven and not self._taken and any(s.driver for s in self._free):
             drives = True
-        pool = [s for s in self._free if s.driver == drives] or self._free
+        pool = [s for s in self._free if s.driver == drives]
+        if not pool and self._driven and not drives:
+            return None
+        pool = pool or self._free
         if not self._taken:
             chosen = max(enumerate(pool), key=lambda row: (self._first_score(row[1]), -row[0]))[1]
             self._group = chosen.group or chosen.node
