@@ -139,3 +139,22 @@ def test_every_scene_of_both_drafts_is_told_once(old, new):
     for scene in found.scenes:
         assert (scene.source is not None) == (scene.kind in ("split", "merged"))
         assert scene.elements == () or scene.kind not in ("same", "moved")
+
+
+def test_text_outside_scenes_is_compared_too():
+    loose = "Title: Tide\nAuthor: A\n\nFADE IN on a wave.\n\n"
+    found = diff([loose + KITCHEN], [loose.replace("wave", "wall") + KITCHEN])
+    assert [(s.kind, s.old, s.new) for s in found.changed] == [("changed", None, None)]
+    assert [(e.kind, e.new) for e in found.changed[0].elements] == [("changed", "FADE IN on a wall.")]
+    foreign = "ИНТ. КУХНЯ - ДЕНЬ\n\nАННА\nПривет.\n"
+    assert diff([foreign], [foreign]).changed == ()
+    assert diff([foreign], [foreign.replace("Привет", "Пока")]).changed != ()
+    assert diff([loose + KITCHEN], [loose.replace("Author: A", "Author: B") + KITCHEN]).changed != ()
+
+
+def test_a_thousand_scenes_under_one_slugline_are_paired_in_their_places():
+    def film(word: str) -> list[str]:
+        return [f"INT. ROOM - DAY\n\nThing {i} {word} falls down {i * 7} stairs.\n" for i in range(1200)]
+
+    found = diff(film("slowly"), film("quickly"))
+    assert sum(s.old == s.new for s in found.scenes) > 1150

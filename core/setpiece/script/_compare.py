@@ -36,6 +36,8 @@ class ElementDiff(msgspec.Struct, frozen=True):
 class SceneDiff(msgspec.Struct, frozen=True):
     """A scene in two drafts. Indices count scenes from 0; None where the draft does not have it.
 
+    Text that stands before the first scene is a row of its own, without indices.
+
     Attributes:
         kind: "split": its text comes out of the old scene ``source``, which lives on; "merged": it
             went into the new scene ``source``; "omitted": cut, and the new draft keeps its number.
@@ -92,7 +94,7 @@ def compare_drafts(old: Screenplay, new: Screenplay) -> DraftDiff:
     matches = match_scenes(olds, news)
     old_of = {m.new: m.old for m in matches if m.new is not None and m.old is not None}
     new_of = {o: n for n, o in old_of.items()}
-    rows: list[SceneDiff] = []
+    rows: list[SceneDiff] = _outside(old, new)
     for match in matches:
         if match.new is not None:
             source = None if match.old is not None else _came_from(match.new, olds, news, new_of)
@@ -101,6 +103,24 @@ def compare_drafts(old: Screenplay, new: Screenplay) -> DraftDiff:
             into = _went_into(match.old, olds, news, old_of)
             rows.append(_gone(old, new, match.old, into))
     return DraftDiff(old.name, new.name, tuple(rows))
+
+
+def _outside(old: Screenplay, new: Screenplay) -> list[SceneDiff]:
+    """What stands in no scene: the title page, and text before the first heading (all of it, without headings)."""
+    before, after = _before_scenes(old), _before_scenes(new)
+    changes = _paired(before, after)
+    return [SceneDiff("changed", None, None, heading="(before the first scene)", elements=changes)] if changes else []
+
+
+def _before_scenes(play: Screenplay) -> list[Element]:
+    first = play.scenes[0].heading.span if play.scenes else None
+    found: list[Element] = []
+    for element in play.elements:
+        if element.span == first:
+            break
+        if element.kind == "title" or element.kind not in _SILENT:
+            found.append(element)
+    return found
 
 
 def _in_new(
@@ -164,8 +184,12 @@ def _only(kind: Literal["added", "removed"], element: Element) -> ElementDiff:
 
 
 def _elements(before: ScriptScene, after: ScriptScene) -> tuple[ElementDiff, ...]:
-    """Differences in the order of the new scene; what is gone stands where it stood."""
-    olds, news = _told(before), _told(after)
+    """Differences of a scene in two drafts."""
+    return _paired(_told(before), _told(after))
+
+
+def _paired(olds: Sequence[Element], news: Sequence[Element]) -> tuple[ElementDiff, ...]:
+    """Differences in the new order; what is gone stands where it stood."""
     pairs = match_beats(*([(_print(e), _text(e)) for e in side] for side in (olds, news)))
     pairs = {n: o for n, o in pairs.items() if olds[o].kind == news[n].kind}
     in_order = set(longest_rising([pairs[n] for n in sorted(pairs)]))

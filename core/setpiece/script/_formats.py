@@ -32,7 +32,7 @@ def script_format(data: bytes, name: str) -> str:
     if head.startswith(b"%PDF-"):
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return _zipped(data)
+        return _zipped(data, name)
     if head.startswith((b"<?xml", b"<FinalDraft", b"<document", b"<!DOCTYPE", b"<!--")) or _wide_xml(data):
         return "osf" if b"<document" in data[:_HEAD] else "fdx"
     if PurePath(name).suffix.lower() in _FOUNTAIN:
@@ -45,15 +45,16 @@ def _wide_xml(data: bytes) -> bool:
     return data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<", b"<\x00?\x00", b"\x00<\x00?"))
 
 
-def _zipped(data: bytes) -> str:
+def _zipped(data: bytes, name: str) -> str:
+    named = {".fadein": "fadein", ".celtx": "celtx"}.get(PurePath(name).suffix.lower(), "fountain")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = [n.lower().rpartition("/")[2] for n in archive.namelist()[:2000]]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return "fountain"
+        return named
     if any(n in ("document.xml", "document.osf") for n in names) and "[content_types].xml" not in names:
         return "fadein"
-    return "celtx" if any(n.startswith("script") and n.endswith((".html", ".htm")) for n in names) else "fountain"
+    return "celtx" if any(n.startswith("script") and n.endswith((".html", ".htm")) for n in names) else named
 
 
 def _laid_out(data: bytes, name: str) -> bool:
@@ -69,8 +70,8 @@ def read_script(data: bytes, name: str, headings: Mapping[str, str] | None = Non
     Args:
         data: The file's bytes.
         name: What messages call it.
-        headings: Slugline prefixes of other languages; see ``read_screenplay``. For plain formats only:
-            the others say themselves which paragraphs are headings.
+        headings: Slugline prefixes of other languages; see ``read_screenplay``. Final Draft, Fade In and
+            Celtx say themselves which paragraphs are headings.
 
     Raises:
         ScriptError: It cannot be read; names the place.
@@ -78,7 +79,7 @@ def read_script(data: bytes, name: str, headings: Mapping[str, str] | None = Non
     """
     match script_format(data, name):
         case "pdf":
-            return read_pdf(data, name)
+            return read_pdf(data, name, headings)
         case "fdx":
             return read_fdx(data, name)
         case "osf":
@@ -88,7 +89,7 @@ def read_script(data: bytes, name: str, headings: Mapping[str, str] | None = Non
         case "celtx":
             return read_celtx(data, name)
         case "text":
-            return read_plain(data, name)
+            return read_plain(data, name, headings)
         case _:
             return read_screenplay(data, name, headings)
 

@@ -21,6 +21,7 @@ _ROUNDS = (900, 750, 600, 450, 330)
 _NEIGHBOUR = 60
 _IN_GAP = 240
 """The same slugline and a little of the text, or half the text."""
+_MOST_ALIKE = 64
 _MOST_PAIRS = 1_000_000
 """Beats of a monstrous scene are compared with those near their place only."""
 
@@ -146,9 +147,17 @@ def _scene_candidates(
     for n, digest in enumerate(new):
         if pairs.old_of[n] >= 0:
             continue
-        near = {o for key in _keys(digest) for o in index.get(key, ())}
+        near = {o for key in _keys(digest) for o in _close(index.get(key, ()), n)}
         found += [(_scene_score(old[o], digest), o, n) for o in sorted(near)]
     return found
+
+
+def _close(there: Sequence[int], n: int) -> Sequence[int]:
+    """Of very many scenes that share a key, those near the place: a film of one slugline stays quick."""
+    if len(there) <= _MOST_ALIKE:
+        return there
+    at = min(max(0, bisect_left(there, n) - _MOST_ALIKE // 2), len(there) - _MOST_ALIKE)
+    return there[at : at + _MOST_ALIKE]
 
 
 def _keys(digest: SceneDigest) -> list[object]:

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from .model import Element, ScriptScene
+from .model import Element, SceneProperties, ScriptScene
 
 _OMITTED = re.compile(r"(?:SCENES? )?(?:\S+ )?OMITTED\W*", re.IGNORECASE)
 
 
-def split_scenes(elements: Sequence[Element]) -> tuple[tuple[ScriptScene, ...], tuple[str, ...]]:
+def split_scenes(
+    elements: Sequence[Element], properties: Mapping[int, SceneProperties | None] | None = None
+) -> tuple[tuple[ScriptScene, ...], tuple[str, ...]]:
     """Slice elements at their headings.
 
     A heading that says OMITTED, with nothing to see below it, keeps a number and is no scene.
+
+    Args:
+        elements: All of the draft's, in order.
+        properties: What the file stores of scenes, by the index of their headings.
 
     Returns:
         The scenes, and the numbers of the omitted ones.
     """
     starts = [i for i, element in enumerate(elements) if element.kind == "heading"]
     found = [
-        ScriptScene(elements[a].number, elements[a], tuple(elements[a + 1 : b]))
+        ScriptScene(elements[a].number, elements[a], tuple(elements[a + 1 : b]), (properties or {}).get(a))
         for a, b in pairwise([*starts, len(elements)])
     ]
     gone = [s for s in found if _is_omitted(s)]

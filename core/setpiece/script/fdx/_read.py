@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from .._cue import is_transition, read_cue
 from .._heading import embedded_id, read_heading
-from ..model import Element, ElementKind, Finding, SceneProperties, Screenplay, ScriptNote, ScriptScene, Span, StyleRun
+from .._scenes import split_scenes
+from ..model import Element, ElementKind, Finding, SceneProperties, Screenplay, ScriptNote, Span, StyleRun
 from ._lists import locked_pages, properties_of, revision_sets, smart_type
 from ._runs import Words, revision_runs, style_runs, words_of
 from ._title import Line, read_entries
@@ -63,11 +63,12 @@ def read_tree(root: Node, name: str, codec: str) -> tuple[Screenplay, Reading]:
         remedy = "Check that this is the draft: Final Draft keeps outlines and templates in the same format."
         found.findings.append(Finding("error", "the file holds no script text", root.line, remedy, "no-text"))
     revisions, active = revision_sets(root)
+    scenes, omitted = split_scenes(found.elements, found.headings)
     play = Screenplay(
         name,
         found.title_page,
         tuple(found.elements),
-        _scenes(found),
+        scenes,
         tuple(sorted(found.findings, key=lambda f: f.line)),
         codec.lower(),
         "fdx",
@@ -77,16 +78,9 @@ def read_tree(root: Node, name: str, codec: str) -> tuple[Screenplay, Reading]:
         tuple(found.notes),
         smart_type(root),
         locked_pages(root),
+        omitted,
     )
     return play, found
-
-
-def _scenes(found: Reading) -> tuple[ScriptScene, ...]:
-    elements = found.elements
-    return tuple(
-        ScriptScene(elements[a].number, elements[a], tuple(elements[a + 1 : b]), found.headings[a])
-        for a, b in pairwise([*found.headings, len(elements)])
-    )
 
 
 class _Reader:

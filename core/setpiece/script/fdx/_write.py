@@ -100,9 +100,10 @@ class _Writer:
         self.play, self.tags = play, tags
         self.numbered = number_marks(tags) if tags is not None else Numbered({}, [])
         self.notes = {note.element: note for note in play.notes}
-        headings = [i for i, e in enumerate(play.elements) if e.kind == "heading"]
-        scenes = play.scenes if len(play.scenes) == len(headings) else ()
-        self.properties = {i: s.properties for i, s in zip(headings, scenes, strict=False) if s.properties}
+        known = {s.heading.span: s.properties for s in play.scenes if s.properties}
+        self.properties = {
+            i: known[e.span] for i, e in enumerate(play.elements) if e.kind == "heading" and e.span in known
+        }
         self.lines: list[str] = []
 
     def file(self) -> str:

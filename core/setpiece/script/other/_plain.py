@@ -9,6 +9,7 @@ span still names the line of the file.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -40,15 +41,20 @@ def is_laid_out(text: str) -> bool:
     return left >= 0 and 5 * far >= len(lines)
 
 
-def read_plain(data: bytes, name: str) -> Screenplay:
+def read_plain(data: bytes, name: str, headings: Mapping[str, str] | None = None) -> Screenplay:
     """Read laid-out plain text.
+
+    Args:
+        data: The file's bytes.
+        name: What messages call it.
+        headings: Slugline prefixes of other languages; see ``read_screenplay``.
 
     Raises:
         ScriptError: It is empty or not text.
     """
     source = open_source(data, name)
     lines = [_bare(line) for line in source.lines]
-    found = read_screenplay("\n".join(lines).encode("utf-8", "surrogateescape"), name)
+    found = read_screenplay("\n".join(lines).encode("utf-8", "surrogateescape"), name, headings)
     elements = tuple(map(_one_paragraph, found.elements))
     scenes = tuple(
         msgspec.structs.replace(s, heading=_one_paragraph(s.heading), elements=tuple(map(_one_paragraph, s.elements)))

@@ -7,13 +7,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import msgspec
 
 from setpiece.errors import MissingExtraError, ScriptError
 from setpiece.script._heading import HeadingRule, heading_rules
-from setpiece.script.model import Element, Finding, RevisionSet, Screenplay, ScriptScene, Span
+from setpiece.script._scenes import split_scenes
+from setpiece.script.model import Element, Finding, RevisionSet, Screenplay, Span
 
 from ._elements import read_elements
 from ._furniture import script_lines
@@ -112,9 +112,10 @@ def assemble(sheets: Sheets, name: str, rules: tuple[HeadingRule, ...] = ()) -> 
     lines = script_lines(body, columns, first_number=1 + skipped)
     elements = (*_title_elements(title_page, sheets.pages), *read_elements(lines, columns, texts))
     revised = any(e.revision for e in elements)
+    scenes, omitted = split_scenes(elements)
     return Screenplay(
-        name, title_page, elements, _scenes(elements), tuple(_findings(sheets.pages, elements)), format="pdf",
-        revisions=(RevisionSet(1, "Revised"),) if revised else (),
+        name, title_page, elements, scenes, tuple(_findings(sheets.pages, elements)), format="pdf",
+        revisions=(RevisionSet(1, "Revised"),) if revised else (), omitted=omitted,
     )  # fmt: skip
 
 
@@ -140,14 +141,6 @@ def _title_elements(title_page: dict[str, tuple[str, ...]], pages: Sequence[Shee
     end = sum(len(row.text.encode()) + 1 for row in rows)
     span = Span(1, 1, 0, len(rows), end)
     return [Element("title", f"{key}: " + "\n".join(values), span, page=1) for key, values in title_page.items()]
-
-
-def _scenes(elements: Sequence[Element]) -> tuple[ScriptScene, ...]:
-    starts = [i for i, element in enumerate(elements) if element.kind == "heading"]
-    return tuple(
-        ScriptScene(elements[a].number, elements[a], tuple(elements[a + 1 : b]))
-        for a, b in pairwise([*starts, len(elements)])
-    )
 
 
 def _findings(pages: Sequence[Sheet], elements: Sequence[Element]) -> list[Finding]:
