@@ -321,7 +321,7 @@ The Baron lunges. Edmund falls, blood on his shirt. A crow lands on a stump.
             "makeup_hair": _set("blood"),
             "vehicles": frozenset(),
         },
-        flags=_set("WEAPON, ANIMAL, MAGIC-HOUR"),
+        flags=_set("STUNT, WEAPON, ANIMAL, MAGIC-HOUR"),
         counts={"sword": 2},
     ),
     Gold(
@@ -499,6 +499,6 @@ No dog, no boat, nobody for miles. He crawls to her and pulls her back by the ho
             "wardrobe": _set("scarf, coat, hood"),
             "animals": frozenset(),
         },
-        flags=_set("MINOR, VEHICLE, MAGIC-HOUR"),
+        flags=_set("STUNT, MINOR, VEHICLE, MAGIC-HOUR"),
     ),
 )

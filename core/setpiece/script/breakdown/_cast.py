@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from setpiece.script.model import CastMember, Element, Screenplay
 
 from ._aliases import merge_names, words_of
 from ._cues import read_cue
-from ._intros import Intro, intros, is_role
+from ._intros import Intro, apposed, intros, is_role
 from ._lexicon import lexicon
 from ._people import WEAK, people
 from ._verbs import verbs
@@ -36,7 +36,11 @@ _SEVERAL = re.compile(
     r"\b(?:two|three|four|five|six|several|some|many|the other|of (?:his|her|the|their))\s+(?:[a-z]+\s+)?$",
     re.IGNORECASE,
 )
-_JOINS = re.compile(r",\s+(?:(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2})?")
+_ACTS = re.compile(
+    r",[^.!?]{2,58}?,\s+[a-z]+s\s+(?:his|her|the|an?|at|into|in|through|out|up|down|past|on|from|to|with|towards?)\b"
+)
+_OWNS = re.compile(r"\b([A-Z][a-z'-]+)['’]s\s+[a-z]+")
+_GOES_ON = re.compile(r"\s*(?:,\s|\()|\s+(?:and|&)\s+[A-ZÀ-Þ]{2}")
 _ROLE_LEAD = re.compile(
     r"\b(?:an?|the|his|her|their|our|my|[\w-]+['’]s)\s+(?:[a-z-]+\s+){0,2}?([a-z]+),?\s+$", re.IGNORECASE
 )
@@ -82,7 +86,7 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
     elements = screenplay.elements or tuple(e for s in screenplay.scenes for e in (s.heading, *s.elements))
     lines, order, apart = _speakers(elements)
     texts = action_texts(elements)
-    found = [i for t in texts for i in _apposed(tuple(intros(t)), t)]
+    found = [i for t in texts for i in apposed(tuple(intros(t)), t)]
     silent = _silent(found, lines, _doers(texts), _written(texts))
     names = _by_appearance(elements, order, silent)
     also = _given_aliases(found, names)
@@ -107,25 +111,6 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
             person.ages.append(intro.age)
     _count_pronouns(texts, owner_of)
     return tuple(_member(p) for p in persons.values())
-
-
-def _apposed(found: Sequence[Intro], text: str) -> list[Intro]:
-    """``a HOST, CHIP CHAMBERS, bounds in``: the role is the name's alias, unless both stand in a list."""
-    out = list(found)
-    for k, (a, b) in enumerate(zip(found, found[1:], strict=False)):
-        if is_role(a.name) == is_role(b.name) or not (a.shouted and b.shouted):
-            continue
-        after = text[b.end : b.end + 8]
-        listed = re.match(r",?\s+and\b|,\s+(?:an?\s+)?[A-ZÀ-Þ]{2}", after) or (
-            k and _JOINS.fullmatch(text[found[k - 1].end : a.start])
-        )
-        if listed or not _JOINS.fullmatch(text[a.end : b.start]) or not re.match(r"[,.(—–:]|\s*\(", after):
-            continue
-        name, role = (b, a) if is_role(a.name) else (a, b)
-        at = k if name is a else k + 1
-        out[at] = replace(name, also=(*name.also, role.name))
-        out[k + 1 if name is a else k] = replace(role, shouted=False, age=None)
-    return out
 
 
 def _speakers(elements: Sequence[Element]) -> tuple[Counter[str], list[str], frozenset[tuple[str, str]]]:
@@ -169,6 +154,7 @@ def _written(texts: Sequence[str]) -> frozenset[str]:
     out: set[str] = set()
     for text in texts:
         out.update(m[1].lower() for m in _CAPITAL.finditer(text))
+        out.update(m[1].lower() for m in _OWNS.finditer(text) if m[1].lower() not in _NOT_NAMES)
         out.update(m[1].lower() for m in _DOES.finditer(text) if m[1].lower() not in _NOT_NAMES)
     return frozenset(out)
 
@@ -217,7 +203,7 @@ def _is_person(intro: Intro, doers: frozenset[str], written: frozenset[str]) -> 
         return True
     if not intro.shouted:
         return False
-    if is_role(intro.name) or (first in given_names() and len(words) <= 3):
+    if is_role(intro.name) or (len(words) <= 3 and not given_names().isdisjoint((first, last))):
         return True
     if _titled(words) and first != "the" and last not in verbs() and last not in people().role_words:
         return True
@@ -226,7 +212,13 @@ def _is_person(intro: Intro, doers: frozenset[str], written: frozenset[str]) -> 
     if last not in verbs() and last in doers and len(last) > 2:
         return True
     tail = bool(_PERSON_TAIL.match(intro.tail)) and (len(words) > 1 or len(last) > 2)
-    return (tail and (_described(intro) or last in written)) or _called_by_role(intro)
+    if (tail and (_described(intro) or last in written)) or _called_by_role(intro):
+        return True
+    opens = re.search(r"(?:^|[.!?]\s+)$", intro.lead) is not None
+    if opens and _ACTS.match(intro.tail) and last not in verbs() and len(last) > 2:
+        return True
+    free = not _DETERMINED.search(intro.lead) and last not in _NOT_NAMES and last not in verbs() and len(last) > 2
+    return free and last in written and bool(_GOES_ON.match(intro.tail))
 
 
 def given_names() -> frozenset[str]:

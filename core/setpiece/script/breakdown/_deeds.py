@@ -22,6 +22,7 @@ _CROCKERY = frozenset("plate dish cup saucer teapot teacup bowl mug dinner plate
 _CLOTHES = frozenset(
     "dress coat sleeve shirt skirt trousers hair jacket robe gown veil hem apron nightgown cape".split()
 )
+_ALONE = frozenset("falls falling dives tumbles topples".split())
 _NO_VERB = DETERMINERS | NUMBERS.keys()
 _HELD_BACK = frozenset(
     "almost nearly imagine imagines pretends pretend wants threatens tries refuses rehearses mimes if".split()
@@ -136,7 +137,12 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
         return s.low[i].startswith(("shot", "gunshot"))
     if row.bars & frozenset(s.low[i + 1 : i + 5]):
         return False
-    alone = row.name == "fall" and s.low[i] in ("falls", "falling") and (i + 1 == len(s.low) or s.breaks(i + 1))
+    ends = i + 1 == len(s.low) or s.breaks(i + 1)
+    alone = (
+        ends
+        and row.category == "stunts"
+        and (s.low[i] in _ALONE or (s.low[i] in ("jump", "jumps") and len(s.low) <= 3))
+    )
     return not row.needs or alone or bool(row.needs & after)
 
 
@@ -153,7 +159,7 @@ def _done_by(row: _Row, doer: str, driven: bool) -> bool:
     if row.who == "vehicle":
         return doer == "vehicle" or (driven and doer in ("person", "it", ""))
     if row.who == "person":
-        return doer in ("person", "") or (doer == "animal" and row.name == "fall")
+        return doer in ("person", "")
     return doer == row.who
 
 

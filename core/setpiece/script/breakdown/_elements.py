@@ -169,6 +169,9 @@ def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
         if category == "set_dressing" and ("props", name) in merged:
             del merged[category, name]
             continue
+        if category in ("animals", "vehicles") and not use.new and _sham(merged, name):
+            del merged[category, name]
+            continue
         others = [
             n for c, n in merged if n != name and (c == category or (c == "props" and category == "set_dressing"))
         ]
@@ -186,6 +189,15 @@ def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
             kept = merged.get((category, same[0]))
             if kept is not None and use.line < kept.line:
                 kept.line, kept.quote = use.line, use.quote
+
+
+def _sham(merged: Mapping[tuple[str, str], _Use], name: str) -> bool:
+    """Whether the scene has an inflatable, a toy or a costume that "the crocodile" means."""
+    return any(
+        c in ("props", "wardrobe")
+        and (n.endswith(f" {name}") or n in (f"{name} costume", f"{name} suit", f"{name} mask"))
+        for c, n in merged
+    )
 
 
 def _is_new(merged: Mapping[tuple[str, str], _Use], category: str, name: str) -> bool:

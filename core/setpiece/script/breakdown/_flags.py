@@ -40,7 +40,7 @@ def flags_of(
     outside = heading.int_ext != "INT"
     holds = {
         "MINOR": minors or any(c.minor and not c.heard_only for c in cast),
-        "STUNT": _says(lines, "stunt"),
+        "STUNT": "stunts" in found.elements,
         "WEAPON": found.weapon,
         "ANIMAL": "animals" in found.elements,
         "VEHICLE": "vehicles" in found.elements,

@@ -36,7 +36,7 @@ _ABSTRACT = (
 )
 _STUFF = frozenset(
     "leather silk wool wooden metal plastic rubber paper cotton velvet satin lace denim tweed nylon linen gold silver "
-    "red blue green black white yellow pink brown grey gray purple orange old new big small little large".split()
+    "red blue green black white yellow pink brown grey gray purple old new big small little large".split()
 )
 _LIKE_NOUN = frozenset("in at from into to behind by inside through across beside under against near".split())
 _DOUBLED = frozenset(

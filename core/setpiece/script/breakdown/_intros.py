@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ._cues import tidy
 from ._people import people
@@ -37,6 +37,7 @@ _AKA = re.compile(
     re.IGNORECASE,
 )
 
+_JOINS = re.compile(r",\s+(?:(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2})?")
 _ATTIRED = re.compile(r"\s(?:in|with|on|at|from)\s")
 _CALLED = re.compile(
     r"^[^.!?]{0,50}?[,(–—-]\s*(?:(?:everyone|everybody)['’]s\s+(?:favou?rite\s+)?|(?:better\s+)?known\s+(?:to\s+[\w\s]{2,20}\s+)?as\s+|"
@@ -150,3 +151,22 @@ def is_role(name: str) -> bool:
     """Whether a name is a role ("SECURITY GUARD", "WOMAN #2", "MAN IN BLACK") and no proper name."""
     words = [w for w in _ATTIRED.split(name.lower())[0].split() if not w.strip("#").isdigit()]
     return bool(words) and words[-1] in people().role_words
+
+
+def apposed(found: Sequence[Intro], text: str) -> list[Intro]:
+    """``a HOST, CHIP CHAMBERS, bounds in``: the role is the name's alias, unless both stand in a list."""
+    out = list(found)
+    for k, (a, b) in enumerate(zip(found, found[1:], strict=False)):
+        if is_role(a.name) == is_role(b.name) or not (a.shouted and b.shouted):
+            continue
+        after = text[b.end : b.end + 8]
+        listed = re.match(r",?\s+and\b|,\s+(?:an?\s+)?[A-ZÀ-Þ]{2}", after) or (
+            k and _JOINS.fullmatch(text[found[k - 1].end : a.start])
+        )
+        if listed or not _JOINS.fullmatch(text[a.end : b.start]) or not re.match(r"[,.(—–:]|\s*\(", after):
+            continue
+        name, role = (b, a) if is_role(a.name) else (a, b)
+        at = k if name is a else k + 1
+        out[at] = replace(name, also=(*name.also, role.name))
+        out[k + 1 if name is a else k] = replace(role, shouted=False, age=None)
+    return out

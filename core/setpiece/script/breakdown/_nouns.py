@@ -60,6 +60,7 @@ _OWNED = frozenset(
     "leash bowl cage bed name owner collar lead stall stable kennel food dish basket blanket toy grave photo picture "
     "keys key door window hood trunk boot engine horn headlights roof".split()
 )
+_SHAM = frozenset("foil cardboard wood paper plastic rubber foam card balsa papier chocolate wool".split())
 _JOINERS = PREPOSITIONS | SUBJECTS | frozenset("and or but then while as".split())
 _GIVES = frozenset(
     "gives giving hands handing offers offering feeds feeding throws tosses passes passing brings shows buys".split()
@@ -209,7 +210,7 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
         if s.low[i].endswith("s") and not s.raw[i].isupper():  # "Fires twice." has its subject in the line before
             idle = not after or after.endswith("ly") or after in ("twice", "again", "once", "then")
             return not takes_object and not (idle and i == 0)
-        return not takes_object or after in ("on", "in", "over", "at", "up")
+        return not takes_object or after in PREPOSITIONS or after == "up"
     before = s.low[i - 1]
     if s.possessive[i - 1] or before in NUMBERS or before.isdigit():
         return True
@@ -346,6 +347,9 @@ def _thing(s: Sentence, m: Match, entry: Entry) -> Thing:
     before = s.low[m.start - 1] if m.start and not s.breaks(m.start) else ""
     if (before in _TOYS and category in ("animals", "vehicles")) or (weapon and before in ("toy", "plastic", "fake")):
         name, category, weapon = f"{before} {name}", "props", False
+    made = s.low[m.end : m.end + 3]
+    if made[:2] == ("made", "of") and frozenset(made) & _SHAM:
+        weapon = False
     if category == "set_dressing" and worn_at(s, m.start):
         category = "wardrobe"
     if category == "props" and name in standing() and not handled_at(s, m.start):
