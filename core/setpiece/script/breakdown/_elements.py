@@ -43,6 +43,14 @@ _ABOARD = frozenset(
 )
 _BLOWS = frozenset("fight struggle punch blow slap kick shove choke attack".split()) | {"knock down"}
 _WEATHER = {"RAIN": "rain", "RAINING": "rain", "SNOW": "snow", "SNOWING": "snow", "FOG": "fog", "STORM": "rain"}
+_ONE_GAG = (
+    ("fight", ("tackle", "stabbing")),
+    ("rescue", ("dive", "jump", "drag")),
+    ("jump", ("dive",)),
+    ("throw", ("fall",)),
+    ("car chase", ("chase", "skid")),
+    ("car crash", ("skid", "crash")),
+)
 _SHEETS = frozenset({"page", "paper"})
 _FIRES = frozenset("CAMPFIRE BONFIRE PYRE".split())
 
@@ -146,7 +154,7 @@ def _deeds(read: Mapping[int, Paragraph], uses: Sequence[_Use]) -> Iterator[_Use
 
 
 def _one_fight(merged: dict[tuple[str, str], _Use]) -> None:
-    """Blows that belong together are one fight, and a chase is one chase."""
+    """Blows that belong together are one fight, and what one performer does in one go is one stunt."""
     blows = sorted((u.line, n) for (c, n), u in merged.items() if c == "stunts" and n in _BLOWS)
     if len(blows) > 1:
         first = merged["stunts", blows[0][1]]
@@ -154,11 +162,10 @@ def _one_fight(merged: dict[tuple[str, str], _Use]) -> None:
             del merged["stunts", name]
         first.thing = replace(first.thing, name="fight")
         merged["stunts", "fight"] = first
-    if ("stunts", "car chase") in merged:
-        merged.pop(("stunts", "chase"), None)
-    if ("stunts", "car crash") in merged:
-        merged.pop(("stunts", "skid"), None)
-        merged.pop(("stunts", "crash"), None)
+    for kept, rest in _ONE_GAG:
+        if ("stunts", kept) in merged:
+            for name in rest:
+                merged.pop(("stunts", name), None)
 
 
 def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
