@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from filelock import FileLock, Timeout
 
 from setpiece.build import ScanResult, Workspace, build, create, export_blend, open_built, scan_blend
 from setpiece.scene import CameraPayload, Edits, MeshPayload, Scene, Store
@@ -152,6 +153,23 @@ def test_a_new_export_shows_locks_and_edits_and_lets_them_be_taken_back(film: Pa
     edits = edits_of(film)
     assert (edits.records, edits.locked, edits.held) == ((), (), {})
     assert msgspec.json.decode(msgspec.json.encode(edits), type=Edits) == edits
+
+
+def test_a_scan_merges_under_the_lock(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, seen = Workspace.edits, list[str]()
+
+    def watched(space: Workspace, scene_id: str) -> Edits:
+        with pytest.raises(Timeout), FileLock(film / "store" / ".lock", timeout=0):
+            pass
+        seen.append(scene_id)
+        return real(space, scene_id)
+
+    monkeypatch.setattr(Workspace, "edits", watched)
+    work(film, f"move={a_chair(film)}")
+    assert seen
+    monkeypatch.undo()
+    assert len(edits_of(film).records) == 1
+    FileLock(film / "store" / ".lock", timeout=0).acquire().lock.release()
 
 
 def points_of(root: Path, node_id: str) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from filelock import FileLock, Timeout
 from tests.build.drafts import DRAFT_A
 
 from setpiece.build import Request, Workspace, build, create, open_built, resolve
@@ -77,6 +78,31 @@ def test_a_decision_settles_it(film: Path, choice: str, step: float) -> None:
     assert not build(film, Request(scenes="1")).conflicts
     here = open_built(film).scene(scene_id).nodes[chair.id].transform.translation
     assert here == pytest.approx((x + step, y, z), abs=2e-4)
+
+
+def test_a_decision_is_read_and_written_under_the_lock(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rebuilt(film, Edits())
+    chair = next(n for n in open_built(film).scene("s001").nodes.values() if n.kind == "chair")
+    x, y, z = chair.transform.translation
+    rebuilt(film, Edits(records=(Edit(chair.id, "transform.translation", (x + 0.2, y, z), base=(x + 1.0, y, z)),)))
+    held: list[str] = []
+
+    def watched(name: str) -> None:
+        real = getattr(Workspace, name)
+
+        def call(*given: object) -> object:
+            with pytest.raises(Timeout), FileLock(film / "store" / ".lock", timeout=0):
+                pass
+            held.append(name)
+            return real(*given)
+
+        monkeypatch.setattr(Workspace, name, call)
+
+    watched("edits")
+    watched("write_edits")
+    resolve(film, "keep")
+    assert {*held} == {"edits", "write_edits"}
+    FileLock(film / "store" / ".lock", timeout=0).acquire().lock.release()
 
 
 def test_a_decision_about_nothing_is_an_error(film: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -12,6 +13,7 @@ from ..scene import resolve as settle_edits
 from ..scene.model import Scene
 from ._edits import moved_bases
 from ._scene_job import SetStep
+from ._state import Workspace
 from ._views import Built, open_built
 
 
@@ -32,18 +34,24 @@ def resolve(root: Path, choice: str, where: str = "") -> tuple[str, ...]:
     """
     if choice not in ("keep", "take", "relative"):
         raise InputError(f"there is no choice {choice!r}", remedy="Choose keep, take or relative.")
-    built, decided = open_built(root), list[str]()
-    for scene_id in built.built_scenes:
-        generated, conflicts = _conflicts(built, scene_id)
-        named = {_name(scene_id, c): c for c in conflicts}
-        chosen = {n: c for n, c in named.items() if not where or n == where or n.startswith(f"{where}#")}
-        if chosen:
-            edits = built.space.edits(scene_id)
-            built.space.write_edits(scene_id, settle_edits(generated, edits, [(c, choice) for c in chosen.values()]))
-            decided.extend(chosen)
+    decided = list[str]()
+    with Workspace(root).locked():
+        built = open_built(root)
+        for scene_id in built.built_scenes:
+            decided.extend(_decide(built, scene_id, choice, where))
     if where and not decided:
         raise InputError("there is no such conflict", where=where, remedy="`setpiece build` lists them.")
     return tuple(decided)
+
+
+def _decide(built: Built, scene_id: str, choice: Literal["keep", "take", "relative"], where: str) -> list[str]:
+    generated, conflicts = _conflicts(built, scene_id)
+    named = {_name(scene_id, c): c for c in conflicts}
+    chosen = {n: c for n, c in named.items() if not where or n == where or n.startswith(f"{where}#")}
+    if chosen:
+        edits = built.space.edits(scene_id)
+        built.space.write_edits(scene_id, settle_edits(generated, edits, [(c, choice) for c in chosen.values()]))
+    return list(chosen)
 
 
 def _name(scene_id: str, conflict: Conflict) -> str:

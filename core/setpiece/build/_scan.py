@@ -12,6 +12,7 @@ from ..scene import Scan, compose, equivalent, merge_edits, quantised, write_ato
 from ..scene.model import CameraPayload, Edits, Node, Scene
 from ..worker import Worker
 from ._blobs import digest, digest_of
+from ._state import Workspace
 from ._views import Built, open_built
 
 
@@ -54,24 +55,28 @@ def scan_blend(root: Path, blend: Path) -> ScanResult:
     Raises:
         ProductionError: Nothing is built.
         FormatError: The .blend is not one of ours.
+        ConflictError: Somebody else is committing, and does not end.
     """
-    built = open_built(root)
+    open_built(root)  # nothing built is said before Blender starts
     scans: dict[str, Scan] = {}
     taken_back: dict[str, tuple[str, ...]] = {}
-    with tempfile.TemporaryDirectory(prefix="setpiece-scan-") as out, Worker() as worker:
-        answer = worker.run("scan", {
-            "blend": str(blend.resolve()),
-            "store": str((root / "store").resolve()),
-            "out": out,
-        })  # fmt: skip
-        for scene_id, value in answer["scenes"].items():
-            if scene_id not in built.built_scenes:
-                continue
-            found = msgspec.convert(value, _Found)
-            scans[scene_id] = found.scan
-            gone = _take(built, scene_id, found, blend)
-            if gone:
-                taken_back[scene_id] = gone
+    with tempfile.TemporaryDirectory(prefix="setpiece-scan-") as out:
+        with Worker() as worker:
+            answer = worker.run("scan", {
+                "blend": str(blend.resolve()),
+                "store": str((root / "store").resolve()),
+                "out": out,
+            })  # fmt: skip
+        with Workspace(root).locked():
+            built = open_built(root)
+            for scene_id, value in answer["scenes"].items():
+                if scene_id not in built.built_scenes:
+                    continue
+                found = msgspec.convert(value, _Found)
+                scans[scene_id] = found.scan
+                gone = _take(built, scene_id, found, blend)
+                if gone:
+                    taken_back[scene_id] = gone
     return ScanResult(
         changed={s: len(v.edits.records) for s, v in scans.items() if v.edits.records},
         added={s: tuple(v.edits.added) for s, v in scans.items() if v.edits.added},

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -24,6 +25,7 @@ from ..script.breakdown import Corrections
 from ._blobs import Blobs, digest
 
 FORMAT = "1.0"
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 EDITS = "edits.json"
 CORRECTIONS = "breakdown.edits.json"
 _LEAVING = "store/leaving.json"
@@ -32,6 +34,8 @@ _COPYING = ".copying-"
 """Temporary files of the copies laid out for people; a kill leaves one, ``settle`` clears it."""
 _UNDONE = "store/undone.json"
 """Blobs of ledgers that were undone: their ids stay taken."""
+_UNDONE_DRAFTS = "store/undone_drafts.json"
+"""Drafts that were undone, and did not come back: a lost state.json does not bring them back either."""
 
 
 class StepRecord(msgspec.Struct, frozen=True):
@@ -47,6 +51,12 @@ class State(msgspec.Struct, frozen=True):
     format: str = FORMAT
     draft: str = ""
     """The draft under script/ that was built."""
+    draft_ref: str = ""
+    """Blob of its bytes as built; empty in states of an older Setpiece."""
+    former: dict[str, tuple[str, str]] = {}
+    """Drafts that were edited in place -> blob as delivered, and as edited: ``settle`` gives the first back."""
+    corrections: str = ""
+    """Content hash of breakdown.edits.json as built."""
     order: tuple[str, ...] = ()
     """Scene ids in script order."""
     paths: dict[str, str] = {}
@@ -84,6 +94,10 @@ class Workspace:
     def undone_ledgers(self) -> tuple[str, ...]:
         """Blobs of the ids.json of every state that was undone, oldest first."""
         return tuple(self._names(_UNDONE))
+
+    def undone_drafts(self) -> tuple[str, ...]:
+        """Drafts that were undone and did not come back."""
+        return tuple(self._names(_UNDONE_DRAFTS))
 
     def _names(self, path: str) -> list[str]:
         """A small list of names that this class wrote; empty when there is none."""
@@ -142,7 +156,7 @@ class Workspace:
         return data
 
     def write_edits(self, scene_id: str, edits: Edits) -> None:
-        """Replace a scene's edits (hosts call this on save or export).
+        """Replace a scene's edits; whoever read them before holds ``locked`` around both.
 
         What a newer version wrote into the file and this one does not know stays in it.
         """
@@ -162,7 +176,7 @@ class Workspace:
             store.put(array)
 
     def commit(
-        self, new: State, seen: dict[str, str], based_on: State | None, draft: bytes | None = None
+        self, new: State, seen: Mapping[str, str], based_on: State | None, keep: Mapping[str, bytes] = _NOTHING
     ) -> State:
         """Make ``new`` the state, unless somebody moved first.
 
@@ -170,7 +184,7 @@ class Workspace:
             new: The state to come; its ``previous`` is filled in here.
             seen: Files that people write (relative path) -> hash, as the build read them.
             based_on: The state the build started from.
-            draft: Bytes to keep as ``new.draft`` when the commit goes through.
+            keep: Drafts to write when the commit goes through.
 
         Returns:
             The state as committed (the old one when nothing differs).
@@ -178,7 +192,7 @@ class Workspace:
         Raises:
             ConflictError: An edit or the state changed since the build read it.
         """
-        with self._locked():
+        with self.locked():
             data = self._state_bytes()
             before = None if data is None else _decode_state(data, self.root)
             if before != based_on:
@@ -188,11 +202,12 @@ class Workspace:
                     raise ConflictError(
                         "changed while building", where=str(self.root / relative), remedy="Build again."
                     )
+            for path, content in keep.items():
+                if self.people_wrote(path) != content:
+                    write_atomic(self._inside(path), content)
             if before is not None and msgspec.structs.replace(new, previous=before.previous) == before:
                 self._settle(before)
                 return before
-            if draft is not None:
-                write_atomic(self._inside(new.draft), draft)
             new = msgspec.structs.replace(new, previous=self.blobs.put(data) if data is not None else "")
             self._replace_state(new, _encode_state(new), before)
             return new
@@ -206,7 +221,7 @@ class Workspace:
         Raises:
             ProductionError: There is none.
         """
-        with self._locked():
+        with self.locked():
             now, data, undone = self.state(), b"", list[str]()
             ref = now.previous if now else ""
             step = now
@@ -221,18 +236,28 @@ class Workspace:
             kept = self._names(_UNDONE)
             kept.extend(u for u in dict.fromkeys(undone) if u not in kept)
             write_atomic(self.root / _UNDONE, msgspec.json.encode(kept), prefix=_COPYING)
+            if now is not None:
+                self._restore_drafts(now)
+                drafts = [*(d for d in self._names(_UNDONE_DRAFTS) if d != now.draft), now.draft]
+                write_atomic(self.root / _UNDONE_DRAFTS, msgspec.json.encode(drafts), prefix=_COPYING)
             self._replace_state(step, data, now)
             return step
 
     def settle(self) -> None:
         """Make the files on disk match the committed state; touches nothing people own."""
-        with self._locked():
+        with self.locked():
             state = self.state()
             if state is not None:
                 self._settle(state)
 
     @contextmanager
-    def _locked(self) -> Generator[None, None, None]:
+    def locked(self) -> Generator[None, None, None]:
+        """Nobody else commits, or writes edits, meanwhile: held around read, merge and write.
+
+        Raises:
+            ConflictError: Somebody else held it for too long.
+            ProductionError: The folder may not be written.
+        """
         try:
             (self.root / "store").mkdir(parents=True, exist_ok=True)
             with self._lock:
@@ -269,8 +294,19 @@ class Workspace:
             target = self._inside(path)
             if not target.exists() or digest(target.read_bytes()) != ref:
                 write_atomic(target, self.blobs.get(ref), durable=False, prefix=_COPYING)  # settle makes it again
+        self._restore_drafts(state)
+        undone = self._names(_UNDONE_DRAFTS)
+        if state.draft in undone:  # it came back, or a kill came before it went
+            back = [d for d in undone if d != state.draft]
+            write_atomic(self.root / _UNDONE_DRAFTS, msgspec.json.encode(back), prefix=_COPYING)
         if leaving:
             (self.root / _LEAVING).unlink(missing_ok=True)
+
+    def _restore_drafts(self, state: State) -> None:
+        """Give drafts that were edited in place their delivered text back, now that the edited one is kept."""
+        for path, (delivered, edited) in state.former.items():
+            if digest(self.people_wrote(path)) == edited:
+                write_atomic(self._inside(path), self.blobs.get(delivered))
 
     def _inside(self, path: str) -> Path:
         """A state path as a file, refused when it points out of the production."""
