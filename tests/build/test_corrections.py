@@ -103,6 +103,39 @@ def test_a_correction_of_nobody_is_a_finding(film: Path) -> None:
     assert any("BORIS" in t and "INT. HALL" in t for t in told)
 
 
+def test_whoever_is_corrected_away_is_in_no_shot(film: Path) -> None:
+    anna = next(m.cast_id for m in open_built(film).breakdown.cast if m.name == "ANNA")
+    assert any(anna in s.subjects for s in open_built(film).plan("s001").shots)
+    correct(film, Corrections(scenes={"s001": SceneCorrections(cast=(CastCorrection("ANNA", present=False),))}))
+    build(film)
+    built = open_built(film)
+    assert all(anna not in (*b.subjects, b.speaker) for b in built.breakdown.scenes["s001"].beats)
+    assert all(anna not in (*s.subjects, s.over) for s in built.plan("s001").shots)
+
+
+def test_slips_of_the_pen_are_findings(film: Path) -> None:
+    wrong = SceneCorrections(elements=(ElementCorrection("nonsense", "globe"),))
+    correct(film, Corrections(scenes={"s999": SceneCorrections(), "s001": wrong}))
+    told = " ".join(f.message for f in build(film).findings if f.code == "correction-odd")
+    assert "'s999'" in told
+    assert "'nonsense'" in told
+
+
+def test_an_alias_may_be_named_by_another_alias(film: Path) -> None:
+    correct(film, Corrections(aliases={"KOLYA": "OLD KOLYA", "THE GUEST": "KOLYA"}))
+    build(film)
+    cast = [m for m in open_built(film).breakdown.cast if "KOLYA" in " ".join((m.name, *m.aliases))]
+    assert len(cast) == 1
+    assert "THE GUEST" in cast[0].aliases
+
+
+@pytest.mark.parametrize("field", ['"script_day": -4', '"elements": [{"category": "props", "name": ""}]'])
+def test_impossible_values_are_named(film: Path, field: str) -> None:
+    (film / "breakdown.edits.json").write_text(f'{{"format": "1.0", "scenes": {{"s001": {{{field}}}}}}}')
+    with pytest.raises(FormatError, match=field.split('"')[1]):
+        build(film)
+
+
 def test_a_damaged_file_is_named_and_nothing_changes(film: Path) -> None:
     before = (film / "state.json").read_bytes()
     (film / "breakdown.edits.json").write_text('{"format": "1.0", "scenes": {"s001": {"time_of_day": "TEATIME"}}}')

@@ -55,6 +55,17 @@ def test_check_tells_lines_and_has_an_exit_code(tmp_path: Path) -> None:
     assert run("script", "check", EXAMPLE).returncode == 0
 
 
+def test_sluglines_of_another_language_are_opted_in(tmp_path: Path) -> None:
+    script = tmp_path / "ru.fountain"
+    script.write_text("ИНТ. КУХНЯ - ДЕНЬ\n\nАнна режет хлеб.\n", encoding="utf-8")
+    assert json.loads(run("script", "stats", script, "--json").stdout)["scenes"] == 0
+    data = json.loads(run("script", "stats", script, "--heading", "ИНТ.=INT", "--json").stdout)
+    assert (data["scenes"], data["int_ext"]) == (1, {"INT": 1})
+    wrong = run("script", "check", script, "--heading", "ИНТ.")
+    assert wrong.returncode == 2
+    assert "INT, EXT, INT/EXT, EST" in wrong.stderr
+
+
 def test_a_diff_has_an_exit_code_and_a_coloured_report(tmp_path: Path) -> None:
     new = tmp_path / "pink.fountain"
     text = EXAMPLE.read_text(encoding="utf-8")

@@ -11,7 +11,15 @@ import msgspec
 from ..errors import ProductionError, ScriptError
 from ..scene.model import FrameRate
 from ..script import read_script
-from ..script.breakdown import break_down_scene, continuity_of, correct_cast, correct_scene, find_cast, resolve_times
+from ..script.breakdown import (
+    break_down_scene,
+    continuity_of,
+    correct_cast,
+    correct_scene,
+    find_cast,
+    odd_corrections,
+    resolve_times,
+)
 from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene, TimeOfDay
 from ._blobs import digest_of
 from ._config import Production
@@ -80,7 +88,9 @@ def open_draft(
         sheets[known.id] = msgspec.structs.replace(sheet, beats=beats, number=script_scene.number)
         new_records.update({f"{known.id}/{k}": v for k, v in stepper.records.items()})
         log.extend(stepper.log)
-    breakdown = Breakdown(sheets, members, (*screenplay.findings, *odd), continuity_of(sheets))
+    everywhere = (s.id for s in (*ledger.scenes, *ledger.retired_scenes))
+    findings = (*screenplay.findings, *odd, *odd_corrections(corrections, everywhere))
+    breakdown = Breakdown(sheets, members, findings, continuity_of(sheets))
     ledger = msgspec.structs.replace(ledger, scenes=tuple(scenes))
     return Draft(screenplay, ledger, changes, breakdown, new_records, tuple(log))
 

@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 script_app = typer.Typer(no_args_is_help=True, help="Look at drafts: check, convert, count, compare.")
 
 Script = Annotated[Path, typer.Argument(metavar="SCRIPT", help="Fountain, FDX, PDF, Fade In, Celtx or plain text.")]
+Headings = Annotated[
+    list[str] | None, typer.Option("--heading", help="A slugline prefix of another language, as in ИНТ.=INT; repeat it.")
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object for machines.")]
 
 
-def _read(path: Path) -> Screenplay:
+def _read(path: Path, headings: list[str] | None = None) -> Screenplay:
     from ..build import read_draft_bytes
     from ..script import read_script
 
-    return read_script(read_draft_bytes(path), str(path))
+    table = {prefix: target for prefix, _, target in (h.partition("=") for h in headings or ())}
+    return read_script(read_draft_bytes(path), str(path), table or None)
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -34,12 +38,12 @@ def _write(path: Path, data: bytes) -> None:
 
 
 @script_app.command()
-def check(script: Script, json: Json = False) -> None:
+def check(script: Script, heading: Headings = None, json: Json = False) -> None:
     """List what a person should look at in a draft, with lines. Exit code 1 when there is something.
 
     Example: setpiece script check pilot.fdx
     """
-    play = _read(script)
+    play = _read(script, heading)
     if json:
         show.json_line({"format": "1.0", "read_as": play.format, "scenes": len(play.scenes),
                         "findings": play.findings})  # fmt: skip
@@ -53,6 +57,7 @@ def check(script: Script, json: Json = False) -> None:
 def convert(
     script: Script,
     output: Annotated[Path, typer.Option("-o", "--output", help="Ends in .fountain, .fdx or .pdf.")],
+    heading: Headings = None,
     json: Json = False,
 ) -> None:
     """Write a draft in another format.
@@ -61,7 +66,7 @@ def convert(
     """
     from ..script import write_script
 
-    play = _read(script)
+    play = _read(script, heading)
     data = write_script(play, output.name)
     _write(output, data)
     if json:
@@ -71,14 +76,14 @@ def convert(
 
 
 @script_app.command()
-def stats(script: Script, json: Json = False) -> None:
+def stats(script: Script, heading: Headings = None, json: Json = False) -> None:
     """Count pages, eighths, places, hours, and who speaks how much.
 
     Example: setpiece script stats pilot.pdf
     """
     from ..script import script_stats
 
-    found = script_stats(_read(script))
+    found = script_stats(_read(script, heading))
     if json:
         show.json_line(found)
     else:
@@ -111,6 +116,7 @@ def diff(
     new: Annotated[Path, typer.Argument(metavar="NEW")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A coloured report as .pdf.")] = None,
     revision: Annotated[int, typer.Option(min=0, help="Which revision NEW is: 1 blue, 2 pink ...")] = 1,
+    heading: Headings = None,
     json: Json = False,
 ) -> None:
     """Compare two drafts: scenes moved, split, merged, cut, and every changed line. Exit code 1 when they differ.
@@ -119,7 +125,7 @@ def diff(
     """
     from ..script import compare_drafts, revision_colour
 
-    found = compare_drafts(_read(old), _read(new))
+    found = compare_drafts(_read(old, heading), _read(new, heading))
     if output is not None:
         from ..script.reports import revision_report
 

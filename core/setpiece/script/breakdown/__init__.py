@@ -8,6 +8,7 @@ from ._corrections import (
     SceneCorrections,
     correct_cast,
     correct_scene,
+    odd_corrections,
 )
 from ._evaluate import SCORED, Evaluation, Miss, Score, evaluate, evaluation_rows
 from ._gold import GoldElement, GoldScene, GoldSource, gold_of, read_gold, scene_of, text_hash
@@ -43,6 +44,7 @@ __all__ = [
     "gold_of",
     "judge",
     "judgement_json",
+    "odd_corrections",
     "parse_heading",
     "read_gold",
     "resolve_times",

@@ -6,14 +6,21 @@ changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Literal
 
 import msgspec
 
-from ..model import Background, CastMember, ElementUse, Finding, SceneBreakdown, SceneCast, TimeOfDay
+from ..model import Background, Beat, CastMember, ElementUse, Finding, SceneBreakdown, SceneCast, TimeOfDay
 
 FORMAT = "1.0"
+STOCK_CATEGORIES = (
+    "synopsis", "cast_members", "background_actors", "stunts", "vehicles", "props", "camera", "special_effects",
+    "wardrobe", "makeup_hair", "animals", "animal_wrangler", "music", "sound", "art_department", "set_dressing",
+    "greenery", "special_equipment", "security", "additional_labor", "visual_effects", "mechanical_effects",
+    "miscellaneous", "notes", "script_day", "unit", "sequence", "location", "comments",
+)  # fmt: skip
+"""The categories that Final Draft and Movie Magic share."""
 BY_HAND = "corrected by hand"
 """The evidence of an element that a person added."""
 
@@ -22,9 +29,9 @@ class ElementCorrection(msgspec.Struct, frozen=True):
     """An element that is in the scene, or is not."""
 
     category: str
-    name: str
+    name: Annotated[str, msgspec.Meta(min_length=1)]
     present: bool = True
-    count: int = 1
+    count: Annotated[int, msgspec.Meta(ge=1)] = 1
 
 
 class CastCorrection(msgspec.Struct, frozen=True):
@@ -49,7 +56,7 @@ class SceneCorrections(msgspec.Struct, frozen=True):
     location: str = ""
     sublocation: str | None = None
     time_of_day: TimeOfDay | None = None
-    script_day: int | None = None
+    script_day: Annotated[int, msgspec.Meta(ge=1)] | None = None
     mood: tuple[str, ...] | None = None
     author: str = ""
 
@@ -79,21 +86,27 @@ def correct_cast(
     by_name = {m.name.casefold(): m for m in cast}
     findings: list[Finding] = []
     for name in corrections.apart:
-        holder = next((m for m in by_name.values() if name.casefold() in _folded(m.aliases)), None)
-        if holder is not None:
+        holder = _holder(by_name, name)
+        if holder is not None and holder.name.casefold() != name.casefold():
             rest = tuple(a for a in holder.aliases if a.casefold() != name.casefold())
             by_name[holder.name.casefold()] = msgspec.structs.replace(holder, aliases=rest)
             by_name[name.casefold()] = CastMember("", name.upper(), speaking=holder.speaking)
     for other, name in sorted(corrections.aliases.items()):
-        keep, gone = by_name.get(name.casefold()), by_name.get(other.casefold())
+        keep, gone = _holder(by_name, name), by_name.get(other.casefold())
         if keep is None:
             findings.append(_nobody(name, "aliases"))
         elif gone is None:
-            by_name[name.casefold()] = _with_aliases(keep, (other.upper(),))
+            by_name[keep.name.casefold()] = _with_aliases(keep, (other.upper(),))
         elif gone is not keep:
             del by_name[other.casefold()]
-            by_name[name.casefold()] = _merged(keep, gone)
+            by_name[keep.name.casefold()] = _merged(keep, gone)
     return tuple(by_name.values()), tuple(findings)
+
+
+def _holder(by_name: Mapping[str, CastMember], name: str) -> CastMember | None:
+    """Who is called so, by name or alias."""
+    folded = name.casefold()
+    return by_name.get(folded) or next((m for m in by_name.values() if folded in _folded(m.aliases)), None)
 
 
 def _merged(keep: CastMember, gone: CastMember) -> CastMember:
@@ -117,9 +130,7 @@ def _folded(names: Iterable[str]) -> set[str]:
     return {n.casefold() for n in names}
 
 
-def correct_scene(
-    sheet: SceneBreakdown, corrections: SceneCorrections, cast: Sequence[CastMember]
-) -> SceneBreakdown:
+def correct_scene(sheet: SceneBreakdown, corrections: SceneCorrections, cast: Sequence[CastMember]) -> SceneBreakdown:
     """One scene's sheet as people corrected it; who is unknown becomes a finding of the sheet.
 
     Args:
@@ -129,11 +140,14 @@ def correct_scene(
     """
     people, findings = _cast(sheet, corrections.cast, cast)
     c = corrections
+    unseen = {p.cast_id or p.name for p in sheet.cast} - {p.cast_id or p.name for p in people if not p.heard_only}
+    gone = {p.cast_id or p.name for p in sheet.cast} - {p.cast_id or p.name for p in people}
     flags = tuple(f for f in sheet.flags if f not in c.flags_remove)
     return msgspec.structs.replace(
         sheet,
         elements=_elements(sheet, c.elements),
         cast=people,
+        beats=tuple(_without(b, unseen, gone) for b in sheet.beats),
         background=sheet.background if c.background is None else c.background,
         flags=(*flags, *(f for f in c.flags_add if f not in flags)),
         int_ext=c.int_ext or sheet.int_ext,
@@ -144,6 +158,15 @@ def correct_scene(
         mood=sheet.mood if c.mood is None else c.mood,
         findings=(*sheet.findings, *findings),
     )
+
+
+def _without(beat: Beat, unseen: set[str], gone: set[str]) -> Beat:
+    """A beat without those who are not in view, and without a voice that is not there at all."""
+    subjects = tuple(s for s in beat.subjects if s not in unseen)
+    speaker = "" if beat.speaker in gone else beat.speaker
+    if subjects == beat.subjects and speaker == beat.speaker:
+        return beat
+    return msgspec.structs.replace(beat, subjects=subjects, speaker=speaker)
 
 
 def _elements(sheet: SceneBreakdown, wanted: Sequence[ElementCorrection]) -> dict[str, tuple[ElementUse, ...]]:
@@ -180,6 +203,33 @@ def _cast(
         told = {f: v for f in ("speaking", "heard_only", "minor") if (v := getattr(w, f)) is not None}
         people[key] = msgspec.structs.replace(known, **told)
     return tuple(people.values()), tuple(findings)
+
+
+def odd_corrections(
+    corrections: Corrections, scenes: Iterable[str], unknown: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """What in the corrections can have no effect: findings, so that a slip of the pen is seen.
+
+    Args:
+        corrections: As read.
+        scenes: Ids of all scenes that are or were in the script.
+        unknown: Paths of fields that nothing reads.
+    """
+    known, names = set(scenes), set(STOCK_CATEGORIES)
+    found = [
+        _odd(f"there is no scene {s!r}", "Scene ids are in breakdown.json.")
+        for s in corrections.scenes
+        if s not in known
+    ]
+    found += [_odd(f"nothing reads the field {path}", "See docs/scripts.md for the fields.") for path in unknown]
+    wrong = sorted({e.category for s in corrections.scenes.values() for e in s.elements} - names)
+    return tuple(
+        found + [_odd(f"there is no category {c!r}", f"Choose of: {', '.join(sorted(names))}.") for c in wrong]
+    )
+
+
+def _odd(text: str, remedy: str) -> Finding:
+    return Finding("warning", f"breakdown.edits.json: {text}", remedy=remedy, code="correction-odd")
 
 
 def _nobody(name: str, where: str) -> Finding:
