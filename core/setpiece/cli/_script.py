@@ -18,7 +18,7 @@ script_app = typer.Typer(no_args_is_help=True, help="Look at drafts: check, conv
 
 Script = Annotated[Path, typer.Argument(metavar="SCRIPT", help="Fountain, FDX, PDF, Fade In, Celtx or plain text.")]
 Headings = Annotated[
-    list[str] | None, typer.Option("--heading", help="A slugline prefix of another language, as in ИНТ.=INT; repeat it.")
+    list[str] | None, typer.Option("--heading", help="A slugline prefix of another language: ИНТ.=INT; repeatable.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object for machines.")]
 
