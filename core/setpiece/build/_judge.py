@@ -9,7 +9,7 @@ from ..script import read_script
 from ..script.breakdown import GoldScene, GoldSource, Judgement, break_down_scene, evaluate, gold_of
 from ..script.model import SceneBreakdown
 from ._config import read_production
-from ._draft import read_draft_bytes
+from ._drafts import built_draft
 from ._views import open_built
 
 
@@ -24,7 +24,7 @@ def judge_corrections(root: Path) -> Judgement:
     production = read_production(root)
     corrected = built.space.corrections().scenes
     path = root / built.state.draft
-    draft = read_script(read_draft_bytes(path), path.name, production.script.headings)
+    draft = read_script(built_draft(built.space, built.state), path.name, production.script.headings)
     pairs: list[tuple[GoldScene, SceneBreakdown, str]] = []
     for scene_id, scene in zip(built.state.order, draft.scenes, strict=True):
         if scene_id in corrected:

@@ -11,6 +11,7 @@ from ..script.pages import time_scene
 from ..script.reports import ReportSettings, SceneFacts, ShotFacts, read_uss, report, schedule_days
 from ._config import read_production
 from ._draft import read_draft_bytes
+from ._drafts import built_draft
 from ._views import Built, open_built
 
 
@@ -69,8 +70,8 @@ def _facts(built: Built) -> dict[str, SceneFacts]:
 
 
 def _draft(built: Built) -> Screenplay:
-    path = built.space.root / built.state.draft
-    return read_script(read_draft_bytes(path), path.name, read_production(built.space.root).script.headings)
+    name = Path(built.state.draft).name
+    return read_script(built_draft(built.space, built.state), name, read_production(built.space.root).script.headings)
 
 
 def _shots(built: Built) -> dict[str, tuple[ShotFacts, ...]]:
@@ -91,10 +92,9 @@ def _shots(built: Built) -> dict[str, tuple[ShotFacts, ...]]:
 
 def _tagged(built: Built) -> bytes:
     """The draft with tags: its own file when it is Final Draft's, so that nothing in it is lost."""
-    path = built.space.root / built.state.draft
-    data = read_draft_bytes(path)
     draft = _draft(built)
     tags = tags_of_breakdown(draft, built.breakdown)
     if draft.format == "fdx":
-        return tag_document(open_fdx(data, path.name), tags).write()
+        data = built_draft(built.space, built.state)
+        return tag_document(open_fdx(data, Path(built.state.draft).name), tags).write()
     return write_script(draft, "tagged.fdx", tags)

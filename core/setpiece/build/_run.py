@@ -13,13 +13,13 @@ import msgspec
 from ..camera import filmback
 from ..camera.model import ShotPlan
 from ..errors import InputError, ProductionError
-from ..names import file_safe
 from ..scene import diff, read_document, write_atomic
 from ..scene.model import Scene
 from ..script.model import Finding, Screenplay
 from ._blobs import digest
 from ._config import FILE, Production, new_production, read_production
 from ._draft import Draft, open_draft, read_draft_bytes, script_findings
+from ._drafts import DraftFile, coming_draft, draft_path, present_draft
 from ._index import make_index, scene_numbers
 from ._ledger import Ledger, SceneChange, remembering, with_slices
 from ._progress import Listener, Meter, silent
@@ -60,6 +60,10 @@ class BuildReport(msgspec.Struct, frozen=True):
     conflicts: tuple[dict[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
     """The script's own, and what departments could not do, at the line of the scene's heading."""
+    draft: str = ""
+    """The draft's file, or the one it would be kept as."""
+    notes: tuple[str, ...] = ()
+    """What became of files that people know: a draft edited in place, boards that are out of date."""
 
 
 @dataclass
@@ -69,8 +73,7 @@ class _Work:
     space: Workspace
     production: Production
     base: State | None
-    draft_name: str
-    draft_bytes: bytes
+    file: DraftFile
     request: Request
     draft: Draft
     seen: dict[str, str] = field(default_factory=dict)
@@ -91,7 +94,7 @@ def create(script: Path, root: Path) -> Path:
             "is a production already", where=str(root), remedy="Bring a new draft in with `setpiece revise`."
         )
     writable(root)
-    write_atomic(root / _draft_path(script, 1), data)
+    write_atomic(root / draft_path(script.name, 1), data)
     write_atomic(root / FILE, new_production(title).encode("utf-8"))
     return root
 
@@ -100,10 +103,6 @@ def _read(data: bytes, script: Path) -> Screenplay:
     from ..script import read_script
 
     return read_script(data, str(script))
-
-
-def _draft_path(script: Path, number: int) -> str:
-    return f"script/{number:03d}_{file_safe(script.name)}"
 
 
 def build(root: Path, request: Request = Request()) -> BuildReport:
@@ -115,8 +114,7 @@ def build(root: Path, request: Request = Request()) -> BuildReport:
     """
     space, production = Workspace(root), read_production(root)
     base = space.state()
-    name = base.draft if base else _newest_draft(root)
-    return _go(space, production, base, name, read_draft_bytes(root / name), request)
+    return _go(space, production, base, present_draft(space, base), request)
 
 
 def revise(root: Path, script: Path, request: Request = Request()) -> BuildReport:
@@ -129,19 +127,7 @@ def revise(root: Path, script: Path, request: Request = Request()) -> BuildRepor
     data = read_draft_bytes(script)
     _read(data, script)  # nothing may change when the draft cannot be read
     base = space.state()
-    name = _next_draft(root, script, data, base)
-    return _go(space, production, base, name, data, request)
-
-
-def _next_draft(root: Path, script: Path, data: bytes, base: State | None) -> str:
-    """Where the new draft goes. The present draft again is no new one; nor is one that was undone."""
-    kept = sorted((p for p in (root / "script").glob("*") if p.is_file()), key=_draft_number)
-    if base is not None and base.draft and read_draft_bytes(root / base.draft) == data:
-        return base.draft
-    for path in kept[-1:]:
-        if read_draft_bytes(path) == data:
-            return f"script/{path.name}"
-    return _draft_path(script, 1 + (_draft_number(kept[-1]) if kept else 0))
+    return _go(space, production, base, coming_draft(space, base, script, data), request)
 
 
 def undo(root: Path) -> State:
@@ -154,27 +140,15 @@ def undo(root: Path) -> State:
     return Workspace(root).undo()
 
 
-def _newest_draft(root: Path) -> str:
-    drafts = sorted((p for p in (root / "script").glob("*") if p.is_file()), key=_draft_number)
-    if not drafts:
-        raise ProductionError("there is no script", where=str(root / "script"), remedy="Put the draft there.")
-    return f"script/{drafts[-1].name}"
-
-
-def _draft_number(path: Path) -> int:
-    head = path.name.split("_")[0]
-    return int(head) if head.isdigit() else 0
-
-
 def _go(
-    space: Workspace, production: Production, base: State | None, name: str, data: bytes, request: Request
+    space: Workspace, production: Production, base: State | None, file: DraftFile, request: Request
 ) -> BuildReport:
     if request.commit and not request.dry:
         space.settle()
     records = dict(base.steps) if base else {}
-    seen = {CORRECTIONS: digest(space.people_wrote(CORRECTIONS))}
-    draft = open_draft(space, production, data, Path(name).name, _ledger(space, base), records)
-    work = _Work(space, production, base, name, data, request, draft, seen)
+    seen = {CORRECTIONS: digest(space.people_wrote(CORRECTIONS)), **file.seen}
+    draft = open_draft(space, production, file.data, Path(file.name).name, _ledger(space, base), records)
+    work = _Work(space, production, base, file, request, draft, seen)
     outcomes = _build_scenes(work)
     return _finish(work, outcomes)
 
@@ -276,7 +250,9 @@ def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
     steps = tuple([line for line in work.draft.log if line.scene in outcomes] + log)
     findings = script_findings(work.draft)
     if work.request.dry:
-        return BuildReport(steps=steps, scenes=work.draft.changes, findings=findings)
+        return BuildReport(
+            steps=steps, scenes=work.draft.changes, findings=findings, draft=work.file.name, notes=_notes(work)
+        )
     state, results = _new_state(work, outcomes)
     report = BuildReport(
         steps=steps,
@@ -285,11 +261,20 @@ def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
         **_edit_report(work, results),
         conflicts=tuple({"scene": s, **c} for s, r in results.items() for c in r.conflicts),
         findings=(*findings, *_department_findings(work, results)),
+        draft=work.file.name,
+        notes=_notes(work),
     )
     if work.request.commit:
-        fresh = work.draft_bytes if work.base is None or work.base.draft != work.draft_name else None
-        work.space.commit(state, work.seen, work.base, fresh)
+        work.space.commit(state, work.seen, work.base, work.file.keep)
     return report
+
+
+def _notes(work: _Work) -> tuple[str, ...]:
+    if work.file.edited is None:
+        return ()
+    old, new = work.file.edited
+    done = "is" if work.request.commit and not work.request.dry else "would be"
+    return (f"{old} was edited after it was built: the new text {done} kept as {new}, {old} as it was delivered",)
 
 
 def _department_findings(work: _Work, results: Mapping[str, ComposeStep]) -> Iterable[Finding]:
@@ -333,7 +318,10 @@ def _new_state(
     if work.base is not None and _only_ids(work, paths, records):
         paths["ids.json"] = work.base.paths["ids.json"]
     state = State(
-        draft=work.draft_name,
+        draft=work.file.name,
+        draft_ref=blobs.put(work.file.data),
+        former=dict(work.file.former),
+        corrections=work.seen[CORRECTIONS],
         order=work.draft.order,
         paths={**_boards_that_hold(base, paths), **paths},
         steps=dict(sorted(records.items())),
@@ -345,7 +333,7 @@ def _only_ids(work: _Work, paths: Mapping[str, str], records: Mapping[str, StepR
     """Whether the same draft gave the same film: what undone drafts minted is no change of this one."""
     base = work.base or State()
     same = all(base.paths.get(p) == ref for p, ref in paths.items() if p != "ids.json")
-    return same and "ids.json" in base.paths and base.draft == work.draft_name and base.steps == dict(records)
+    return same and "ids.json" in base.paths and base.draft == work.file.name and base.steps == dict(records)
 
 
 def _boards_that_hold(base: State, paths: Mapping[str, str]) -> dict[str, str]:
