@@ -61,7 +61,7 @@ class _Report(NamedTuple):
 def elements_table(reports: Reports) -> _Report:
     """Elements under a band for each category, in the category's colour."""
     fields = (
-        _Field("Element", 0.32, bold=True), _Field("Scenes", 0.47, most=_ALL), _Field("No.", 0.06, "right"),
+        _Field("Element", 0.32, bold=True), _Field("Scenes", 0.47, most=_ALL), _Field("Sum", 0.06, "right"),
         _Field("Most", 0.06, "right"), _Field("Pages", 0.09, "right"),
     )  # fmt: skip
     marks = {c.name: c.mark for c in reports.palette.categories}
@@ -108,7 +108,8 @@ def cast_table(reports: Reports) -> _Report:
         lines.append(_Line(cells, below=below, below_at=1, chip="#d0021b" if c.minor else ""))
     speaking = sum(1 for c in reports.cast if c.speaking_scenes)
     minors = sum(1 for c in reports.cast if c.minor)
-    return _Report("CAST", f"{len(reports.cast)} parts, {speaking} speaking, {minors} minors", fields, tuple(lines))
+    young = f"{minors} minor{'' if minors == 1 else 's'}"
+    return _Report("CAST", f"{len(reports.cast)} parts, {speaking} speaking, {young}", fields, tuple(lines))
 
 
 def _minor(c: CastRow, order: Sequence[str]) -> str:
