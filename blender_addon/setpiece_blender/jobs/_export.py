@@ -15,6 +15,9 @@ from setpiece.errors import InputError, ProductionError
 from .. import compat
 from . import _sources
 
+PRODUCTION, TITLE = "setpiece_production", "setpiece_title"
+"""On a scene: which production it was written from."""
+
 
 def export_blend(
     report: Any,
@@ -26,6 +29,7 @@ def export_blend(
     only: Sequence[str] = (),
     labels: Mapping[str, str] | None = None,
     width_px: int = 1920,
+    stamp: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Build all scenes and save.
 
@@ -35,6 +39,7 @@ def export_blend(
         production, scenes, store, only: See ``_sources.sources``.
         labels: Slate name by shot id, for the markers on the timeline.
         width_px: Width of the delivered picture that F12 renders.
+        stamp: ``id`` and ``title`` of the production, for ``scan`` to know its files by.
 
     Returns:
         ``{"path", "scenes": [{id, name, objects, ...counts, refused}]}``.
@@ -52,6 +57,8 @@ def export_blend(
         host, refused = _sources.show(source, width_px)
         scene = host.blender_scene
         _label(scene, labels or {})
+        if stamp and stamp.get("id"):
+            scene[PRODUCTION], scene[TITLE] = stamp["id"], stamp.get("title", "")
         scene.frame_set(scene.frame_start)
         rows.append({"id": source.scene.id, "name": scene.name, **counts(scene), "refused": refused})
     _drop_startup_scenes()

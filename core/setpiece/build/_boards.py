@@ -13,25 +13,25 @@ from pathlib import Path
 
 import msgspec
 
-from ..camera.model import Shot, ShotPlan
-from ..editorial import Panel, contact_sheet, csv_bytes, label_still, sheet_png, shot_rows
+from ..camera.model import Shot
+from ..editorial import Panel, contact_sheet, label_still, sheet_png
 from ..errors import InputError
 from ..names import file_safe
 from ..scene import write_atomic
 from ..scene.model import CameraPayload, Scene
+from ..script.model import Finding
 from ..worker import Worker
 from ._blobs import digest, digest_of
-from ._config import Stills, read_production
+from ._config import Stills, read_production, with_width
+from ._fresh import SHEET, SHEET_PDF, SHOT_LIST, is_board, newer_than_build, shot_list, telling
 from ._index import scene_numbers
 from ._progress import Listener, Meter, silent
 from ._run import select_scenes
+from ._stamp import stamp_of
 from ._state import Workspace
 from ._steps import code_input
+from ._target import check_output
 from ._views import Built, open_built
-
-SHEET = "boards/contact_sheet.png"
-SHEET_PDF = "boards/contact_sheet.pdf"
-SHOT_LIST = "boards/shots.csv"
 
 
 class BoardsResult(msgspec.Struct, frozen=True):
@@ -44,6 +44,8 @@ class BoardsResult(msgspec.Struct, frozen=True):
     shot_list: str
     refused: tuple[str, ...] = ()
     """What Blender would not show, in words."""
+    findings: tuple[Finding, ...] = ()
+    """What people changed after the build: the boards do not show it."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def render_boards(
     A still is kept as soon as its scene is rendered, so an interrupted run goes on where it was.
 
     Raises:
-        InputError: No such scene.
+        InputError: No such scene, or a width out of production.toml's limits.
         ProductionError: Nothing is built.
         MissingExtraError: There is no Blender.
         WorkerError: Blender died twice.
@@ -73,7 +75,7 @@ def render_boards(
     built.space.settle()
     stills = production.stills
     if width_px:
-        stills = msgspec.structs.replace(stills, width_px=width_px)
+        stills = with_width(stills, width_px)
     chosen = chosen_scenes(built, scenes)
     wanted = {s: _wanted(built, s, stills) for s in built.built_scenes}
     kept = Kept(built.space)
@@ -81,7 +83,7 @@ def render_boards(
     _render(built, {s: w for s, w in missing.items() if w}, stills, kept, listener)
     whole = [w for group in wanted.values() if all(kept.get(w.key) is not None for w in group) for w in group]
     paths = _lay_out(built, _panels(built, whole, kept), production.title)
-    others = {p: r for p, r in built.state.paths.items() if "boards/" not in p}
+    others = {p: r for p, r in built.state.paths.items() if not is_board(p)}
     state = msgspec.structs.replace(built.state, paths=dict(sorted({**others, **paths}.items())))
     built.space.commit(state, {}, built.state)
     return BoardsResult(
@@ -91,6 +93,7 @@ def render_boards(
         pdf=str(root / SHEET_PDF) if SHEET_PDF in paths else "",
         shot_list=str(root / SHOT_LIST),
         refused=tuple(dict.fromkeys(reason for s in chosen for w in wanted[s] for reason in kept.refused(w.key))),
+        findings=newer_than_build(built, chosen),
     )
 
 
@@ -217,30 +220,17 @@ def _panels(built: Built, wanted: Sequence[_Wanted], kept: Kept) -> list[tuple[s
             scene=place[w.scene_id].number,
             heading=place[w.scene_id].heading,
             number=number,
-            png=label_still(clean, _telling(built, w.scene_id, w.shot), number, names),
+            png=label_still(clean, telling(built, w.scene_id, w.shot), number, names),
         )
         panels.append((f"scenes/{w.scene_id}/boards/{name}.png", panel))
     return panels
 
 
-def _telling(built: Built, scene_id: str, shot: Shot) -> Shot:
-    """The shot described by what happens in it: its lens and size are printed anyway."""
-    return msgspec.structs.replace(shot, description=built.told(scene_id, shot))
-
-
-def _telling_plan(built: Built, scene_id: str) -> ShotPlan:
-    plan = built.plan(scene_id)
-    return msgspec.structs.replace(plan, shots=tuple(_telling(built, scene_id, s) for s in plan.shots))
-
-
 def _lay_out(built: Built, panels: Sequence[tuple[str, Panel]], title: str) -> dict[str, str]:
     put = built.space.blobs.put
     pictures = [panel for _, panel in panels]
-    plans = {s: _telling_plan(built, s) for s in built.built_scenes}
-    rows = shot_rows(built.breakdown, plans, built.numbers(), {s.id: s.number for s in built.index.scenes},
-                     built.breakdown.cast, rate=built.rate)  # fmt: skip
     paths = {path: put(panel.png) for path, panel in panels}
-    paths[SHOT_LIST] = put(csv_bytes(rows))
+    paths[SHOT_LIST] = put(shot_list(built))
     if pictures:
         paths[SHEET] = put(sheet_png(pictures, title))
         paths[SHEET_PDF] = put(contact_sheet(pictures, title))
@@ -254,6 +244,8 @@ class ExportResult(msgspec.Struct, frozen=True):
     scenes: int
     objects: int
     refused: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What people changed after the build: the file does not have it."""
 
 
 def export_blend(root: Path, output: Path, scenes: str = "", listener: Listener = silent) -> ExportResult:
@@ -261,22 +253,25 @@ def export_blend(root: Path, output: Path, scenes: str = "", listener: Listener 
 
     Raises:
         ProductionError: Nothing is built, or ``output`` cannot be written.
+        InputError: No such scene, or an ``output`` that ``check_output`` refuses.
     """
     built = open_built(root)
-    if output.is_dir():
-        raise InputError("is a folder", where=str(output), remedy="Name the .blend to write.")
+    check_output(output, (".blend",))
+    chosen = chosen_scenes(built, scenes)
     with Worker() as worker:
         rows = worker.run("export_blend", {
             "production": str(root.resolve()),
             "out": str(output.resolve()),
-            "only": list(chosen_scenes(built, scenes)),
+            "only": list(chosen),
             "labels": built.numbers(),
+            "stamp": msgspec.to_builtins(stamp_of(root)),
         }, _listen(listener))  # fmt: skip
     return ExportResult(
         path=str(output),
         scenes=len(rows["scenes"]),
         objects=sum(r["objects"] for r in rows["scenes"]),
         refused=tuple(f"{r['id']}: {reason}" for r in rows["scenes"] for reason in r["refused"]),
+        findings=newer_than_build(built, chosen),
     )
 
 

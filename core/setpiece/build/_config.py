@@ -14,6 +14,7 @@ from ..errors import FormatError, InputError, ProductionError
 from ..scene.model import FrameRate
 
 FILE = "production.toml"
+_WIDTHS_PX = (64, 7680)
 
 _TEMPLATE = """\
 # What people decide about this production. Every line is optional.
@@ -68,6 +69,8 @@ class Production(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     format: str = "1.0"
     title: str = ""
+    id: str = ""
+    """Which production this is; empty takes the first draft's, see ``_stamp``."""
     picture: Picture = Picture()
     script: ScriptOptions = ScriptOptions()
     stills: Stills = Stills()
@@ -120,6 +123,18 @@ def _known(raw: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any]:
     }
 
 
+def with_width(stills: Stills, width_px: int) -> Stills:
+    """Stills of another width.
+
+    Raises:
+        InputError: Out of production.toml's limits.
+    """
+    low, high = _WIDTHS_PX
+    if not low <= width_px <= high:
+        raise InputError(f"a width of {width_px} pixels", where="--width", remedy=f"It must lie between {low} and {high}.")
+    return msgspec.structs.replace(stills, width_px=width_px)
+
+
 def _check(production: Production) -> None:
     if len(production.picture.rate) > 20 or "e" in production.picture.rate.lower():
         raise ValueError(f"picture.rate is {production.picture.rate[:24]!r}; write a fraction such as 24/1")
@@ -127,7 +142,7 @@ def _check(production: Production) -> None:
     limits = (
         ("picture.rate", float(rate), 1, 240),
         ("picture.delivery_aspect", production.picture.delivery_aspect, 0.4, 4.0),
-        ("stills.width_px", production.stills.width_px, 64, 7680),
+        ("stills.width_px", production.stills.width_px, *_WIDTHS_PX),
         ("stills.samples", production.stills.samples, 1, 4096),
     )
     for name, value, low, high in limits:
