@@ -12,6 +12,7 @@ from ._run import BuildReport, ChangeRow, Request, build, create, revise, undo
 from ._scan import ScanResult, scan_blend
 from ._state import State, Workspace
 from ._steps import REVISIONS, StepLog
+from ._target import check_output
 from ._views import Built, open_built, shots_json
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "StepLog",
     "Workspace",
     "build",
+    "check_output",
     "create",
     "export_blend",
     "judge_corrections",

@@ -131,7 +131,8 @@ def with_width(stills: Stills, width_px: int) -> Stills:
     """
     low, high = _WIDTHS_PX
     if not low <= width_px <= high:
-        raise InputError(f"a width of {width_px} pixels", where="--width", remedy=f"It must lie between {low} and {high}.")
+        remedy = f"It must lie between {low} and {high}."
+        raise InputError(f"{width_px} pixels is no width for stills", where="--width", remedy=remedy)
     return msgspec.structs.replace(stills, width_px=width_px)
 
 
