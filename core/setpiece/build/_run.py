@@ -12,7 +12,7 @@ import msgspec
 
 from ..camera import filmback
 from ..camera.model import ShotPlan
-from ..errors import InputError, ProductionError
+from ..errors import FormatError, InputError, ProductionError
 from ..scene import diff, read_document, write_atomic
 from ..scene.model import Scene
 from ..script.model import Finding, Screenplay
@@ -20,12 +20,14 @@ from ._blobs import digest
 from ._config import FILE, Production, new_production, read_production
 from ._draft import Draft, open_draft, read_draft_bytes, script_findings
 from ._drafts import DraftFile, coming_draft, draft_path, present_draft
-from ._index import make_index, scene_numbers
+from ._fresh import OUT_OF_DATE, boards_out_of_date, boards_that_hold, is_board
+from ._index import Index, make_index, scene_numbers
 from ._ledger import Ledger, SceneChange, remembering, with_slices
 from ._progress import Listener, Meter, silent
 from ._scene_job import ComposeStep, SceneJob, SceneOutcome, build_scene
 from ._state import CORRECTIONS, EDITS, State, StepRecord, Workspace, writable
 from ._steps import StepLog
+from ._views import Built, opened
 
 
 @dataclass(frozen=True)
@@ -225,8 +227,10 @@ def select_scenes(text: str, order: Sequence[str], numbers: Sequence[str]) -> li
     """Scene ids named by ``3,7-9``: numbers as the shot list prints them, or ids; ranges in script order.
 
     Raises:
-        InputError: A name that is no scene.
+        InputError: A name that is no scene, or no name at all.
     """
+    if not text.replace(",", " ").strip():
+        raise InputError("names no scene", where="--scenes", remedy="Write numbers, for example 3,7-9.")
     chosen: set[str] = set()
     for item in (t.strip() for t in text.split(",") if t.strip()):
         if item in numbers or item in order:
@@ -262,7 +266,7 @@ def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
         conflicts=tuple({"scene": s, **c} for s, r in results.items() for c in r.conflicts),
         findings=(*findings, *_department_findings(work, results)),
         draft=work.file.name,
-        notes=_notes(work),
+        notes=(*_notes(work), *_stale(work, state)),
     )
     if work.request.commit:
         work.space.commit(state, work.seen, work.base, work.file.keep)
@@ -275,6 +279,11 @@ def _notes(work: _Work) -> tuple[str, ...]:
     old, new = work.file.edited
     done = "is" if work.request.commit and not work.request.dry else "would be"
     return (f"{old} was edited after it was built: the new text {done} kept as {new}, {old} as it was delivered",)
+
+
+def _stale(work: _Work, state: State) -> tuple[str, ...]:
+    before = work.base.paths if work.base is not None else {}
+    return (OUT_OF_DATE,) if boards_out_of_date(before, state.paths) else ()
 
 
 def _department_findings(work: _Work, results: Mapping[str, ComposeStep]) -> Iterable[Finding]:
@@ -323,10 +332,10 @@ def _new_state(
         former=dict(work.file.former),
         corrections=work.seen[CORRECTIONS],
         order=work.draft.order,
-        paths={**_boards_that_hold(base, paths), **paths},
+        paths=paths,
         steps=dict(sorted(records.items())),
     )
-    return state, results
+    return _with_boards(work, state), results
 
 
 def _only_ids(work: _Work, paths: Mapping[str, str], records: Mapping[str, StepRecord]) -> bool:
@@ -336,11 +345,17 @@ def _only_ids(work: _Work, paths: Mapping[str, str], records: Mapping[str, StepR
     return same and "ids.json" in base.paths and base.draft == work.file.name and base.steps == dict(records)
 
 
-def _boards_that_hold(base: State, paths: Mapping[str, str]) -> dict[str, str]:
-    """Boards stay while everything they tell is as it was when they were drawn."""
-    if any(base.paths.get(p) != ref for p, ref in paths.items() if p != "ids.json"):
-        return {}
-    return {p: ref for p, ref in base.paths.items() if "boards/" in p}
+def _with_boards(work: _Work, state: State) -> State:
+    """The state with the boards that are still true: their pictures cost more than the whole build."""
+    space, base = work.space, work.base
+    if base is None or not any(is_board(p) for p in base.paths):
+        return state
+    index = space.blobs.get_struct(state.paths["index.json"], Index)
+    try:
+        held = boards_that_hold(opened(space, base), Built(space, state, work.draft.breakdown, index))
+    except FormatError:  # the former state is damaged: nothing is known to hold
+        held = {}
+    return msgspec.structs.replace(state, paths={**held, **state.paths})
 
 
 def _changes(work: _Work, state: State) -> Iterable[ChangeRow]:

@@ -71,6 +71,15 @@ def open_built(root: Path) -> Built:
     state = space.state()
     if state is None:
         raise ProductionError("nothing is built yet", where=str(root), remedy="Run `setpiece build` first.")
+    return opened(space, state)
+
+
+def opened(space: Workspace, state: State) -> Built:
+    """A state, committed or not, with what it names.
+
+    Raises:
+        FormatError: Something in it is damaged.
+    """
     blobs = space.blobs
     return Built(
         space,
