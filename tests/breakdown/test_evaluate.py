@@ -67,6 +67,8 @@ def score(g: GoldScene, s: SceneBreakdown, category: str) -> tuple[int, int, int
         ("knife", "knife block", (0, 1, 1)),
         ("cups", "cup", (1, 0, 0)),
         ("policemen", "policeman", (1, 0, 0)),
+        ("men", "man", (1, 0, 0)),
+        ("people", "person", (1, 0, 0)),
         ("glass", "glasses", (1, 0, 0)),
         ("bus", "bu", (0, 1, 1)),
         ("cake", "pancake", (0, 1, 1)),

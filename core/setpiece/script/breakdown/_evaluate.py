@@ -188,6 +188,8 @@ def _base(name: str) -> str:
 
 
 def _singular(word: str) -> str:
+    if word in ("men", "children", "people"):
+        return {"men": "man", "children": "child", "people": "person"}[word]
     for ending, instead in (("ies", "y"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("sses", "ss"), ("men", "man")):
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return word.removesuffix(ending) + instead
