@@ -12,7 +12,8 @@ import msgspec
 import pytest
 from filelock import FileLock, Timeout
 
-from setpiece.build import ScanResult, Workspace, build, create, export_blend, open_built, scan_blend
+from setpiece.build import ScanResult, Workspace, build, create, export_blend, open_built, revise, scan_blend
+from setpiece.errors import InputError
 from setpiece.scene import CameraPayload, Edits, MeshPayload, Scene, Store
 
 pytest.importorskip("bpy", reason="Blender as a module: pip install 'setpiece[blender]'")
@@ -216,3 +217,102 @@ def test_a_piece_with_a_mesh_of_its_own_keeps_it_through_the_next_build(film: Pa
 
 def _same_mesh(one: object, other: object) -> bool:
     return isinstance(one, MeshPayload) and isinstance(other, MeshPayload) and one.geometry == other.geometry
+
+
+OTHER = """\
+INT. GARAGE - DAY
+
+PIA lies under the car.
+
+PIA
+Hand me the wrench.
+"""
+
+
+def test_another_productions_file_is_refused_and_changes_nothing(film: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.fountain").write_text("Title: The Garage\n\n" + OTHER, encoding="utf-8")
+    other = create(tmp_path / "other.fountain", tmp_path / "other")
+    build(other)
+    export_blend(other, tmp_path / "other.blend")
+    before = {p: p.read_bytes() for p in sorted(film.rglob("*")) if p.is_file()}
+    with pytest.raises(InputError, match=r"another production \(The Garage\)") as caught:
+        scan_blend(film, tmp_path / "other.blend")
+    assert "production.toml" in caught.value.remedy
+    assert {p: p.read_bytes() for p in sorted(film.rglob("*")) if p.is_file() and p.name != ".lock"} == {
+        p: data for p, data in before.items() if p.name != ".lock"
+    }
+    config = film / "production.toml"
+    id_ = caught.value.remedy.split('"')[1]
+    config.write_text(f'id = "{id_}"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
+    assert not scan_blend(film, tmp_path / "other.blend").findings, "a person may say that it is the same film"
+
+
+def test_a_copy_of_the_folder_is_the_same_production_whatever_its_title(film: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(film, tmp_path / "copy"))
+    config = copy / "production.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace('title = "a"', 'title = "Renamed"'), encoding="utf-8")
+    (tmp_path / "b.fountain").write_text(SCRIPT.replace("keys", "coat"), encoding="utf-8")
+    revise(copy, tmp_path / "b.fountain")
+    assert not scan_blend(copy, film / "film.blend").findings
+
+
+def test_a_file_without_a_stamp_is_taken_and_said(film: Path) -> None:
+    found = work(film, "unstamp", f"move={a_chair(film)}")
+    assert [(f.severity, f.code) for f in found.findings] == [("note", "scan-no-stamp")]
+    assert len(edits_of(film).records) == 1
+
+
+def test_work_in_a_scene_that_is_cut_waits_for_the_draft_that_brings_it_back(film: Path, tmp_path: Path) -> None:
+    scene_id, chair = open_built(film).built_scenes[0], a_chair(film)
+    was = scene_of(film).nodes[chair].transform.translation
+    (tmp_path / "b.fountain").write_text(OTHER, encoding="utf-8")
+    revise(film, tmp_path / "b.fountain")
+    assert scene_id not in open_built(film).built_scenes
+    assert scan_blend(film, film / "film.blend").findings == (), "there is no work in it"
+
+    found = work(film, f"move={chair}", "cube=Crate")
+    assert [(f.severity, f.code) for f in found.findings] == [("note", "scan-cut-scene")]
+    assert "2 changes in the scene" in found.findings[0].message
+    assert found.changed == {scene_id: 1}
+    assert [r.node for r in Workspace(film).edits(scene_id).records] == [chair]
+    assert work(film, f"back={chair}").taken_back == {scene_id: (f"{chair}#transform.translation",)}
+    work(film, f"move={chair}")
+
+    (tmp_path / "c.fountain").write_text(OTHER + "\n" + SCRIPT, encoding="utf-8")
+    revise(film, tmp_path / "c.fountain")
+    scene = open_built(film).scene(scene_id)
+    assert scene.nodes[chair].transform.translation == pytest.approx((was[0] + 0.25, was[1], was[2]), abs=2e-4)
+    assert "Crate" in {n.name for n in scene.nodes.values()}
+
+
+def test_work_in_a_scene_nobody_knows_is_named(film: Path) -> None:
+    found = work(film, f"move={a_chair(film)}", "rescene=s077")
+    assert [(f.severity, f.code) for f in found.findings] == [("warning", "scan-no-scene")]
+    assert not (film / "scenes" / "s077").exists()
+    assert found.changed == {}
+
+
+def said(root: Path) -> tuple[int, str]:
+    done = subprocess.run(
+        [sys.executable, "-c", "from setpiece.cli import main; main()", "scan", str(root / "film.blend"), str(root)],
+        capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    return done.returncode, done.stdout
+
+
+def test_the_command_speaks_of_scenes_and_pieces(film: Path) -> None:
+    assert said(film) == (0, "no changes\n")
+    scene = scene_of(film)
+    chair = scene.nodes[a_chair(film)]
+    gone = next(n for n in scene.nodes.values() if n.kind != "chair" and n.department == "sets" and not n.parent)
+    camera = scene.nodes[a_moving_camera(film)]
+    work(film, f"move={chair.id}", f"delete={gone.id}", "cube=Crate", f"lock={camera.id}")
+    code, text = said(film)
+    assert code == 0
+    place = "1 INT. KITCHEN - NIGHT"
+    assert text.splitlines() == [
+        f"{place}: moved {chair.name} ({chair.id})",
+        f"{place}: added Crate (s001.a1)",
+        f"{place}: deleted {gone.name} ({gone.id})",
+        f"{place}: locked {camera.name} ({camera.id})",
+    ]

@@ -4,7 +4,8 @@
 
 Tasks: ``lock=ID`` ``unlock=ID`` ``move=ID`` (0.25 m along x) ``back=ID`` ``delete=ID`` (set aside,
 as an undo would find it again) ``undelete=ID`` ``cube=NAME`` ``model=ID`` (raise a vertex of its mesh,
-which others may share) ``unmodel=ID`` ``own=ID`` (give it a mesh of its own, made twice as high).
+which others may share) ``unmodel=ID`` ``own=ID`` (give it a mesh of its own, made twice as high)
+``unstamp`` (as files were before they said which production they are of) ``rescene=ID`` (name the scene).
 """
 
 import os
@@ -44,6 +45,11 @@ for task in tasks:
         sides = [(0, 2, 3, 1), (4, 5, 7, 6), (0, 1, 5, 4), (1, 3, 7, 5), (3, 2, 6, 7), (2, 0, 4, 6)]
         mesh.from_pydata(corners, [], sides)
         scene.collection.objects.link(bpy.data.objects.new(id_, mesh))
+    elif what == "unstamp":
+        for one in bpy.data.scenes:
+            del one["setpiece_production"]
+    elif what == "rescene":
+        scene["setpiece_id"] = id_
     else:
         raise SystemExit(f"no such task: {task}")
 bpy.ops.wm.save_mainfile(filepath=blend)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -10,9 +11,13 @@ import msgspec
 from ..errors import FormatError
 from ..scene import Scan, compose, equivalent, merge_edits, quantised, write_atomic
 from ..scene.model import CameraPayload, Edits, Node, Scene
+from ..script.model import Finding
 from ..worker import Worker
 from ._blobs import digest, digest_of
+from ._ledger import Ledger
+from ._stamp import stamp_of
 from ._state import Workspace
+from ._told import Told, told
 from ._views import Built, open_built
 
 
@@ -27,6 +32,12 @@ class ScanResult(msgspec.Struct, frozen=True):
     locked: dict[str, tuple[str, ...]] = {}
     taken_back: dict[str, tuple[str, ...]] = {}
     """Edits of an earlier scan that the file shows no more: ``node#property``, or the node's id."""
+    findings: tuple[Finding, ...] = ()
+    """What a person should know of the file: scenes that are cut, strange or new to the production."""
+    scenes: dict[str, str] = {}
+    """How people call the scenes named above: ``2 INT. OFFICE - DAY``."""
+    told: dict[str, tuple[Told, ...]] = {}
+    """The same in words, a line for each node."""
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -39,6 +50,15 @@ class _Found(msgspec.Struct, frozen=True):
     mark: str
 
 
+class _Answer(msgspec.Struct, frozen=True):
+    """The worker's whole answer."""
+
+    scenes: dict[str, _Found]
+    strange: tuple[str, ...] = ()
+    unstamped: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+
 class _Memory(msgspec.Struct, frozen=True):
     """Which file the edits of a scene came from, and their bytes after that scan."""
 
@@ -49,34 +69,47 @@ class _Memory(msgspec.Struct, frozen=True):
 def scan_blend(root: Path, blend: Path) -> ScanResult:
     """Compare a .blend with what Setpiece put into it and write the differences as edits.
 
-    A property edited again keeps its first base value. Edits that the file had in it, and shows
+    Work in scenes that are cut is kept as their edits, for a draft that brings them back. A property
+    edited again keeps its first base value. Edits that the file had in it, and shows
     no more, are taken back; those it never saw stay.
 
     Raises:
         ProductionError: Nothing is built.
         FormatError: The .blend is not one of ours.
+        InputError: It is another production's.
         ConflictError: Somebody else is committing, and does not end.
     """
     open_built(root)  # nothing built is said before Blender starts
     scans: dict[str, Scan] = {}
     taken_back: dict[str, tuple[str, ...]] = {}
+    lines: dict[str, tuple[Told, ...]] = {}
+    titles: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="setpiece-scan-") as out:
         with Worker() as worker:
-            answer = worker.run("scan", {
+            given = {
                 "blend": str(blend.resolve()),
                 "store": str((root / "store").resolve()),
                 "out": out,
-            })  # fmt: skip
+                "production": stamp_of(root).id,
+            }
+            answer = msgspec.convert(worker.run("scan", given), _Answer)
         with Workspace(root).locked():
             built = open_built(root)
-            for scene_id, value in answer["scenes"].items():
+            known = _known_scenes(built)
+            findings = [*_of_file(answer, blend)]
+            for scene_id, found in answer.scenes.items():
                 if scene_id not in built.built_scenes:
+                    findings += _of_lost_scene(built, scene_id, found, known)
+                if scene_id not in known:
                     continue
-                found = msgspec.convert(value, _Found)
                 scans[scene_id] = found.scan
                 gone = _take(built, scene_id, found, blend)
                 if gone:
                     taken_back[scene_id] = gone
+                if said := _told(found, gone):
+                    lines[scene_id] = said
+                if said or found.scan.unknown:
+                    titles[scene_id] = _title(built, scene_id, found)
     return ScanResult(
         changed={s: len(v.edits.records) for s, v in scans.items() if v.edits.records},
         added={s: tuple(v.edits.added) for s, v in scans.items() if v.edits.added},
@@ -85,7 +118,64 @@ def scan_blend(root: Path, blend: Path) -> ScanResult:
         unknown={s: v.unknown for s, v in scans.items() if v.unknown},
         locked={s: v.edits.locked for s, v in scans.items() if v.edits.locked},
         taken_back=taken_back,
+        findings=tuple(findings),
+        scenes=titles,
+        told=lines,
     )
+
+
+def _told(found: _Found, taken_back: tuple[str, ...]) -> tuple[Told, ...]:
+    shown, current = _scene(found.shown).nodes, _scene(found.current).nodes
+    return told(found.scan, taken_back, {**shown, **current})
+
+
+def _title(built: Built, scene_id: str, found: _Found) -> str:
+    place = next((s for s in built.index.scenes if s.id == scene_id), None)
+    return f"{place.number} {place.heading}" if place else _scene(found.shown).name or scene_id
+
+
+def _known_scenes(built: Built) -> frozenset[str]:
+    """Ids of every scene that a draft of this production ever had, undone drafts' too."""
+    blobs = built.space.blobs
+    refs = [built.state.paths["ids.json"], *built.space.undone_ledgers()]
+    ledgers = [blobs.get_struct(ref, Ledger) for ref in refs]
+    return frozenset(s.id for known in ledgers for s in (*known.scenes, *known.retired_scenes))
+
+
+def _of_file(answer: _Answer, blend: Path) -> list[Finding]:
+    found = [
+        Finding("warning", f"the scene {name} is another production's; nothing was taken from it", code="scan-strange")
+        for name in answer.strange
+    ]
+    found += [
+        Finding("warning", f"the scene {name} is a copy of a whole scene; nothing was taken from it",
+                remedy="Work in the scene itself.", code="scan-scene-copy")
+        for name in answer.copies
+    ]  # fmt: skip
+    if answer.unstamped:
+        found.append(Finding(
+            "note", f"{blend.name} does not say which production it is of: it was exported before files did so. "
+            "It was taken as one of this one", remedy="The next export says it.", code="scan-no-stamp",
+        ))  # fmt: skip
+    return found
+
+
+def _of_lost_scene(built: Built, scene_id: str, found: _Found, known: frozenset[str]) -> list[Finding]:
+    """What becomes of the work in a scene that is in the file and not in the film."""
+    edits = found.scan.edits
+    count = len(edits.records) + len(edits.added) + len(edits.excluded) + len(edits.locked)
+    name = _scene(found.shown).name or scene_id
+    if not count:
+        return []
+    changes = f"{count} change{'' if count == 1 else 's'} in the scene {name} ({scene_id})"
+    if scene_id not in known:
+        text, remedy = f"{changes} were not taken: no draft of this production has it", "Scan into the folder it is of."
+        return [Finding("warning", text.replace("1 change in", "One change in"), remedy=remedy, code="scan-no-scene")]
+    if scene_id in built.state.order:
+        text = f"{changes}: it is not built now; kept as its edits, the next build of it takes them up"
+        return [Finding("note", text, code="scan-not-built")]
+    text = f"{changes}: it is cut from the draft; kept as its edits, and there again when a draft brings it back"
+    return [Finding("note", text, code="scan-cut-scene")]
 
 
 def _take(built: Built, scene_id: str, found: _Found, blend: Path) -> tuple[str, ...]:
@@ -111,7 +201,11 @@ def _take(built: Built, scene_id: str, found: _Found, blend: Path) -> tuple[str,
 
 def _had(built: Built, scene_id: str, old: Edits, shown: Scene, found: _Found) -> bool:
     """Whether the file was written with these very edits in it."""
-    generated = built.space.blobs.get_struct(built.state.paths[f"scenes/{scene_id}/scene.json"], Scene)
+    ref = built.state.paths.get(f"scenes/{scene_id}/scene.json")
+    if ref is None:  # cut or not built: only the very bytes can tell
+        data = built.space.edits_bytes(scene_id)
+        return found.mark == (blake2b(data, digest_size=16).hexdigest() if data else "")
+    generated = built.space.blobs.get_struct(ref, Scene)
     locked = {i for i in old.locked if i in shown.nodes}
     return locked == set(found.locked) and equivalent(compose(generated, old).scene, shown)
 

@@ -288,10 +288,17 @@ def scan(
     result = scan_blend(folder, blend)
     if json:
         show.json_line({"format": "1.0", **msgspec.to_builtins(result)})
-        return
-    for name, rows in msgspec.to_builtins(result).items():
-        for scene_id, what in rows.items():
-            show.line(f"{scene_id}: {name} {what}")
+    else:
+        for scene_id, rows in result.told.items():
+            for row in rows:
+                show.line(f"{result.scenes[scene_id]}: {row}")
+        for scene_id, things in result.unknown.items():
+            for thing in things:
+                show.line(f"{result.scenes[scene_id]}: not taken: {thing}")
+        if not result.told:
+            show.line("no changes")
+        show.findings(result.findings, blend.name)
+    raise typer.Exit(1 if any(f.severity != "note" for f in result.findings) else 0)
 
 
 @app.command()
