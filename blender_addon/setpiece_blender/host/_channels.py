@@ -133,6 +133,11 @@ def expected(obj: Any, frame: float, rest: tuple[float, ...]) -> tuple[float, ..
     return tuple(values)
 
 
+def places(obj: Any) -> bool:
+    """Whether curves move or turn this object."""
+    return any(c.data_path.startswith(("location", "rotation")) for c in _curves(obj))
+
+
 def animates(obj: Any, path: str) -> bool:
     """Whether a curve drives the node property ``path`` of this object."""
     name = _ON_DATA.get(path)

@@ -7,6 +7,7 @@ two orders slower, and ``calc_edges`` is half of what is left, so neither is use
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import Any
 
 import bpy
@@ -146,6 +147,21 @@ def capture(mesh: Any) -> Mesh:
         smooth=smooth,
         part=np.full(verts, -1, dtype=np.int32),
     )
+
+
+def moved(mesh: Mesh, matrix: Any, material: Any) -> Mesh:
+    """A mesh placed by any 4x4 matrix, mirrors too (its faces still look outward), with other slots."""
+    rows = np.array([[*row] for row in matrix], dtype=np.float64)
+    turned = mesh.position.astype(np.float64) @ rows[:3, :3].T + rows[:3, 3]
+    out = replace(mesh, position=turned.astype(np.float32), material=np.ascontiguousarray(material, dtype=np.int32))
+    if np.linalg.det(rows[:3, :3]) >= 0 or not len(mesh.face_start):
+        return out
+    size = np.diff(np.append(mesh.face_start, len(mesh.corner_vert)))
+    first, count = np.repeat(mesh.face_start, size), np.repeat(size, size)
+    step = np.arange(len(mesh.corner_vert)) - first
+    # Corner i of the turned face is corner n-1-i; the edge after it is the one before that corner.
+    corner, edge = first + count - 1 - step, first + (count - 2 - step) % count
+    return replace(out, corner_vert=mesh.corner_vert[corner], corner_edge=mesh.corner_edge[edge])
 
 
 def collect_garbage() -> None:

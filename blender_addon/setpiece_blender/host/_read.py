@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from setpiece.geometry import Mesh
 from setpiece.scene.arrays import array_hash, canonical, geometry_resource
 from setpiece.scene.model import (
     CameraPayload,
@@ -16,6 +17,7 @@ from setpiece.scene.model import (
     CharacterPayload,
     EmptyPayload,
     Geometry,
+    InstancesPayload,
     LightPayload,
     Material,
     MeshPayload,
@@ -25,12 +27,15 @@ from setpiece.scene.model import (
     Transform,
 )
 
-from . import _bindings, _channels, _materials, _meshes, _nodes
+from . import _bindings, _channels, _materials, _meshes, _nodes, _visual
 from . import _records as rec
 
 _SHAPES: dict[str, Any] = {"SUN": "sun", "POINT": "point", "SPOT": "spot", "AREA": "area"}
 _CLOSE = 2e-6
 """Curves are evaluated in single precision; less than this is not a move."""
+_SEEN = 2e-5
+"""As much for what whole chains of matrices were multiplied to."""
+_PORTABLE = ("MESH", "CAMERA", "LIGHT", "EMPTY")
 
 
 @dataclass
@@ -41,7 +46,7 @@ class Held:
         scene: The description of it; what people did not touch has exactly the values given.
         copies: Id of a copy -> id of what it was copied from.
         locked: Nodes whose location and rotation a person locked.
-        unknown: Things no record explains.
+        unknown: What people made and this cannot take, ``name: why``.
         arrays: Arrays of captured geometry and keys, by hash.
     """
 
@@ -65,12 +70,18 @@ class Reader:
         self._arrays: dict[str, Any] = {}
         self._remodelled: dict[str, str] = {}
         """Name of a mesh of ours -> id of what people made of it; empty when they left it alone."""
+        self._visual = _visual.Visual(scene)
+        self._shapes: dict[str, tuple[Mesh, list[Any]] | None] = {}
+        self._known: set[str] = set()
+        """Ids that a parent may have: those of the description, and of what people added."""
 
     def read(self) -> Held:
         """The scene as it is."""
         objects = [o for o in self._scene.objects if not o.get(rec.INNER)]
         self._adopt(objects)
         owners, _ = rec.originals(objects)
+        mine = sorted((o for o in objects if o.get(rec.ADDED)), key=lambda o: o[rec.ID])
+        self._known = self._doc.nodes.keys() | {o[rec.ID] for o in mine}
         nodes: dict[str, Node] = {}
         locked: list[str] = []
         for id_, node in self._doc.nodes.items():
@@ -80,7 +91,7 @@ class Reader:
             nodes[id_] = self._node(obj, node)
             if all((*obj.lock_location, *obj.lock_rotation)):
                 locked.append(id_)
-        for obj in sorted((o for o in objects if o.get(rec.ADDED)), key=lambda o: o[rec.ID]):
+        for obj in mine:
             nodes[obj[rec.ID]] = self._added(obj)
         return Held(self._whole(nodes), self._copies, tuple(locked), tuple(self._unknown), self._arrays)
 
@@ -100,10 +111,25 @@ class Reader:
         known = self._doc.nodes.keys()
         strangers = [o for o in objects if o.get(rec.ID) not in known and not o.get(rec.ADDED)]
         for obj in sorted(strangers, key=lambda o: o.name):
-            if _portable(obj):
+            if obj.type in _PORTABLE:
                 self._claim(obj, "")
-            else:
-                self._unknown.append(f"{obj.name} ({obj.type.lower()})")
+            elif obj.type not in _visual.SHAPED:
+                self._say(obj, _visual.reason(obj))
+            elif self._shape(obj) is not None:
+                self._claim(obj, "")
+            elif not obj.hide_viewport:
+                self._say(obj, "it has no surface; give it a bevel or an extrusion, or convert it to a mesh")
+
+    def _say(self, obj: Any, why: str) -> None:
+        text = f"{obj.name}: {why}"
+        if text not in self._unknown:
+            self._unknown.append(text)
+
+    def _shape(self, obj: Any) -> tuple[Mesh, list[Any]] | None:
+        """What the object shows, evaluated once; None when it shows no surface."""
+        if obj.name_full not in self._shapes:
+            self._shapes[obj.name_full] = self._visual.shape(obj, lambda why: self._say(obj, why))
+        return self._shapes[obj.name_full]
 
     def _claim(self, obj: Any, copy_of: str) -> None:
         number = int(self._scene.get(rec.NEXT, 1))
@@ -120,7 +146,7 @@ class Reader:
         changed: dict[str, Any] = {}
         if obj.name != obj.get(rec.NAME):
             changed["name"] = obj.name
-        parent = obj.parent.get(rec.ID) if obj.parent is not None else None
+        parent = self._parent(obj)
         if parent != node.parent:
             changed["parent"] = parent
         if obj.hide_render == node.visible:
@@ -135,14 +161,41 @@ class Reader:
             changed["channels"] = self._capture_channels(obj, node)
         return msgspec.structs.replace(node, **changed) if changed else node
 
+    def _parent(self, obj: Any) -> str | None:
+        """Id of what it hangs on; None when that is nothing a description knows."""
+        id_ = obj.parent.get(rec.ID) if obj.parent is not None else None
+        return id_ if id_ in self._known else None
+
+    def _place(self, obj: Any) -> tuple[tuple[float, ...], float]:
+        """Location, quaternion and scale below its parent, and how far off they may be (relative)."""
+        parent = self._parent(obj)
+        plain = obj.parent is None or (parent is not None and not _visual.hangs_by_more_than_place(obj))
+        if plain and not _visual.is_constrained(obj):
+            return local_trs(obj), _CLOSE
+        found = self._visual.place(obj, obj.parent if parent is not None else None)
+        if found is None:
+            self._say(obj, "it is hidden in the viewport, so its constraints or parents were not followed")
+            return local_trs(obj), _CLOSE
+        if found[1]:
+            self._say(obj, "what it hangs on skews it; it was taken without the skew")
+        if _visual.moving_target(obj):
+            self._say(obj, f"it follows something animated; it was taken as it stands on frame {self._frame:g}")
+        return found[0], _SEEN
+
     def _moved(self, obj: Any) -> dict[str, Any]:
-        stored, now = rec.numbers(obj.get(rec.TRS, ())), local_trs(obj)
+        stored = rec.numbers(obj.get(rec.TRS, ()))
+        if _visual.is_constrained(obj) and _channels.places(obj):
+            self._say(obj, "a constraint over a move is not taken; bake it (Object > Animation > Bake Action)")
+            return {}
+        now, close = self._place(obj)
         if now == stored or len(stored) != 10:
             return {}
+        if sum(a * b for a, b in zip(now[3:7], stored[3:7], strict=True)) < 0 and close == _SEEN:
+            now = (*now[:3], *(-c for c in now[3:7]), *now[7:])
         curves = _channels.expected(obj, self._frame, stored)
         out: dict[str, Any] = {}
         for name, part in rec.PARTS.items():
-            if not (_near(now[part], stored[part]) or _near(now[part], curves[part])):
+            if not (_near(now[part], stored[part], close) or _near(now[part], curves[part], close)):
                 out[name] = _unit(now[part]) if name == "rotation" else now[part]
         return out
 
@@ -156,7 +209,15 @@ class Reader:
             now = binding.read(obj)
             if tuple(stored.get(binding.path, now)) != now and not _channels.animates(obj, binding.path):
                 changed[binding.path.removeprefix("payload.")] = binding.value(now, node)
+        if isinstance(payload, InstancesPayload) and len(obj.modifiers) > 1:
+            self._say(obj, "modifiers on a scatter are not taken; make it a mesh first (Object > Apply)")
         if isinstance(payload, MeshPayload | CharacterPayload):
+            shown = self._shape(obj) if _visual.has_shape_of_its_own(obj) else None
+            if shown is not None:
+                changed["geometry"], names = self._keep_shape(obj, shown)
+                if names != payload.materials:
+                    changed["materials"] = names
+                return msgspec.structs.replace(payload, **changed)
             if obj.data is not None and obj.data.name != obj.get(rec.MESH):
                 changed["geometry"] = self._capture_mesh(obj)
             elif obj.data is not None and (made := self._modelled(obj.data)):
@@ -177,28 +238,36 @@ class Reader:
         return tuple(out)
 
     def _materials(self, obj: Any, known: tuple[str, ...]) -> tuple[str, ...]:
+        return self._names([slot.material for slot in obj.material_slots], known)
+
+    def _names(self, materials: list[Any], known: tuple[str, ...] = ()) -> tuple[str, ...]:
         names: list[str] = []
-        for index, slot in enumerate(obj.material_slots):
-            look = _materials.look_of(slot.material)
+        for index, material in enumerate(materials):
+            look = _materials.look_of(material)
             if look is not None:
                 names.append(look.id)
                 if look.id not in self._doc.resources.material:
                     self._material[look.id] = look
-            elif slot.material is None:
+            elif material is None:
                 # An empty slot may stand for a look that the description names and does not have.
                 lost = index < len(known) and known[index] not in self._doc.resources.material
                 names.append(known[index] if lost else "")
             else:
-                id_ = f"{self._doc.id}.a:{slot.material.name}"
-                self._material[id_] = _materials.capture(slot.material, id_)
+                id_ = f"{self._doc.id}.a:{material.name}"
+                self._material[id_] = _materials.capture(material, id_)
                 names.append(id_)
         while names and not names[-1] and len(names) > len(known):
             names.pop()
         return tuple(names)
 
-    def _capture_mesh(self, obj: Any) -> str:
+    def _keep_shape(self, obj: Any, shown: tuple[Mesh, list[Any]]) -> tuple[str, tuple[str, ...]]:
+        """The evaluated shape as a geometry, and the names of its materials."""
+        mesh, materials = shown
+        return self._capture_mesh(obj, mesh), self._names(materials)
+
+    def _capture_mesh(self, obj: Any, mesh: Mesh | None = None) -> str:
         id_ = f"{obj[rec.ID]}.mesh"
-        resource, arrays = geometry_resource(id_, _meshes.capture(obj.data))
+        resource, arrays = geometry_resource(id_, mesh or _meshes.capture(obj.data))
         self._geometry[id_] = resource
         self._arrays.update(arrays)
         return id_
@@ -221,19 +290,28 @@ class Reader:
         if base is not None:
             self._copies[id_] = origin
         payload = self._payload(obj, base) if base is not None else self._new_payload(obj)
-        t = local_trs(obj)
+        t, _ = self._place(obj)
+        if _visual.moves(obj):
+            self._say(obj, f"its animation is not taken; it stands as it does on frame {self._frame:g}")
+        model = isinstance(payload, MeshPayload) and obj.type != "MESH"
         return Node(
             id=id_,
             name=obj.name,
             department="added",
-            kind=base.kind if base else obj.type.lower(),
+            kind=base.kind if base else "model" if model else obj.type.lower(),
             payload=payload,
             transform=Transform(t[0:3], _unit(t[3:7]), t[7:10]),  # type: ignore[arg-type]
-            parent=obj.parent.get(rec.ID) if obj.parent is not None else None,
+            parent=self._parent(obj),
             visible=not obj.hide_render,
         )
 
     def _new_payload(self, obj: Any) -> Payload:
+        if _visual.has_shape_of_its_own(obj):
+            shown = self._shape(obj)
+            if shown is not None:
+                return MeshPayload(*self._keep_shape(obj, shown))
+            if obj.type == "EMPTY":
+                self._say(obj, "what it instances shows no surface; only its place was taken")
         if obj.type == "MESH":
             hash_ = obj.data.get(_meshes.HASH)
             known = next((g.id for g in self._doc.resources.geometry.values() if g.hash == hash_), None)
@@ -257,12 +335,8 @@ def local_trs(obj: Any) -> tuple[float, ...]:
     return (*place, *turn, *size)
 
 
-def _portable(obj: Any) -> bool:
-    return obj.type in ("MESH", "CAMERA", "LIGHT", "EMPTY")
-
-
-def _near(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return all(abs(x - y) <= _CLOSE * max(1.0, abs(y)) for x, y in zip(a, b, strict=True))
+def _near(a: tuple[float, ...], b: tuple[float, ...], close: float) -> bool:
+    return all(abs(x - y) <= close * max(1.0, abs(y)) for x, y in zip(a, b, strict=True))
 
 
 def _unit(q: tuple[float, ...]) -> tuple[float, ...]:
