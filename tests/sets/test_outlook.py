@@ -49,7 +49,8 @@ def test_every_window_looks_at_something_the_sun_clears(variant: str) -> None:
         before = (ahead > 5.0) & (aside < ahead)
         assert (seen[before, 2] > 1.7).sum() > 20
         rise = np.arctan2(seen[before, 2] - max(o.position[2], 1.6), np.hypot(ahead, aside)[before])
-        assert rise.max() < LOW_SUN_RAD
+        if variant not in ("airlock", "spaceship"):  # there is no low sun in a black sky
+            assert rise.max() < LOW_SUN_RAD
 
 
 def test_the_location_says_what_lies_outside() -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from . import _nature as nature
 from . import _plants as plants
+from ._biome_words import ALSO
 from ._piece import PieceMaker
 
 Water = Literal["", "coast", "river", "lake", "pools"]
@@ -39,6 +40,9 @@ class Biome:
     far_crest_m: float = 38.0
     mountains: str = ""
     city: bool = False
+    craters: bool = False
+    void: bool = False
+    """No air: a black sky with stars down to the horizon."""
     extras: tuple[str, ...] = ()
     """Named groups of furniture: park, playground, garden, cemetery, camp, fence, haybales, boats."""
 
@@ -117,6 +121,31 @@ BIOMES: dict[str, Biome] = {
         near_crest_m=7.0,
         far_hills="hill_desert",
         far_crest_m=60.0,
+    ),
+    "moon": Biome(
+        "regolith",
+        0.5,
+        rocks="rock_moon",
+        rock_count=46,
+        heroes=0,
+        near_hills="regolith",
+        near_crest_m=9.0,
+        far_hills="regolith",
+        far_crest_m=52.0,
+        craters=True,
+        void=True,
+    ),
+    "planet": Biome(
+        "desert_sand",
+        1.2,
+        rocks="rock_red",
+        rock_count=60,
+        heroes=0,
+        near_hills="desert_sand",
+        near_crest_m=9.0,
+        far_hills="hill_desert",
+        far_crest_m=70.0,
+        craters=True,
     ),
     "coast": Biome(
         "sand",
@@ -338,61 +367,11 @@ BIOMES: dict[str, Biome] = {
     ),
 }
 
-_ALSO: dict[str, str] = {
-    "beach": "coast",
-    "shore": "coast",
-    "sea": "coast",
-    "ocean": "coast",
-    "island": "coast",
-    "cliff": "mountains",
-    "mountain": "mountains",
-    "hill": "hills",
-    "wood": "woods",
-    "jungle": "woods",
-    "grove": "woods",
-    "orchard": "meadow",
-    "prairie": "field",
-    "plain": "field",
-    "plains": "field",
-    "farmland": "field",
-    "farm": "field",
-    "pasture": "field",
-    "country": "road",
-    "highway": "road",
-    "roadside": "road",
-    "country road": "road",
-    "trail": "forest",
-    "path": "woods",
-    "pond": "lake",
-    "creek": "river",
-    "stream": "river",
-    "bridge": "river",
-    "canal": "river",
-    "riverbank": "river",
-    "graveyard": "cemetery",
-    "churchyard": "cemetery",
-    "marsh": "swamp",
-    "bog": "swamp",
-    "tundra": "snow",
-    "ice": "snow",
-    "arctic": "snow",
-    "winter": "snow",
-    "backyard": "garden",
-    "yard": "garden",
-    "lawn": "garden",
-    "campsite": "camp",
-    "campground": "camp",
-    "canyon": "desert",
-    "dunes": "desert",
-    "wasteland": "desert",
-    "battlefield": "field",
-}
-
 
 def biome_of(variant: str, location: str = "") -> tuple[str, Biome]:
     """The landscape for ``variant``, else by a word of ``location``, else a meadow."""
     for text in (variant.lower(), *location.lower().replace("-", " ").split()):
-        name = text if text in BIOMES else _ALSO.get(text, _ALSO.get(text.rstrip("s"), text.rstrip("s")))
+        name = text if text in BIOMES else ALSO.get(text, ALSO.get(text.rstrip("s"), text.rstrip("s")))
         if name in BIOMES:
             return name, BIOMES[name]
     return "meadow", BIOMES["meadow"]

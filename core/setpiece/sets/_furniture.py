@@ -14,10 +14,12 @@ from . import (
     _furniture_lamps,
     _furniture_public,
     _furniture_seats,
+    _furniture_show,
     _furniture_small,
     _furniture_special,
     _furniture_storage,
     _furniture_tables,
+    _furniture_vessel,
     _furniture_worn,
 )
 from ._piece import Part, Piece, PieceMaker
@@ -34,6 +36,8 @@ _MODULES = (
     _furniture_special,
     _furniture_public,
     _furniture_worn,
+    _furniture_vessel,
+    _furniture_show,
 )
 _NOT_MAKERS = ("table", "pick", "vary")
 SYNONYMS = {
@@ -50,6 +54,7 @@ SYNONYMS = {
     "gurney": "hospital_bed", "stretcher": "hospital_bed", "hay": "bale", "haystack": "bale",
     "barstool": "bar_stool", "phone": "telephone", "trash_can": "bin", "wastebasket": "bin",
     "carpet": "rug", "staircase": "stairs", "safe": "filing_cabinet", "locker": "lockers",
+    "airlock_door": "hatch", "bunk_bed": "ship_bunk",
     "dining_room_table": "dining_table", "conference_table": "long_table", "swivel_chair": "office_chair",
 }  # fmt: skip
 

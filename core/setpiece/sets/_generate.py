@@ -10,7 +10,7 @@ from ..scene.arrays import Fragment
 from ..scene.ids import IdSlice, Minter
 from ._compose import compose
 from ._draft import SetDraft
-from ._spec import unknown_place
+from ._spec import place_note
 from .model import Obstacle, Pin, SetPlan, SetSpec
 
 
@@ -62,7 +62,7 @@ def generate(
     minter = Minter(f"{scene_id}.p", ids)
     plan, fragment = compose(draft(spec, scene_id, minter, pins or {}, obstacles))
     plan = msgspec.structs.replace(plan, condition=spec.condition)
-    note = unknown_place(spec)
+    note = place_note(spec)
     if note:
         plan = msgspec.structs.replace(plan, refusals=(note, *plan.refusals))
     return SetResult(plan, fragment, minter.finish())

@@ -23,6 +23,7 @@ from ._interior_shell import (
     door_piece,
     floor_piece,
     opening,
+    under_roof,
     wall,
     window_piece,
 )
@@ -96,6 +97,7 @@ def _structure(shell: Shell, recipe: Recipe, minter: Minter, scene_id: str) -> t
     openings: list[Opening] = []
     rng = stream(scene_id, "doors")
     leaf = trim if rng.random() < 0.4 else ("wood.walnut", "wood.oak", "wood.white")[int(rng.random() * 3)]
+    leaf = recipe.leaf or leaf
     cloth = ("cream", "grey", "sage", "rust", "navy", "white")[int(rng.random() * 6)]
     for hole in shell.holes:
         x, y = shell.point(hole.side, hole.u, 0.0)
@@ -129,6 +131,9 @@ def _empty(shell: Shell, recipe: Recipe, act: Vec2, structure: Sequence[Placed])
             )  # fmt: skip
     if shell.beams:
         taken.extend(_beams(shell))
+    if shell.eaves_m:
+        deep = shell.depth_m / 2
+        taken.extend(Spot((a + b) / 2, 0.0, (b - a) / 2, deep, 0.0, z0, z1) for a, b, z0, z1 in under_roof(shell))
     w, d, h = shell.width_m / 2, shell.depth_m / 2, shell.height_m
     taken.append(Spot(0.0, 0.0, w, d, 0.0, h, h + 0.1))
     doors = []

@@ -79,7 +79,7 @@ def _holes(recipe: Recipe, width: float, depth: float, height: float) -> list[Ho
     for text in recipe.windows:
         count[text.split()[0]] = count.get(text.split()[0], 0) + 1
     seen: dict[str, int] = {}
-    style = "boarded" if recipe.boarded else ""
+    style = "boarded" if recipe.boarded else recipe.window_style
     for i, text in enumerate(recipe.windows):
         side, *rest = text.split()
         k = seen.get(side, 0)
@@ -118,7 +118,9 @@ def shell_of(recipe: Recipe, spec: SetSpec, scene_id: str, colours: Palette) -> 
     h = round(h * (0.98 + 0.06 * rng.random()), 2)
     panel = recipe.panel_m or 0.0
     look = pick(rng, recipe.panels)
-    return Shell(w, d, h, tuple(_holes(recipe, w, d, h)), colours, recipe.ceiling, panel, look, recipe.beams)
+    return Shell(
+        w, d, h, tuple(_holes(recipe, w, d, h)), colours, recipe.ceiling, panel, look, recipe.beams, recipe.ridge_m
+    )
 
 
 class Maker:

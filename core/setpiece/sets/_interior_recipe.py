@@ -55,6 +55,11 @@ class Recipe:
     beams: bool
     door_style: str
     knob: str
+    window_style: str = ""
+    leaf: str = ""
+    """Look of the doors' leaves; empty lets the set choose."""
+    ridge_m: float = 0.0
+    """Height of the eaves of a roof that slopes from a ridge under the ceiling; 0 = a flat ceiling."""
     boarded: bool = False
     """Planks are nailed over the windows."""
 
@@ -102,5 +107,7 @@ def recipes() -> dict[str, Recipe]:
             cloths=_looks("fabric", t.get("cloths", list(_CLOTHS))), accents=tuple(t.get("accents", _ACCENTS)),
             ceiling=t.get("ceiling", "paint.ceiling"), beams=t.get("beams", False),
             door_style=t.get("door_style", ""), knob=t.get("knob", "metal.brass"),
+            window_style=t.get("window_style", ""), leaf=t.get("leaf", ""),
+            ridge_m=t.get("ridge", 0.0),
         )  # fmt: skip
     return out

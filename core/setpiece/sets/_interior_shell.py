@@ -22,6 +22,8 @@ _COS = {"N": -1.0, "E": 0.0, "S": 1.0, "W": 0.0}
 _SIN = {"N": 0.0, "E": 1.0, "S": 0.0, "W": -1.0}
 THICK_M = 0.16
 DOOR_CLEAR_M = 1.0
+_RIDGE_M = 0.14
+"""Half the width of the flat strip under a ridge, from which things hang."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Shell:
     """Height of a wainscot; 0 = none."""
     panel_look: str = ""
     beams: bool = False
+    eaves_m: float = 0.0
+    """Where a roof meets the side walls that slopes up to a ridge along +Y; 0 = none."""
 
     def length(self, side: Side) -> float:
         """Inner length of a wall."""
@@ -142,7 +146,26 @@ def ceiling_piece(shell: Shell) -> Piece:
         for i in range(count):
             y = -d / 2 + d * (i + 0.5) / count
             parts.append(block((w, 0.16, 0.18), (0.0, y, h - 0.09), shell.palette.wood))
+    if shell.eaves_m:
+        rise, run = h - 0.03 - shell.eaves_m, w / 2 - _RIDGE_M
+        slope = math.atan2(rise, run)
+        size = (math.sqrt(rise * rise + run * run), d, 0.03)
+        middle = (shell.eaves_m + h - 0.03) / 2
+        parts += [
+            block(size, (s * (w / 4 + _RIDGE_M / 2), 0.0, middle), shell.ceiling, roll(s * slope)) for s in (-1, 1)
+        ]
     return Piece("ceiling", tuple(parts), solid_kind="structure")
+
+
+def under_roof(shell: Shell) -> list[tuple[float, float, float, float]]:
+    """(from x, to x, lowest z, highest z) of strips that a sloping roof takes from the room, both sides."""
+    out: list[tuple[float, float, float, float]] = []
+    run, strips = shell.width_m / 2 - _RIDGE_M, 8
+    for i in range(strips):
+        outer, inner = _RIDGE_M + run * (1 - i / strips), _RIDGE_M + run * (1 - (i + 1) / strips)
+        low = shell.eaves_m + (shell.height_m - shell.eaves_m) * i / strips - 0.06
+        out += [(inner, outer, low, shell.height_m), (-outer, -inner, low, shell.height_m)]
+    return out
 
 
 def door_piece(hole: Hole, trim: str, leaf: str, knob: str = "metal.brass") -> Piece:
@@ -158,6 +181,8 @@ def door_piece(hole: Hole, trim: str, leaf: str, knob: str = "metal.brass") -> P
         x = -clear / 2 + clear * (i + 0.5) / leaves
         parts.append(block((lw, 0.04, h - 0.02), (x, -0.06, (h - 0.02) / 2 + 0.004), leaf))
         parts.extend(_panels(hole.style, x, lw, h, trim, leaf))
+        if hole.style in ("flap", "passage"):
+            continue
         side = 1.0 if i == 0 else -1.0
         kx = x + side * (lw / 2 - 0.07)
         parts.append(block((0.035, 0.012, 0.16), (kx, -0.034, 1.02), knob))
@@ -166,8 +191,12 @@ def door_piece(hole: Hole, trim: str, leaf: str, knob: str = "metal.brass") -> P
 
 
 def _panels(style: str, x: float, width: float, height: float, trim: str, leaf: str) -> list[Part]:
-    if style == "flush":
+    if style in ("flush", "flap", "passage"):
         return []
+    if style == "hatch":
+        glass = block((0.2, 0.02, 0.26), (x, -0.034, height - 0.5), "glass.dark")
+        bands = [block((width * 0.9, 0.02, 0.05), (x, -0.034, z), "metal.black") for z in (0.3, 1.3)]
+        return [glass, *bands]
     if style == "planks":
         rows = [0.35, height - 0.4]
         return [block((width * 0.94, 0.02, 0.13), (x, -0.03, z), trim) for z in rows]
@@ -184,6 +213,8 @@ def window_piece(hole: Hole, trim: str) -> Piece:
     bar, depth = 0.055, 0.07
     parts = [block((bar, depth, h), (s * (w / 2 - bar / 2), mid, h / 2), trim) for s in (-1, 1)]
     parts += [block((w - 2 * bar, depth, bar), (0.0, mid, z), trim) for z in (bar / 2, h - bar / 2)]
+    if hole.style == "porthole":
+        return Piece("window", (*parts, *_porthole(w, h, trim)), solid_kind="structure")
     panes = max(2, round(w / 0.75))
     for i in range(1, panes):
         parts.append(block((0.045, 0.05, h - 2 * bar), (-w / 2 + w * i / panes, mid, h / 2), trim))
@@ -199,6 +230,20 @@ def window_piece(hole: Hole, trim: str) -> Piece:
     parts.append(block((w + 0.14, 0.02, 0.08), (0.0, 0.01, h + 0.06), trim))
     parts.append(slab((w + 0.18, 0.12, 0.035), (0.0, 0.0, -0.0175), trim))
     return Piece("window", tuple(parts), solid_kind="structure")
+
+
+def _porthole(w: float, h: float, trim: str) -> list[Part]:
+    """What makes a square hole eight-sided, and its rim of bolts."""
+    cut = 0.29 * min(w, h)
+    parts: list[Part] = []
+    for sx in (-1, 1):
+        for sz in (-1, 1):
+            at = (sx * (w / 2 - cut / 2), -THICK_M / 2, h / 2 + sz * (h / 2 - cut / 2))
+            parts.append(block((cut * 1.42, 0.06, cut * 0.72), at, trim, roll(sx * sz * math.pi / 4)))
+    for s in (-1, 1):
+        parts.append(block((0.09, 0.03, h + 0.18), (s * (w / 2 + 0.045), 0.015, h / 2), trim))
+        parts.append(block((w, 0.03, 0.09), (0.0, 0.015, h / 2 + s * (h / 2 + 0.045)), trim))
+    return parts
 
 
 def curtain_piece(width_m: float, height_m: float, look: str, rod: str) -> Piece:

@@ -18,7 +18,7 @@ from ._draft import Scatter, SetDraft
 from ._landscape_extras import dress
 from ._piece import Part, Piece, PieceMaker
 from ._plants import log_seat, rock
-from ._skyline import skyline
+from ._skyline import black_sky, skyline
 from ._terrain import HALF_M, Carve, Terrain, hill_ring, land_beyond, rolling, smooth_step, strip
 from ._wishes import place_wishes, set_seats
 from ._yard import Want, Yard, ring_spots
@@ -28,6 +28,15 @@ _CLEAR_M = 2.75
 _LENS_M = 13.0
 _FLOOR_M = 13.5
 _WATER_Z = -0.42
+_CRATERS = (
+    (14.0, 13.0, 4.6),
+    (-16.0, 10.0, 6.0),
+    (-13.0, -15.0, 4.0),
+    (17.0, -12.0, 5.2),
+    (3.0, 26.0, 7.0),
+    (-31.0, 24.0, 8.0),
+)
+"""x, y and radius of the nearer craters, metres; the acting circle stays level."""
 
 
 def build(
@@ -82,6 +91,18 @@ def _carve(biome: Biome) -> Carve | None:
         far = np.sqrt(x * x + y * y)
         return -0.75 * smooth_step((far - 9.0) / 5.0)
 
+    def craters(x: F64, y: F64) -> F64:
+        out = np.zeros(np.broadcast(x, y).shape)
+        for cx, cy, radius in _CRATERS:
+            dx, dy = x - cx, y - cy
+            far = np.sqrt(dx * dx + dy * dy) / radius
+            bowl = -0.32 * radius * (1 - smooth_step(far))
+            rim = 0.09 * radius * smooth_step(1 - np.abs(far - 1.0) / 0.35)
+            out = out + bowl + rim
+        return out
+
+    if biome.craters:
+        return craters
     shapes: dict[str, Carve] = {"coast": coast, "lake": lake, "river": river, "pools": pools}
     return shapes.get(biome.water)
 
@@ -101,6 +122,8 @@ def _lay_ground(yard: Yard, biome: Biome, terrain: Terrain, seed: tuple[object, 
         yard.fixed("place:mountains", "Mountains", peaks, (0.0, 0.0, -1.0), solid=False)
     if biome.city:
         yard.fixed("place:skyline", "Skyline", skyline(stream(*names, "city"), 150.0, 330.0, 46.0), solid=False)
+    if biome.void:
+        yard.fixed("place:skyline", "Black sky", black_sky(stream(*names, "stars")), solid=False)
     if biome.path:
         _lay_path(yard, biome, terrain, stream(*names, "path"))
     if biome.water:

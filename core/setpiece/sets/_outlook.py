@@ -32,16 +32,19 @@ _HEAD_M = 1.65
 
 
 @cache
-def _tables() -> tuple[dict[str, str], dict[str, str]]:
+def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     data = tomllib.loads(text("sets", "outlook.toml"))
     words = {w: kind for kind, row in data["words"].items() for w in row.split("|")}
     variants = {v: kind for kind, row in data["variants"].items() for v in row.split("|")}
-    return words, variants
+    always = {v: kind for kind, row in data["always"].items() for v in row.split("|")}
+    return words, variants, always
 
 
 def outlook_of(spec: SetSpec) -> str:
-    """street, upstairs, garden or woods, by the location's words, else by what the room is."""
-    words, variants = _tables()
+    """street, upstairs, garden, woods, sea or space, by the location's words, else by what the room is."""
+    words, variants, always = _tables()
+    if spec.variant in always:
+        return always[spec.variant]
     for word in reversed(spec.location.lower().replace("'s", "").replace("/", " ").split()):
         if word in words:
             return words[word]
@@ -58,9 +61,9 @@ def outlook(spec: SetSpec, shell: Shell, minter: Minter, scene_id: str) -> list[
     if not sides:
         return []
     kind = outlook_of(spec)
-    base = {"upstairs": -9.5, "street": -1.1}.get(kind, -0.4)
-    ground = {"street": "asphalt_worn", "upstairs": "asphalt_worn", "garden": "grass", "woods": "forest_floor"}[kind]
-    out = [Placed(minter.id("outside", "plain"), "Ground outside", land_beyond(ground, base, 120.0), (0.0, 0.0, 0.0),
+    base = {"upstairs": -9.5, "street": -1.1, "sea": -1.8, "space": -60.0}.get(kind, -0.4)
+    ground, far = _GROUNDS[kind]
+    out = [Placed(minter.id("outside", "plain"), "Ground outside", land_beyond(ground, base, far), (0.0, 0.0, 0.0),
                   key="outside", movable=False, stage="wall")]  # fmt: skip
     for side in sides:
         key = f"outside:{side}"
@@ -184,6 +187,37 @@ def _woods(rng: np.random.Generator, base: float, night: bool) -> Piece:
     return Piece("skyline", tuple(parts), solid_kind="backdrop")
 
 
+def _sea(rng: np.random.Generator, base: float, night: bool) -> Piece:
+    """Crests of foam on open water, and a coast far behind them."""
+    rows = [
+        (80.0 * (rng.random() - 0.5), 30.0 * (rng.random() - 0.2), base + 0.03, 0.8 + 2.4 * rng.random(), 0.12, 0.04)
+        for _ in range(60)
+    ]
+    coast = [
+        _unseen(
+            ball((12.0, 1.4, round(4.2 + 0.8 * rng.random(), 2)), (-_HALF_M + 11.0 * i, -1.0, base), "hill_far", 14, 9)
+        )
+        for i in range(9)
+    ]
+    return Piece("skyline", (*coast, Part(boxes(rows), "foam", solid=False)), solid_kind="backdrop")
+
+
+def _space(rng: np.random.Generator, base: float, night: bool) -> Piece:
+    """A black flat, wider than any window sees, with stars before it."""
+    rows: list[Row6] = []
+    for _ in range(420):
+        size = (0.05, 0.07, 0.12)[int(2.99 * rng.random() * rng.random())]
+        rows.append((150.0 * (rng.random() - 0.5), 0.0, 90.0 * (rng.random() - 0.5), size, 0.02, size))
+    flat = block((190.0, 0.2, 130.0), (0.0, -0.4, 0.0), "void", solid=False)
+    return Piece("skyline", (flat, Part(boxes(rows), "star", solid=False)), solid_kind="backdrop")
+
+
+_GROUNDS = {
+    "street": ("asphalt_worn", 120.0), "upstairs": ("asphalt_worn", 120.0), "garden": ("grass", 120.0),
+    "woods": ("forest_floor", 120.0), "sea": ("water", 600.0), "space": ("void", 120.0),
+}  # fmt: skip
+"""Look of the ground outside, and how far it goes."""
 _MAKERS: dict[str, Callable[[np.random.Generator, float, bool], Piece]] = {
     "street": _town, "upstairs": _town, "garden": _garden, "woods": _woods,
+    "sea": _sea, "space": _space,
 }  # fmt: skip

@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from ._batch import F64, quads
+from ..geometry import box, quat_from_yaw
+from ._batch import F64, boxes, quads
 from ._piece import Part, Piece
 
 
@@ -60,3 +61,22 @@ def skyline(
         (Part(quads(_prisms(near)), "skyline", solid=False), Part(quads(_prisms(far)), "skyline_far", solid=False)),
         solid_kind="backdrop",
     )
+
+
+def black_sky(rng: np.random.Generator, radius_m: float = 640.0, high_m: float = 262.0, panels: int = 24) -> Piece:
+    """A black ring with stars behind airless country; open above, so that sun and moon shine in over it."""
+    walls: list[Part] = []
+    half = radius_m * 0.135
+    for i in range(panels):
+        a = 2 * math.pi * i / panels
+        x, y = radius_m * math.cos(a), radius_m * math.sin(a)
+        turn = quat_from_yaw(a - math.pi / 2)
+        walls.append(
+            Part(box((2 * half, 1.0, high_m + 40.0), (0.0, 0.0, high_m / 2 - 20.0)), "void", (x, y, 0.0), turn, False)
+        )
+    rows: list[tuple[float, float, float, float, float, float]] = []
+    for _ in range(900):
+        a, up, size = 2 * math.pi * rng.random(), rng.random(), 0.5 + 0.9 * rng.random() * rng.random()
+        near = 0.96 * radius_m
+        rows.append((near * math.cos(a), near * math.sin(a), 8.0 + (high_m - 12.0) * up, size, size, size))
+    return Piece("skyline", (*walls, Part(boxes(rows), "star", solid=False)), solid_kind="backdrop")

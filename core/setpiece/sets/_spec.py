@@ -19,6 +19,8 @@ _WISH_CAP = 24
 _NIGHT = ("NIGHT", "EVENING", "DUSK")  # at dusk lamps and windows are lit
 _CATEGORIES = ("props", "vehicles", "animals", "set_dressing")
 _SAT = ("sit", "drive")
+_PLAIN = {"landscape": "an open meadow", "street": "a town street"}
+"""What a plain set of a kind is, for a note."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,23 @@ def _plain(words: str) -> str:
     return " ".join(re.findall(r"[a-z0-9&]+", "".join(c for c in flat if not unicodedata.combining(c))))
 
 
+@cache
+def _rough() -> dict[str, dict[str, str]]:
+    """Side -> phrase -> what is built for a phrase that is understood only roughly."""
+    data = tomllib.loads(text("sets", "places.toml"))["rough"]
+    return {
+        side: {_plain(word): built for built, words in rows.items() for word in words.split("|")}
+        for side, rows in data.items()
+    }
+
+
 def find_place(location: str, interior: bool) -> Place | None:
     """The place that ``location`` names, by its longest known phrase; None when there is none."""
+    return _find(location, interior)[1]
+
+
+def _find(location: str, interior: bool) -> tuple[str, Place | None]:
+    """The phrase of ``location`` that decides, and its place."""
     table = _tables()[0]["int" if interior else "ext"]
     words = _plain(location).split()
     best: tuple[int, int, Place] | None = None
@@ -58,7 +75,7 @@ def find_place(location: str, interior: bool) -> Place | None:
             found = table.get(" ".join(words[start:end])) or _singular(table, words[start:end])
             if found is not None and (best is None or (end - start, end) >= best[:2]):
                 best = (end - start, end, found)
-    return None if best is None else best[2]
+    return ("", None) if best is None else (" ".join(words[best[1] - best[0] : best[1]]), best[2])
 
 
 def _singular(table: dict[str, Place], words: list[str]) -> Place | None:
@@ -141,7 +158,7 @@ def spec_for(scene: SceneBreakdown, scene_id: str) -> SetSpec:  # noqa: ARG001 -
         kind=place.kind,
         variant=place.variant if known else "",
         location=words,
-        interior=place.kind not in ("street", "landscape"),
+        interior=place.kind not in ("street", "landscape") and place.variant != "rowboat",
         night=scene.time_of_day in _NIGHT,
         people=people,
         seated=_seated(scene, people, place.variant, place.kind),
@@ -157,11 +174,20 @@ def _inside_first(scene: SceneBreakdown) -> bool:
     return find_place(f"{scene.location} {scene.sublocation}", True) is not None
 
 
-def unknown_place(spec: SetSpec) -> str:
-    """The refusal for a location whose words nobody knows; empty when they are known."""
-    if spec.variant:
-        return ""
-    return (
-        f'nothing is known of "{spec.location}": a plain {spec.kind} stands in. '
-        "A plainer word in the slugline (bar, street, forest) is understood"
-    )
+def place_note(spec: SetSpec) -> str:
+    """What is built where a location's words are unknown or only roughly understood; empty when they are known.
+
+    The text names the words and nothing of the scene: the same place gives the same text in every scene.
+    """
+    if not spec.variant:
+        built = _PLAIN.get(spec.kind, f"a plain {spec.kind}")
+        return (
+            f"no recipe for {spec.location.upper()}: built as {built}. "
+            "A plainer word in the slugline (bar, street, forest) is understood"
+        )
+    for interior in (spec.interior, not spec.interior):
+        phrase, place = _find(spec.location, interior)
+        built = _rough()["int" if interior else "ext"].get(phrase, "")
+        if built and place == Place(spec.kind, spec.variant):
+            return f"no recipe for {phrase.upper()}: built as {built}"
+    return ""

@@ -20,6 +20,7 @@ from ._batch import boxes
 from ._cabin_pieces import SALOONS, car_cabin, saloon
 from ._draft import SetDraft
 from ._furniture_kit import block
+from ._open_boat import WATER_Z, open_boat
 from ._piece import Part, Piece
 from ._street_kit import flat, horizon, row_of_buildings
 from ._wishes import each_wish, stand_on_surfaces
@@ -64,7 +65,9 @@ _LONG = {
 
 
 def cabin_kind(variant: str, location: str = "") -> str:
-    """car, van, bus, train, plane or boat for the words of a location."""
+    """car, van, bus, train, plane, boat or rowboat for the words of a location."""
+    if variant == "rowboat":
+        return variant
     for word in (
         *variant.lower().replace("_", " ").split(),
         *location.lower().replace("-", " ").replace("'s", "").split(),
@@ -80,18 +83,21 @@ def build(
 ) -> SetDraft:
     """The cabin for ``spec`` and what passes outside it."""
     kind = cabin_kind(spec.variant, spec.location)
-    drop = {"car": -0.32, "van": -0.42, "bus": -0.6, "train": -1.0, "plane": -2.2, "boat": -0.9}[kind]
+    drop = {"car": -0.32, "van": -0.42, "bus": -0.6, "train": -1.0, "plane": -2.2, "boat": -0.9,
+            "rowboat": WATER_Z}[kind]  # fmt: skip
     yard = Yard(scene_id, minter, pins, obstacles, lambda _x, _y: drop)
     rng = stream(scene_id, spec.seed, kind, "cabin")
     node = yard.id("place:cabin")
     if kind in ("car", "van"):
         cabin, reach = car_cabin(stream(node, "make"), kind, spec.night), (1.4, 3.2)
+    elif kind == "rowboat":
+        cabin, reach = open_boat(stream(node, "make"), spec.people), (2.6, 4.5)
     else:
         cabin, reach = (
             saloon(stream(node, "make"), SALOONS[kind], spec.night),
             (SALOONS[kind].half_m + 0.3, SALOONS[kind].long_m / 2 + 0.8),
         )
-    yard.fixed("place:cabin", f"{kind.capitalize()} cabin", cabin)
+    yard.fixed("place:cabin", "Rowing boat" if kind == "rowboat" else f"{kind.capitalize()} cabin", cabin)
     _outside(yard, rng, kind, drop, spec.night, reach)
     refused = _props(yard, spec)
     yard.settle()
@@ -99,7 +105,7 @@ def build(
     return SetDraft(
         kind="vehicle",
         variant=spec.variant or kind,
-        interior=True,
+        interior=kind != "rowboat",
         placed=yard.placed,
         floor=floor,
         ceiling_m=ceiling,
@@ -116,6 +122,12 @@ def _floors(kind: str) -> tuple[tuple[Vec2, ...], tuple[Vec2, ...], float]:
             ((-4.6, -4.6), (4.6, -4.6), (4.6, 6.4), (-4.6, 6.4)),
             0.0,
         )
+    if kind == "rowboat":
+        return (
+            ((-0.5, -1.6), (0.5, -1.6), (0.5, 1.6), (-0.5, 1.6)),
+            ((-6.0, -7.0), (6.0, -7.0), (6.0, 7.0), (-6.0, 7.0)),
+            0.0,
+        )
     shape = SALOONS[kind]
     y = shape.long_m / 2 - 0.3
     aisle = shape.aisle_m / 2
@@ -130,7 +142,7 @@ def _outside(
     yard: Yard, rng: np.random.Generator, kind: str, z: float, night: bool, _reach: tuple[float, float]
 ) -> None:
     """Road or rails, verges, and a horizon all round."""
-    if kind == "boat":
+    if kind in ("boat", "rowboat"):
         sea = Part(block((900.0, 900.0, 0.2), (0, 0, 0), "water").mesh, "water", (0.0, 0.0, z - 0.1), solid=False)
         yard.fixed("place:water", "Water", Piece("water", (sea,), solid_kind="ground"), solid=False)
         horizon(yard, rng, "water", False, z - 0.3)
