@@ -6,9 +6,10 @@ from ._draft import read_draft_bytes
 from ._index import Index
 from ._judge import judge_corrections
 from ._progress import Listener, Progress, silent
+from ._report import BuildReport, ChangeRow
 from ._reports import production_report
 from ._resolve import resolve
-from ._run import BuildReport, ChangeRow, Request, build, create, revise, undo
+from ._run import Request, build, create, revise, undo
 from ._scan import ScanResult, scan_blend
 from ._state import State, Workspace
 from ._steps import REVISIONS, StepLog

@@ -13,8 +13,7 @@ import msgspec
 from ..camera import filmback
 from ..camera.model import ShotPlan
 from ..errors import FormatError, InputError, ProductionError
-from ..scene import diff, read_document, write_atomic
-from ..scene.model import Scene
+from ..scene import read_document, write_atomic
 from ..script.model import Finding, Screenplay
 from ._blobs import digest
 from ._config import FILE, Production, new_production, read_production
@@ -22,11 +21,12 @@ from ._draft import Draft, open_draft, read_draft_bytes, script_findings
 from ._drafts import DraftFile, coming_draft, draft_path, present_draft
 from ._fresh import OUT_OF_DATE, boards_out_of_date, boards_that_hold, is_board
 from ._index import Index, make_index, scene_numbers
-from ._ledger import Ledger, SceneChange, remembering, with_slices
+from ._ledger import Ledger, remembering, with_slices
+from ._names import former_numbers
 from ._progress import Listener, Meter, silent
+from ._report import BuildReport, change_rows, edit_rows, with_names
 from ._scene_job import ComposeStep, SceneJob, SceneOutcome, build_scene
 from ._state import CORRECTIONS, EDITS, State, StepRecord, Workspace, writable
-from ._steps import StepLog
 from ._views import Built, opened
 
 
@@ -40,32 +40,6 @@ class Request:
     dry: bool = False
     commit: bool = True
     listener: Listener = silent
-
-
-class ChangeRow(msgspec.Struct, frozen=True):
-    """One difference between two builds of a scene."""
-
-    scene: str
-    op: str
-    target: str
-    property: str
-
-
-class BuildReport(msgspec.Struct, frozen=True):
-    """What a build did, or would do."""
-
-    steps: tuple[StepLog, ...] = ()
-    scenes: tuple[SceneChange, ...] = ()
-    changes: tuple[ChangeRow, ...] = ()
-    edits_kept: tuple[str, ...] = ()
-    edits_orphaned: tuple[str, ...] = ()
-    conflicts: tuple[dict[str, str], ...] = ()
-    findings: tuple[Finding, ...] = ()
-    """The script's own, and what departments could not do, at the line of the scene's heading."""
-    draft: str = ""
-    """The draft's file, or the one it would be kept as."""
-    notes: tuple[str, ...] = ()
-    """What became of files that people know: a draft edited in place, boards that are out of date."""
 
 
 @dataclass
@@ -253,21 +227,29 @@ def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
     log = [line for o in outcomes.values() for line in o.log]
     steps = tuple([line for line in work.draft.log if line.scene in outcomes] + log)
     findings = script_findings(work.draft)
+    numbers = scene_numbers(work.draft.order, work.draft.breakdown)
+    former = former_numbers(work.space.blobs, work.base)
     if work.request.dry:
         return BuildReport(
-            steps=steps, scenes=work.draft.changes, findings=findings, draft=work.file.name, notes=_notes(work)
-        )
+            steps=steps, scenes=work.draft.changes, findings=findings, draft=work.file.name, notes=_notes(work),
+            numbers=numbers, numbers_before=former,
+        )  # fmt: skip
     state, results = _new_state(work, outcomes)
+    kept, orphaned = edit_rows(work.space, results)
     report = BuildReport(
         steps=steps,
         scenes=work.draft.changes,
-        changes=tuple(_changes(work, state)),
-        **_edit_report(work, results),
+        changes=tuple(change_rows(work.space.blobs, work.base, state)),
+        edits_kept=kept,
+        edits_orphaned=orphaned,
         conflicts=tuple({"scene": s, **c} for s, r in results.items() for c in r.conflicts),
         findings=(*findings, *_department_findings(work, results)),
         draft=work.file.name,
         notes=(*_notes(work), *_stale(work, state)),
+        numbers=numbers,
+        numbers_before=former,
     )
+    report = with_names(report, work.space, work.base, state)
     if work.request.commit:
         work.space.commit(state, work.seen, work.base, work.file.keep)
     return report
@@ -356,34 +338,3 @@ def _with_boards(work: _Work, state: State) -> State:
     except FormatError:  # the former state is damaged: nothing is known to hold
         held = {}
     return msgspec.structs.replace(state, paths={**held, **state.paths})
-
-
-def _changes(work: _Work, state: State) -> Iterable[ChangeRow]:
-    if work.base is None:
-        return
-    for scene_id in state.order:
-        key = f"scenes/{scene_id}/composed.json"
-        old, new = work.base.paths.get(key), state.paths.get(key)
-        if old == new or new is None or old is None:
-            continue
-        a, b = (work.space.blobs.get_struct(ref, Scene) for ref in (old, new))
-        for c in diff(a, b):
-            yield ChangeRow(scene_id, c.op, f"{c.target}/{c.id}" if c.id else c.target, c.property)
-
-
-def _edit_report(work: _Work, results: Mapping[str, ComposeStep]) -> dict[str, tuple[str, ...]]:
-    kept, orphaned = list[str](), list[str]()
-    folders = sorted(p.parent.name for p in (work.space.root / "scenes").glob("*/edits.json"))
-    for scene_id in folders:
-        nodes: frozenset[str] = frozenset()
-        if scene_id in results:
-            nodes = frozenset(work.space.blobs.get_struct(results[scene_id].generated, Scene).nodes)
-        edits = work.space.edits(scene_id)
-        for record in edits.records:
-            where = f"{scene_id}:{record.node}#{record.property}"
-            (kept if record.node in nodes or record.node in edits.added else orphaned).append(where)
-        places = kept if scene_id in results else orphaned
-        places.extend(f"{scene_id}:{n}#deleted" for n in edits.excluded)
-        places.extend(f"{scene_id}:{n}#added" for n in sorted(edits.added))
-        places.extend(f"{scene_id}:{n}#locked" for n in edits.locked if n in nodes)
-    return {"edits_kept": tuple(kept), "edits_orphaned": tuple(orphaned)}
