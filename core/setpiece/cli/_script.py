@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +38,12 @@ def _write(path: Path, data: bytes) -> None:
     write_atomic(path, data)
 
 
+def _check(output: Path, endings: Sequence[str], *inputs: Path) -> None:
+    from ..build import check_output
+
+    check_output(output, endings, inputs)
+
+
 @script_app.command()
 def check(script: Script, heading: Headings = None, json: Json = False) -> None:
     """List what a person should look at in a draft, with lines. Exit code 1 when there is something.
@@ -66,6 +73,7 @@ def convert(
     """
     from ..script import write_script
 
+    _check(output, (".fountain", ".fdx", ".pdf"), script)
     play = _read(script, heading)
     data = write_script(play, output.name)
     _write(output, data)
@@ -125,6 +133,8 @@ def diff(
     """
     from ..script import compare_drafts, revision_colour
 
+    if output is not None:
+        _check(output, (".pdf",), old, new)
     found = compare_drafts(_read(old, heading), _read(new, heading))
     if output is not None:
         from ..script.reports import revision_report
@@ -197,6 +207,7 @@ def _report(folder: Path, kind: str, form: str, output: Path | None, schedule: P
     ending = output.suffix.lstrip(".").lower() if output else ""
     form = form or ending or {"tags": "fdx", "schedule": "uss"}.get(kind, "csv" if kind.startswith("kitsu") else "pdf")
     path = output or Path(f"{kind}.{form}")
+    _check(path, (f".{form}",), *([schedule] if schedule else []))
     data = production_report(folder, kind, form, schedule)
     _write(path, data)
     if json:
