@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections import Counter
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import msgspec
 import typer
@@ -15,6 +16,7 @@ from rich.markup import escape
 
 from ..errors import SetpieceError
 from . import _output as show
+from ._people import People
 from ._script import breakdown, script_app
 
 if TYPE_CHECKING:
@@ -32,22 +34,34 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object for machines
 Scenes = Annotated[str, typer.Option(help="Only these, for example 3,7-9.")]
 Jobs = Annotated[int, typer.Option(min=1, help="Worker processes.")]
 HERE = Path()
+# What all usage errors are, in whichever click typer brings along.
+USAGE_ERROR = cast("type[typer.BadParameter]", typer.BadParameter.__mro__[2])
 
 
 def main() -> None:
     """Entry point of the ``setpiece`` command."""
+    json = "--json" in sys.argv[1:]
     try:
+        if json:
+            sys.exit(app(standalone_mode=False))
         app()
     except SetpieceError as e:
-        _fail(str(e), e.exit_code)
+        _fail(e, e.exit_code, json)
     except OSError as e:  # a full disk, a file somebody else holds
-        _fail(f"{e.filename or 'the system'}: {e.strerror or e}. Check rights and free space.", 2)
+        where = str(e.filename or "the system")
+        _fail(SetpieceError(str(e.strerror or e), where=where, remedy="Check rights and free space."), 2, json)
     except BrokenExecutor:
-        _fail("a worker process was ended from outside. Build again, with fewer --jobs if memory is short.", 2)
+        remedy = "Build again, with fewer --jobs if memory is short."
+        _fail(SetpieceError("a worker process was ended from outside", remedy=remedy), 2, json)
+    except USAGE_ERROR as e:
+        _fail(SetpieceError(e.format_message(), where="command line", remedy="See --help."), e.exit_code, json)
 
 
-def _fail(text: str, code: int) -> None:
-    show.err.print(f"[red]error[/] {escape(text)}", highlight=False, soft_wrap=True)
+def _fail(e: SetpieceError, code: int, json: bool) -> None:
+    show.err.print(f"[red]error[/] {escape(str(e))}", highlight=False, soft_wrap=True)
+    if json:
+        error = {"message": e.what, "where": e.where, "remedy": e.remedy, "code": code}
+        show.json_line({"format": "1.0", "error": error})
     sys.exit(code)
 
 
@@ -81,7 +95,8 @@ def new(
                         "findings": found})  # fmt: skip
     else:
         count = len(screenplay.scenes)
-        show.line(f"{root}: {count} scene{'' if count == 1 else 's'}. Next: setpiece build {root}")
+        told = f"{root}: {count} scene{'' if count == 1 else 's'}."
+        show.line(f"{told} Next: setpiece build {shlex.quote(str(root))}" if count else told)
         show.findings(found, script.name)
     raise typer.Exit(1 if found else 0)
 
@@ -150,42 +165,50 @@ def revise(
         raise typer.BadParameter("name the new draft: setpiece revise NEW_SCRIPT [DIR]")
     with show.progress("revising") as listen:
         report = run(folder, script, Request(jobs=jobs, dry=dry_run, listener=listen))
-    _report(report, folder, json, dry_run)
+    _report(report, folder, json, dry_run, script.name if dry_run else "")
 
 
-def _report(r: BuildReport, folder: Path, json: bool, dry: bool = False) -> None:
+def _report(r: BuildReport, folder: Path, json: bool, dry: bool = False, draft: str = "") -> None:
     problems = [f for f in r.findings if f.severity != "note"]
     if json:
         show.json_line({"format": "1.0", **msgspec.to_builtins(r)})
     else:
-        steps = Counter(s.state for s in r.steps)
-        show.line(f"{folder}: {len({s.scene for s in r.steps})} scenes; steps: {show.counts(steps) or 'none'}")
-        moved = [c for c in r.scenes if c.kind != "same"]
-        if any(c.old for c in r.scenes) and moved:
-            show.table("Scenes", ("old", "new", "what"), [(c.old or "-", c.new or "-", c.kind) for c in moved[:40]])
-        would = [s for s in r.steps if s.state != "cached"]
-        if dry and would:
-            show.table("Would run", ("scene", "step", "why"), [(s.scene, s.step, s.reason) for s in would[:40]])
+        people = People(r)
+        _show_steps(r, people, folder, dry)
         if r.changes:
-            rows = [(c.scene, c.op, c.target, c.property) for c in r.changes]
-            show.table(f"{len(rows)} changes", ("scene", "what", "of", "property"), rows[:30])
+            rows = [(people.number(c.scene), c.op, people.target(c.target), people.property(c.property))
+                    for c in r.changes[:30]]  # fmt: skip
+            show.table(f"{len(r.changes)} changes", ("scene", "what", "of", "property"), rows)
         for title, rows in (("edits kept", r.edits_kept), ("edits without a home", r.edits_orphaned)):
             if rows:
-                show.line(f"{title}: " + ", ".join(rows))
-        for c in r.conflicts:
-            where = f"{c['scene']}:{c['node']}" + (f"#{c['property']}" if c.get("property") else "")
-            show.err.print(f"[yellow]conflict[/] {escape(where)}: {escape(c['reason'])} Yours was kept.",
-                           highlight=False, soft_wrap=True)  # fmt: skip
-        show.findings(problems, r_name(folder))
+                show.line(f"{title}: " + "; ".join(map(people.edit, rows)))
+        _show_conflicts(r, people, folder)
+        told = [msgspec.structs.replace(f, message=people.text(f.message)) for f in problems]
+        show.findings(told, draft or Path(r.draft).name)
+        show.notes(r.notes)
     raise typer.Exit(1 if problems or r.conflicts else 0)
 
 
-def r_name(folder: Path) -> str:
-    """The draft's file name for messages."""
-    from ..build import Workspace
+def _show_steps(r: BuildReport, people: People, folder: Path, dry: bool) -> None:
+    steps = Counter(s.state for s in r.steps)
+    show.line(f"{folder}: {len({s.scene for s in r.steps})} scenes; steps: {show.counts(steps) or 'none'}")
+    moved = [c for c in r.scenes if c.kind != "same"]
+    if any(c.old for c in r.scenes) and moved:
+        rows = [(people.number(c.old, before=True) if c.old else "-", people.number(c.new) if c.new else "-", c.kind)
+                for c in moved[:40]]  # fmt: skip
+        show.table("Scenes", ("old", "new", "what"), rows)
+    would = [s for s in r.steps if s.state != "cached"]
+    if dry and would:
+        rows = [(people.number(s.scene), s.step, s.reason) for s in would[:40]]
+        show.table("Would run", ("scene", "step", "why"), rows)
 
-    state = Workspace(folder).state()
-    return Path(state.draft).name if state else "script"
+
+def _show_conflicts(r: BuildReport, people: People, folder: Path) -> None:
+    for c in r.conflicts:
+        where = f"{c['scene']}:{c['node']}" + (f"#{c['property']}" if c.get("property") else "")
+        settle = f"setpiece resolve keep|take|relative {shlex.quote(str(folder))} --at {where}"
+        text = f"{people.edit(where)}: {people.text(c['reason'])} Yours was kept. To decide: {settle}"
+        show.err.print(f"[yellow]conflict[/] {escape(text)}", highlight=False, soft_wrap=True)
 
 
 app.command()(breakdown)
@@ -211,7 +234,7 @@ def shots(folder: Dir = HERE, json: Json = False) -> None:
 def boards(
     folder: Dir = HERE,
     scenes: Scenes = "",
-    width: Annotated[int, typer.Option(help="Pixels; 0 takes production.toml.")] = 0,
+    width: Annotated[int, typer.Option(help="Pixels, 64 to 7680; 0 takes production.toml.")] = 0,
     json: Json = False,
 ) -> None:
     """Render a still for every shot, with a contact sheet (PNG and PDF) and the shot list.
@@ -227,7 +250,8 @@ def boards(
     else:
         show.line(f"{len(result.panels)} panels ({result.rendered} rendered): {result.sheet}")
         show.refused(result.refused)
-    raise typer.Exit(1 if result.refused else 0)
+        show.findings(result.findings, str(folder))
+    raise typer.Exit(1 if result.refused or result.findings else 0)
 
 
 @export_app.command("blend")
@@ -250,7 +274,8 @@ def export_blend(
     else:
         show.line(f"{result.path}: {result.scenes} scenes, {result.objects} objects")
         show.refused(result.refused)
-    raise typer.Exit(1 if result.refused else 0)
+        show.findings(result.findings, str(folder))
+    raise typer.Exit(1 if result.refused or result.findings else 0)
 
 
 @app.command()

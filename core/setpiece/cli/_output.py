@@ -90,6 +90,12 @@ def refused(reasons: Sequence[str]) -> None:
         err.print(f"[yellow]refused[/] {escape(reason)}", highlight=False, soft_wrap=True)
 
 
+def notes(texts: Sequence[str]) -> None:
+    """What a person should know and need not mend, on standard error."""
+    for text in texts:
+        err.print(f"[cyan]note[/] {escape(text)}", highlight=False, soft_wrap=True)
+
+
 def line(text: str) -> None:
     """One line of plain text: brackets in it are brackets."""
     out.print(escape(text), highlight=False, soft_wrap=True)
