@@ -431,3 +431,24 @@ def test_what_cannot_be_taken_says_why(film: Path) -> None:
         f"{name}: a constraint over a move", "Cart: its animation"
     }  # fmt: skip
     assert added(film, "Cart").transform.translation[1:] == (0.0, 0.0)
+
+
+def test_two_artists_things_never_take_each_others_place(film: Path) -> None:
+    shutil.copy(film / "film.blend", film / "other.blend")
+    work(film, "cube=Crate")
+    found = work(film, "rigged=Barrel", "animate=Cart", name="other.blend")
+    names = {n.name: i for i, n in edits_of(film).added.items()}
+    assert names == {"Crate": "s001.a1", "Barrel": "s001.a3", "Cart": "s001.a2"}
+    assert {t.name: t.node for t in found.told["s001"]} == {k: v for k, v in names.items() if k != "Crate"}
+    used = {n.payload.geometry for n in edits_of(film).added.values() if isinstance(n.payload, MeshPayload)}
+    assert used == set(edits_of(film).added_resources.geometry) == {f"{i}.mesh" for i in names.values()}
+
+    work(film, "raise=Barrel", name="other.blend")
+    assert {n.name: i for i, n in edits_of(film).added.items()} == names, "it is known again"
+    assert added(film, "Barrel").transform.translation == pytest.approx((1.0, 2.5, 2.0), abs=2e-4)
+    shutil.copy(film / "film.blend", film / "version2.blend")
+    work(film, "cube=Box", "raise=Crate", name="version2.blend")
+    assert {n.name for n in edits_of(film).added.values()} == {"Box", "Crate", "Barrel", "Cart"}
+    assert added(film, "Crate").id == "s001.a1"
+    assert added(film, "Crate").transform.translation[2] == pytest.approx(1.0)
+    build(film)

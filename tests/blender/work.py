@@ -8,7 +8,7 @@ which others may share) ``unmodel=ID`` ``own=ID`` (give it a mesh of its own, ma
 ``rigged=NAME`` (a cube on an armature) ``asset=NAME`` (a collection from a library, appended and dropped in:
 two boxes, one mirrored, and a lamp) ``array=ID`` (three of it, 1 m apart) ``noarray=ID`` ``beveled=NAME`` (a cube
 with an array and a bevel) ``text=NAME`` ``tube=NAME`` ``path=NAME`` (a bare curve) ``follow=ID`` (to 3, 1, 0 by a
-constraint) ``track=ID`` (a constraint over whatever moves it) ``animate=NAME`` (a moving cube) ``unstamp`` (as files were before they said which production they are of) ``rescene=ID`` (name the scene).
+constraint) ``track=ID`` (a constraint over whatever moves it) ``animate=NAME`` (a moving cube) ``raise=NAME`` (an object by its name, 1 m) ``unstamp`` (as files were before they said which production they are of) ``rescene=ID`` (name the scene).
 """
 
 import math
@@ -45,7 +45,10 @@ def dropped(name: str) -> None:
         part = bpy.data.objects.new(f"{name} {colour}", box(colour))
         part.location, part.scale = place, (size, 1.0, 1.0)
         paint = bpy.data.materials.new(colour)
-        paint.diffuse_color = (*((0.9, 0.1, 0.1) if colour == "Red" else (0.1, 0.1, 0.9)), 1.0)
+        if not paint.use_nodes:
+            paint.use_nodes = True
+        shader = next(n for n in paint.node_tree.nodes if n.type == "BSDF_PRINCIPLED")
+        shader.inputs["Base Color"].default_value = (*((0.9, 0.1, 0.1) if colour == "Red" else (0.1, 0.1, 0.9)), 1.0)
         part.data.materials.append(paint)
         model.objects.link(part)
     model.objects.link(bpy.data.objects.new(f"{name} Bulb", bpy.data.lights.new("Bulb", "POINT")))
@@ -85,6 +88,8 @@ for task in tasks:
             vertex.co.z *= 2.0
     elif what == "cube":
         linked(id_, box(id_))
+    elif what == "raise":
+        bpy.data.objects[id_].location.z += 1.0
     elif what == "rigged":
         rig = linked("Rig", bpy.data.armatures.new("Rig"), (1.0, 2.0, 0.0))
         linked(id_, box(id_), (0.0, 0.5, 1.0)).parent = rig

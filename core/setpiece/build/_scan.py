@@ -15,6 +15,7 @@ from ..script.model import Finding
 from ..worker import Worker
 from ._blobs import digest, digest_of
 from ._ledger import Ledger
+from ._renumber import renumbered
 from ._stamp import stamp_of
 from ._state import Workspace
 from ._told import Told, told
@@ -102,11 +103,10 @@ def scan_blend(root: Path, blend: Path) -> ScanResult:
                     findings += _of_lost_scene(built, scene_id, found, known)
                 if scene_id not in known:
                     continue
-                scans[scene_id] = found.scan
-                gone = _take(built, scene_id, found, blend)
+                scans[scene_id], gone = _take(built, scene_id, found, blend)
                 if gone:
                     taken_back[scene_id] = gone
-                if said := _told(found, gone):
+                if said := _told(found, scans[scene_id], gone):
                     lines[scene_id] = said
                 if said or found.scan.unknown:
                     titles[scene_id] = _title(built, scene_id, found)
@@ -124,9 +124,9 @@ def scan_blend(root: Path, blend: Path) -> ScanResult:
     )
 
 
-def _told(found: _Found, taken_back: tuple[str, ...]) -> tuple[Told, ...]:
+def _told(found: _Found, scan: Scan, taken_back: tuple[str, ...]) -> tuple[Told, ...]:
     shown, current = _scene(found.shown).nodes, _scene(found.current).nodes
-    return told(found.scan, taken_back, {**shown, **current})
+    return told(scan, taken_back, {**shown, **current, **scan.edits.added})
 
 
 def _title(built: Built, scene_id: str, found: _Found) -> str:
@@ -178,8 +178,8 @@ def _of_lost_scene(built: Built, scene_id: str, found: _Found, known: frozenset[
     return [Finding("note", text, code="scan-cut-scene")]
 
 
-def _take(built: Built, scene_id: str, found: _Found, blend: Path) -> tuple[str, ...]:
-    """Merge one scene's scan into its edits; returns what was taken back."""
+def _take(built: Built, scene_id: str, found: _Found, blend: Path) -> tuple[Scan, tuple[str, ...]]:
+    """Merge one scene's scan into its edits; returns what was merged, and what was taken back."""
     space, old = built.space, built.space.edits(scene_id)
     shown, current = _scene(found.shown), _scene(found.current)
     memory_path = space.root / "scenes" / scene_id / "scan.json"
@@ -187,8 +187,10 @@ def _take(built: Built, scene_id: str, found: _Found, blend: Path) -> tuple[str,
     same_file = _memory(memory_path) == _Memory(file, digest(space.edits_bytes(scene_id)))
     showed_old = same_file or _had(built, scene_id, old, shown, found)
     held = _held(found.scan.edits, old if showed_old else Edits(), current)
-    scanned = msgspec.structs.replace(found.scan.edits, held=held)
-    new = merge_edits(old, scanned, current, showed_old=showed_old)
+    scan = msgspec.structs.replace(found.scan, edits=msgspec.structs.replace(found.scan.edits, held=held))
+    if not showed_old:
+        scan = renumbered(scan, old)
+    new = merge_edits(old, scan.edits, current, showed_old=showed_old)
     if new != old:
         space.write_edits(scene_id, new)
     if showed_old:
@@ -196,7 +198,7 @@ def _take(built: Built, scene_id: str, found: _Found, blend: Path) -> tuple[str,
         write_atomic(memory_path, msgspec.json.encode(kept))
     else:  # some of the edits are not this file's: it can take none of them back
         memory_path.unlink(missing_ok=True)
-    return tuple(sorted(_names(old) - _names(new)))
+    return scan, tuple(sorted(_names(old) - _names(new)))
 
 
 def _had(built: Built, scene_id: str, old: Edits, shown: Scene, found: _Found) -> bool:
