@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from setpiece.scene.ids import IdSlice
+from setpiece.script.model import Beat
 from setpiece.sets import check_set, generate, spec_for
 from setpiece.sets.model import SetSpec
 
@@ -117,3 +118,34 @@ def test_a_tents_roof_slopes_and_nothing_stands_in_it() -> None:
         slopes = [s for s in plan.solids if s.kind == "structure" and abs(s.rotation[2]) > 0.05]
         assert len(slopes) == 2
         assert check_set(plan).ok
+
+
+def in_street(*lines: str):
+    beats = tuple(Beat("action", n, text, 48, f"f{n}") for n, text in enumerate(lines))
+    return built("HARBOUR STREET", "EXT", beats=beats)
+
+
+def test_who_walks_in_the_middle_of_the_road_has_the_road() -> None:
+    road, pavement = in_street("She walks down the middle of the road."), in_street("She walks past the shops.")
+    assert pavement.plan.acting_center == (0.0, 0.0)
+    x, y = road.plan.acting_center
+    assert -12.4 < x < -3.4
+    low, high = min(p[0] for p in road.plan.floor), max(p[0] for p in road.plan.floor)
+    assert low < -13.0  # the other pavement
+    assert high > 2.0
+    near = [
+        s
+        for s in road.plan.solids
+        if s.kind != "ground" and s.center[2] < 2.0
+        and all(abs(s.center[k] - (x, y)[k]) - s.half[k] < 2.0 for k in (0, 1))
+    ]  # fmt: skip
+    assert not near
+    ground = [s for s in road.plan.solids if s.kind == "ground" and s.center[2] < 0 and s.half[0] > 1]
+    assert any(abs(x - s.center[0]) < s.half[0] and s.center[2] + s.half[2] == pytest.approx(0.0) for s in ground)
+
+
+def test_a_pool_table_stands_away_from_the_side_the_camera_is_on() -> None:
+    for k in range(6):
+        plan = built("BAR", scene_id=f"s{k}").plan
+        named = {n.id for n in built("BAR", scene_id=f"s{k}").fragment.nodes if n.kind == "pool table"}
+        assert all(s.center[1] > plan.acting_center[1] for s in plan.solids if s.node in named)

@@ -12,6 +12,7 @@ from ..scene.ids import IdSlice, Minter
 from ..scene.model import CharacterPayload, Node, Transform
 from ..script.model import CastMember, SceneBreakdown
 from ..sets.model import Pin, SetPlan, Solid, Vec2
+from ._apart import far_wish
 from ._body import Body, body
 from ._build import Build, build_of
 from ._casting import Person, partners, people_of
@@ -168,7 +169,7 @@ class _Director:
         return _Mark(p, seat.position, seat.yaw, pose, round(seat.seat_m, 2), before=before, knees_m=reach.knees_m)
 
     def _standing(self, p: Person, pose: str) -> _Mark | None:
-        wish = self._wish(p.slot)
+        wish = (far_wish(self._stage, self.frame, self._taken()) if p.far else None) or self._wish(p.slot)
         yaw = yaw_to(wish, self.frame.anchor) if wish != self.frame.anchor else None
         mark = find_mark(self._stage, self.frame, wish, self._taken(), yaw)
         if mark is None:
@@ -181,7 +182,7 @@ class _Director:
 
     def _wish(self, slot: int) -> Vec2:
         """The mark ``slot`` of the group; beside the first sitter when the lead sits."""
-        lead = next((m for m in self._marks.values() if not m.person.background), None)
+        lead = next((m for m in self._marks.values() if not m.person.background and not m.person.far), None)
         if lead is not None and lead.pose in {"sit", "drive", "lie"}:
             x, y = lead.at
             angle = lead.yaw + (0.5, -0.6, 0.05, -1.2, 1.2)[slot % 5]

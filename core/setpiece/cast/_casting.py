@@ -9,6 +9,7 @@ from ..geometry import stream
 from ..scene.ids import Minter
 from ..script.model import CastMember, SceneBreakdown, SceneCast
 from ..sets.model import SetPlan
+from ._apart import far_ones
 
 EXTRAS_MAX = 8
 _TABLE_PLACES = ("restaurant", "diner", "cafe", "canteen", "bar", "pub", "club", "meeting", "conference",
@@ -35,6 +36,8 @@ class Person:
     background: bool = False
     slot: int = 0
     """Which mark of the group is theirs for good; those who were cut leave theirs empty."""
+    far: bool = False
+    """Said to be across the street or the room from the others."""
 
     @property
     def look(self) -> str:
@@ -107,6 +110,7 @@ def people_of(
     table: Mapping[str, CastMember] = {c.cast_id: c for c in cast}
     seen = [c for c in scene.cast if not c.heard_only]
     said = set(_speakers(scene))
+    far = far_ones(scene, seen)
     mains: list[Person] = []
     for c in _importance(scene, seen):
         member = table.get(c.cast_id, CastMember(c.cast_id, c.name))
@@ -122,6 +126,7 @@ def people_of(
                 age=member.age if member.age is not None else c.age,
                 pose=_wanted(c, scene, plan),
                 speaks=c.cast_id in said,
+                far=c.cast_id in far,
             )
         )
     order = sorted({p.serial for p in mains} | set(others))

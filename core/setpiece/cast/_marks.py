@@ -146,10 +146,11 @@ def find_mark(stage: Stage, frame: Frame, wish: Vec2, others: list[Vec2], keep_y
     """
     near = np.array([wish, *[(wish[0] + dx, wish[1] + dy) for dx, dy in _SPIRAL]], dtype=np.float64)
     found = _best(stage, frame, near, wish, others, keep_yaw)
-    return found or _best(stage, frame, _everywhere(stage), wish, others, None)
+    return found or _best(stage, frame, everywhere(stage), wish, others, None)
 
 
-def _everywhere(stage: Stage) -> F64:
+def everywhere(stage: Stage) -> F64:
+    """(n, 2) a grid over the floor, within 9 m of where the action gathers."""
     floor = np.array(stage.plan.floor, dtype=np.float64).reshape(-1, 2)
     center = np.array(stage.plan.acting_center)
     lo = np.maximum(floor.min(axis=0), center - 9.0) if len(floor) else center - 4.0
@@ -198,4 +199,4 @@ def open_yaw(stage: Stage, at: Vec2, wish: float) -> float:
     return yaws[int(np.argmax(free))]
 
 
-__all__ = ["SLOTS", "Frame", "Mark", "find_frame", "find_mark", "open_yaw", "yaw_to"]
+__all__ = ["SLOTS", "Frame", "Mark", "everywhere", "find_frame", "find_mark", "open_yaw", "yaw_to"]

@@ -19,6 +19,12 @@ _WISH_CAP = 24
 _NIGHT = ("NIGHT", "EVENING", "DUSK")  # at dusk lamps and windows are lit
 _CATEGORIES = ("props", "vehicles", "animals", "set_dressing")
 _SAT = ("sit", "drive")
+_ON_ROAD = re.compile(
+    r"\b(?:middle|centre|center) of the (?:\w+ )?(?:road|street|highway|avenue|lane|intersection|crossing)\b"
+    r"|\b(?:lies|lying|stands|standing|kneels|kneeling|stops|walks|walking|runs|running) (?:out )?"
+    r"(?:in|on|onto|into) the (?:\w+ )?road\b",
+    re.IGNORECASE,
+)
 _PLAIN = {"landscape": "an open meadow", "street": "a town street"}
 """What a plain set of a kind is, for a note."""
 
@@ -165,8 +171,14 @@ def spec_for(scene: SceneBreakdown, scene_id: str) -> SetSpec:  # noqa: ARG001 -
         wishes=_wishes(scene, place),
         style=" ".join(scene.mood[:2]),
         size=_size(words),
+        stage=_stage(scene, place),
         condition=conditions_of(words, [b.text for b in scene.beats if b.kind in ("establish", "action")]),
     )
+
+
+def _stage(scene: SceneBreakdown, place: Place) -> Literal["", "road"]:
+    said = any(_ON_ROAD.search(b.text) for b in scene.beats if b.kind not in ("dialogue", "cue"))
+    return "road" if place.kind == "street" and place.variant in ("main", "sidewalk") and said else ""
 
 
 def _inside_first(scene: SceneBreakdown) -> bool:

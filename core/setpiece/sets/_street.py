@@ -16,6 +16,7 @@ from ._draft import SetDraft
 from ._furniture_worn import rubble
 from ._street_kit import Layout
 from ._street_layouts import LAYOUTS, layout_of
+from ._street_town import street_road
 from ._wishes import place_wishes, set_seats
 from ._yard import Want, Yard, ring_spots
 from .model import Obstacle, Pin, SetSpec
@@ -31,7 +32,8 @@ def build(
     name = layout_of(spec.variant, spec.location)
     yard = Yard(scene_id, minter, pins, obstacles)
     rng = stream(scene_id, spec.seed, name, "layout")
-    layout: Layout = LAYOUTS[name](yard, rng, spec.night)
+    make = street_road if name == "street" and spec.stage == "road" else LAYOUTS[name]
+    layout: Layout = make(yard, rng, spec.night)
     for area in layout.keep_out:
         yard.keep_out(*area)
     set_seats(yard, spec, None, layout.seat_spots)
@@ -53,7 +55,7 @@ def build(
         placed=yard.placed,
         floor=layout.floor,
         ceiling_m=0.0,
-        acting_center=(0.0, 0.0),
+        acting_center=layout.center,
         refusals=(*refused, *yard.refusals),
         camera_floor=layout.camera_floor,
         solids=layout.solids(yard),

@@ -39,6 +39,8 @@ class Layout:
     prop_arcs: tuple[tuple[float, float], ...] = SIDES
     stand: PieceMaker = sf.low_wall
     ground_half: tuple[Area, ...] = field(default=((-60.0, -60.0, 60.0, 60.0),))
+    center: Vec2 = (0.0, 0.0)
+    """Where the action gathers."""
 
     def solids(self, yard: Yard) -> tuple[Solid, ...]:
         """The ground from below."""

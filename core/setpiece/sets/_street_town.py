@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -21,10 +22,26 @@ from ._street_kit import PI, Layout, at, flat, horizon, rect, row_of_buildings, 
 from ._terrain import hill_ring, land_beyond
 from ._yard import Spot, Want, Yard
 
+_FLUSH_Z = -0.004
+"""The road where people act on it: as good as level with the pavement, so that all stand on one height."""
+_LANE_X = -7.9
 
-def street(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
+
+def street_road(yard: Yard, rng: np.random.Generator, night: bool) -> Layout:
+    """The same street where the action has people in the middle of the road."""
+    layout = street(yard, rng, night, _FLUSH_Z)
+    return replace(
+        layout,
+        floor=rect(-15.4, -16.0, 3.7, 16.0),
+        keep_out=(*layout.keep_out, (-10.4, -13.0, -5.4, 13.0)),
+        center=(_LANE_X, 0.0),
+        ground_half=((-26.0, -44.0, 4.0, 44.0),),
+    )
+
+
+def street(yard: Yard, rng: np.random.Generator, night: bool, road_z: float = -0.13) -> Layout:
     """A town street; people act on the wide near pavement."""
-    end, road_z = 44.0, -0.13
+    end = 44.0
     grounds = ("shop", "shop", "door", "shop")
     row_of_buildings(yard, rng, "right", 3.9, -end, end, PI / 2, night, grounds)
     row_of_buildings(yard, rng, "left", -16.0, -end, end, -PI / 2, night, (*grounds, "door"))

@@ -48,6 +48,8 @@ class SetSpec(msgspec.Struct, frozen=True):
     condition: tuple[str, ...] = ()
     """What the words say the place is like, of: abandoned, cramped, creepy, dark, derelict, huge,
     luxurious, messy, tiny."""
+    stage: Literal["", "road"] = ""
+    """Where on the set the action has people: on the road of a street instead of its pavement."""
 
 
 class Pin(msgspec.Struct, frozen=True):
