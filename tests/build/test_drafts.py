@@ -19,6 +19,7 @@ from setpiece.build import (
     revise,
     undo,
 )
+from setpiece.build._stamp import stamp_of
 from setpiece.errors import ConflictError
 from setpiece.script.breakdown import Corrections, SceneCorrections
 
@@ -99,6 +100,23 @@ def test_the_delivered_draft_again_over_an_edited_one_keeps_both(film: Path) -> 
     assert revise(film, film.parent / "a.fountain").draft == "script/001_a.fountain"
     assert scripts(film) == {"001_a.fountain": DELIVERED, "002_a.fountain": DELIVERED + MORE}
     assert len(open_built(film).state.order) == 1
+
+
+def test_other_line_ends_are_no_other_draft(film: Path) -> None:
+    before = (film / "state.json").read_bytes()
+    turned = DELIVERED.replace(b"\n", b"\r\n")
+    (film / "script" / "001_a.fountain").write_bytes(turned)
+    assert build(film).notes == ()
+    assert (film / "state.json").read_bytes() == before
+    assert scripts(film) == {"001_a.fountain": turned}
+
+
+def test_work_on_the_first_draft_makes_no_other_production(film: Path) -> None:
+    before = stamp_of(film)
+    edit_in_place(film)
+    assert stamp_of(film) == before
+    build(film)
+    assert stamp_of(film) == before
 
 
 def test_a_draft_that_is_gone_comes_back(film: Path) -> None:

@@ -58,6 +58,24 @@ def built_draft(space: Workspace, state: State) -> bytes:
         return data
 
 
+def edited_draft(space: Workspace, state: State) -> bytes | None:
+    """What a person made of a state's draft in its own file; None when it is as it was built, or gone.
+
+    Line ends do not count: version control may turn them.
+    """
+    path = space.root / state.draft
+    if not state.draft_ref or not path.exists():
+        return None
+    found = read_draft_bytes(path)
+    if digest(found) == state.draft_ref or _lines(found) == _lines(built_draft(space, state)):
+        return None
+    return found
+
+
+def _lines(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")
+
+
 def present_draft(space: Workspace, base: State | None) -> DraftFile:
     """The draft a build takes: the state's own, or what a person made of it in place as the next draft.
 
@@ -69,21 +87,16 @@ def present_draft(space: Workspace, base: State | None) -> DraftFile:
         name = _newest(space)
         data = read_draft_bytes(space.root / name)
         return DraftFile(name, data, seen={name: digest(data)})
-    if base.draft_ref and not (space.root / base.draft).exists():
-        return _kept(base, built_draft(space, base), b"")
-    found = read_draft_bytes(space.root / base.draft)
-    if not base.draft_ref or digest(found) == base.draft_ref:
-        return _kept(base, found, found)
+    found = edited_draft(space, base)
+    if found is None:
+        data, on_disk = built_draft(space, base), space.people_wrote(base.draft)
+        keep = {} if on_disk else {base.draft: data}
+        return DraftFile(base.draft, data, keep, base.former, {base.draft: digest(on_disk)})
     name = _next(space, Path(base.draft).name.split("_", 1)[-1], found, base)
     return DraftFile(
         name, found, {name: found}, {base.draft: (base.draft_ref, digest(found))},
         {base.draft: digest(found), name: digest(space.people_wrote(name))}, (base.draft, name),
     )  # fmt: skip
-
-
-def _kept(base: State, data: bytes, on_disk: bytes) -> DraftFile:
-    keep = {base.draft: data} if data != on_disk else {}
-    return DraftFile(base.draft, data, keep, base.former, {base.draft: digest(on_disk)})
 
 
 def coming_draft(space: Workspace, base: State | None, script: Path, data: bytes) -> DraftFile:

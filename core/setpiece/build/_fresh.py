@@ -14,6 +14,7 @@ from ..camera.model import Shot, ShotPlan
 from ..editorial import csv_bytes, shot_rows
 from ..script.model import Finding
 from ._blobs import digest, digest_of
+from ._drafts import edited_draft
 from ._state import CORRECTIONS
 from ._views import Built
 
@@ -91,7 +92,7 @@ def _printed(built: Built, scene_id: str) -> object:
 def newer_than_build(built: Built, scenes: Sequence[str]) -> tuple[Finding, ...]:
     """What people changed since the build and it therefore does not show, as warnings."""
     space, state, found = built.space, built.state, list[str]()
-    if state.draft_ref and digest(space.people_wrote(state.draft)) != state.draft_ref:
+    if edited_draft(space, state) is not None:
         found.append(f"{state.draft} was edited")
     if state.corrections and digest(space.people_wrote(CORRECTIONS)) != state.corrections:
         found.append(f"{CORRECTIONS} was edited")

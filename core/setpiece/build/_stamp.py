@@ -12,6 +12,8 @@ import msgspec
 
 from ._blobs import digest
 from ._config import read_production
+from ._drafts import built_draft
+from ._state import Workspace
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -35,5 +37,11 @@ def stamp_of(root: Path) -> Stamp:
 def _of_first_draft(root: Path) -> str:
     files = [p for p in (root / "script").glob("*") if p.is_file() and not p.name.startswith(".")]
     drafts = sorted(p for p in files if p.name.split("_")[0].isdigit()) or sorted(files)
-    # Version control may turn line ends; that makes no other film.
-    return digest(drafts[0].read_bytes().replace(b"\r\n", b"\n"))[:16] if drafts else ""
+    if not drafts:
+        return ""
+    space = Workspace(root)
+    state, first = space.state(), drafts[0]
+    mine = state is not None and state.draft == f"script/{first.name}"
+    data = built_draft(space, state) if state is not None and mine else first.read_bytes()
+    # Version control may turn line ends; that makes no other film. Nor does work on the draft in its own file.
+    return digest(data.replace(b"\r\n", b"\n"))[:16]
