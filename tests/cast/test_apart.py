@@ -11,6 +11,7 @@ from setpiece.cast import block
 from setpiece.cast._apart import far_ones
 from setpiece.scene.ids import IdSlice
 from setpiece.script.model import Beat, SceneCast
+from setpiece.sets.model import PlacedProp, Solid
 
 from .sets import room, scene
 
@@ -55,3 +56,22 @@ def test_far_is_the_other_side_of_a_small_room() -> None:
 def test_who_is_far_still_looks_at_the_other() -> None:
     for a in block(told("Nora waits. Tom stands at the far end."), (), room(18, 16), "s1", IdSlice()).blocking.actors:
         assert a.faces
+
+
+@pytest.mark.parametrize("who", ["c1", "c2"])
+def test_luggage_is_at_the_feet_of_who_carries_it(who: str) -> None:
+    name = {"c1": "Nora", "c2": "Tom"}[who]
+    other = {"c1": "Tom", "c2": "Nora"}[who]
+    plan = msgspec.structs.replace(
+        room(14, 14),
+        interior=False,
+        props=(PlacedProp("s.p50", "suitcase", (1.2, 0.0, 0.23), (0.1, 0.3, 0.23)),),
+        solids=(*room(14, 14).solids, Solid("s.p50", (1.2, 0.0, 0.23), (0.1, 0.3, 0.23), kind="prop")),
+    )
+    sheet = told(f"{other} waits. {name} comes up with a suitcase.")
+    at = {
+        a.cast_id: math.dist(a.position[:2], (1.2, 0.0))
+        for a in block(sheet, (), plan, "s1", IdSlice()).blocking.actors
+    }
+    assert at[who] < 0.95
+    assert at[who] < min(v for k, v in at.items() if k != who)

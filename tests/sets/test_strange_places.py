@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from setpiece.scene.ids import IdSlice
-from setpiece.script.model import Beat
+from setpiece.script.model import Beat, ElementUse
 from setpiece.sets import check_set, generate, spec_for
 from setpiece.sets.model import SetSpec
 
@@ -149,3 +149,19 @@ def test_a_pool_table_stands_away_from_the_side_the_camera_is_on() -> None:
         plan = built("BAR", scene_id=f"s{k}").plan
         named = {n.id for n in built("BAR", scene_id=f"s{k}").fragment.nodes if n.kind == "pool table"}
         assert all(s.center[1] > plan.acting_center[1] for s in plan.solids if s.node in named)
+
+
+@pytest.mark.parametrize(("text", "held"), [
+    ("She walks down the road with a suitcase.", True), ("He carries an old leather suitcase.", True),
+    ("She puts down the suitcase.", True), ("A suitcase lies open.", False), ("They look at the suitcase.", False),
+])  # fmt: skip
+def test_luggage_in_a_hand_stands_where_people_act(text: str, held: bool) -> None:
+    case = ElementUse("suitcase", True, 0.9, 1, "a suitcase")
+    for location in ("MAIN STREET", "OPEN FIELD"):
+        beats = (Beat("action", 1, text, 48, "f"),)
+        plan = built(location, "EXT", beats=beats, elements={"props": (case,)}).plan
+        prop = next(p for p in plan.props if p.noun == "suitcase")
+        near = all(abs(prop.center[k] - plan.acting_center[k]) < 1.7 for k in (0, 1))
+        assert near == held
+        if held:
+            assert abs(prop.center[2] - prop.half[2]) < 0.02  # on the ground, on no crate

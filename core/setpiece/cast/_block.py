@@ -15,7 +15,7 @@ from ..sets.model import Pin, SetPlan, Solid, Vec2
 from ._apart import far_wish
 from ._body import Body, body
 from ._build import Build, build_of
-from ._casting import Person, partners, people_of
+from ._casting import Person, carrier, partners, people_of
 from ._centre import main_piece
 from ._crowd import idle_yaw, passer_by, way_along
 from ._marks import SLOTS, Frame, find_frame, find_mark, open_yaw
@@ -104,7 +104,7 @@ class _Director:
         people: Sequence[Person],
         pins: Mapping[str, Pin],
     ) -> None:
-        self._plan, self._stage, self._pins = plan, stage, pins
+        self._scene, self._plan, self._stage, self._pins = scene, plan, stage, pins
         self._people = [p for p in people if not pins.get(p.node, Pin()).deleted]
         self._mains = [p for p in self._people if not p.background]
         self._partner = partners(scene, [p.cast_id for p in self._mains])
@@ -117,8 +117,21 @@ class _Director:
     @property
     def frame(self) -> Frame:
         if self._frame is None:
-            self._frame = find_frame(self._stage, main_piece(self._plan))
+            self._frame = find_frame(self._stage, main_piece(self._plan), self._held())
         return self._frame
+
+    def _held(self) -> tuple[int, Vec2] | None:
+        """The slot of who has luggage at their feet, and where the set put it down."""
+        cx, cy = self._plan.acting_center
+        for prop in self._plan.props:
+            x, y, z = prop.center
+            if self._plan.interior or z > 0.6 or abs(x - cx) > 1.7 or abs(y - cy) > 0.6:
+                continue
+            who = carrier(self._scene, prop.noun)
+            slot = next((p.slot for p in self._mains if p.cast_id == who and not p.far), None)
+            if slot is not None:
+                return slot, (x, y)
+        return None
 
     def faces(self, person: Person) -> str:
         """The cast id whom ``person`` looks at, if that one is on stage."""

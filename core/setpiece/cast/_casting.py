@@ -45,6 +45,22 @@ class Person:
         return self.cast_id or self.node
 
 
+def carrier(scene: SceneBreakdown, noun: str) -> str:
+    """cast_id of who has the thing: the name last before its first mention, else whom that beat is about."""
+    for beat in scene.beats:
+        at = beat.text.lower().find(noun.lower())
+        if at < 0 or beat.kind == "dialogue":
+            continue
+        before = beat.text[:at].upper()
+        named = [(before.rfind(c.name.split()[0].upper()), c.cast_id) for c in scene.cast if c.name.strip()]
+        last = max(named, default=(-1, ""))
+        if last[0] >= 0:
+            return last[1]
+        if beat.subjects:
+            return beat.subjects[0]
+    return ""
+
+
 def _speakers(scene: SceneBreakdown) -> list[str]:
     return [b.speaker for b in scene.beats if b.kind == "dialogue" and b.speaker]
 

@@ -62,12 +62,13 @@ class Frame:
         return self.at(0.0, -min(max(self.open_m - 0.3, 2.0), 4.5))
 
 
-def find_frame(stage: Stage, centre: Sequence[Vec3] = ()) -> Frame:
+def find_frame(stage: Stage, centre: Sequence[Vec3] = (), held: tuple[int, Vec2] | None = None) -> Frame:
     """The best place and open side for a pair and more, whoever comes.
 
     Args:
         stage: The set.
         centre: Points of what the scene is about: good to stand before, so that the master sees both.
+        held: Which slot's person has something at their feet, and where that stands.
     """
     cx, cy = stage.plan.acting_center
     step = 0.7
@@ -90,6 +91,10 @@ def find_frame(stage: Stage, centre: Sequence[Vec3] = ()) -> Frame:
         score += min(float(free[0]), 4.2) * 0.6 + (min(float(free[1]), 2.8) + min(float(free[2]), 2.8)) * 0.45
         score -= 0.3 * math.sqrt((f.anchor[0] - cx) ** 2 + (f.anchor[1] - cy) ** 2)
         score += _before(f, centre)
+        if held is not None:
+            u, v = SLOTS[held[0] % len(SLOTS)]
+            x, y = f.at(u, v)
+            score -= 2.0 * max(math.sqrt((x - held[1][0]) ** 2 + (y - held[1][1]) ** 2) - 0.55, 0.0)
         score -= 0.2 * abs(turned(f.front - math.pi)) / (math.pi / 4)
         if round(score, 4) > best_score:
             best, best_score = Frame(f.anchor, f.front, float(free[0])), round(score, 4)

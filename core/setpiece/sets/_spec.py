@@ -25,6 +25,11 @@ _ON_ROAD = re.compile(
     r"(?:in|on|onto|into) the (?:\w+ )?road\b",
     re.IGNORECASE,
 )
+_LUGGAGE = ("suitcase", "briefcase", "bag", "duffel bag", "holdall", "travel bag", "guitar case", "doctors bag")
+_IN_HAND = (
+    r"\b(?:with|carr(?:y|ies|ying)|hold(?:s|ing)?|lug(?:s|ging)?|drag(?:s|ging)?|clutch(?:es|ing)?|grip(?:s|ping)?"
+    r"|(?:puts?|sets?) down|drops?|picks? up) (?:a|an|the|his|her|their|one) (?:[\w-]+ ){0,2}"
+)
 _PLAIN = {"landscape": "an open meadow", "street": "a town street"}
 """What a plain set of a kind is, for a note."""
 
@@ -140,8 +145,17 @@ def _wishes(scene: SceneBreakdown, place: Place) -> tuple[PieceWish, ...]:
                 continue
             key = f"{category}:{_plain(noun).replace(' ', '-') or 'thing'}:1"
             if key not in out and len(out) < _WISH_CAP:
-                out[key] = PieceWish(key, noun, category, max(1, min(use.count, 6)))  # type: ignore[arg-type]
+                count = max(1, min(use.count, 6))
+                out[key] = PieceWish(key, noun, category, count, _carried(scene, noun))  # type: ignore[arg-type]
     return tuple(out.values())
+
+
+def _carried(scene: SceneBreakdown, noun: str) -> bool:
+    """Whether the action puts a piece of luggage into somebody's hand."""
+    if noun not in _LUGGAGE:
+        return False
+    held = re.compile(_IN_HAND + re.escape(noun) + r"\b", re.IGNORECASE)
+    return any(held.search(b.text) for b in scene.beats if b.kind not in ("dialogue", "cue"))
 
 
 def spec_for(scene: SceneBreakdown, scene_id: str) -> SetSpec:  # noqa: ARG001 - the departments' common call

@@ -38,7 +38,12 @@ def build(
         yard.keep_out(*area)
     set_seats(yard, spec, None, layout.seat_spots)
     refused = place_wishes(
-        yard, spec, vehicle_spots=layout.vehicle_spots, side_arcs=layout.prop_arcs, stand=layout.stand
+        yard,
+        spec,
+        vehicle_spots=layout.vehicle_spots,
+        side_arcs=layout.prop_arcs,
+        stand=layout.stand,
+        center=layout.center,
     )
     forsaken = bool({"abandoned", "derelict"} & set(spec.condition))
     for want in layout.wants:

@@ -20,7 +20,7 @@ from ._piece import Part, Piece, PieceMaker
 from ._props import piece_for
 from ._street_furniture import bench, crate, low_wall
 from ._yard import Rects, Spot, Want, Yard, ring_spots
-from .model import PieceWish, SetSpec
+from .model import PieceWish, SetSpec, Vec2
 
 _SIDES = ((-0.85, 0.85), (math.pi - 0.85, math.pi + 0.85))
 _SMALL_M = 0.75
@@ -55,6 +55,7 @@ def place_wishes(
     vehicle_spots: Spots | None = None,
     side_arcs: Sequence[tuple[float, float]] = _SIDES,
     stand: PieceMaker | None = None,
+    center: Vec2 = (0.0, 0.0),
 ) -> tuple[str, ...]:
     """Ask for everything the spec names; returns what only a stand-in could be found for.
 
@@ -69,6 +70,8 @@ def place_wishes(
             maker = stand_in(wish.noun, wish.category)
         lo, hi = maker(stream("size", wish.noun)).bounds
         size = max(hi[0] - lo[0], hi[1] - lo[1])
+        if wish.carried and _at_feet(yard, key, name, wish, maker, center):
+            continue
         if wish.category not in ("vehicles", "animals") and size <= _SMALL_M and hi[2] - lo[2] < 0.62:
             small.append((key, name, wish, maker))
             continue
@@ -123,6 +126,21 @@ def stand_on_surfaces(
             maker = stand_in(wish.noun, wish.category)
         _set_down(yard, bases, key, name, wish, maker, ground=False)
     return tuple(refused)
+
+
+def _at_feet(yard: Yard, key: str, name: str, wish: PieceWish, maker: PieceMaker, center: Vec2) -> bool:
+    """On the ground beside where people stand, its narrow side to them."""
+    node = yard.id(key)
+    piece = maker(stream(node, "make"))
+    placed = Placed(node, name, piece, (0.0, 0.0, 0.0), key=key, wish_noun=wish.noun)
+    if yard.place_pinned(placed):
+        return True
+    for dx, dy in ((1.2, 0.0), (1.2, 0.5), (1.2, -0.5), (-1.2, 0.0), (-1.2, 0.5), (1.6, 0.2)):
+        x, y = center[0] + dx, center[1] + dy
+        at = (round(x, 4), round(y, 4), round(yard.height_at(x, y) - piece.bounds[0][2], 4))
+        if yard.stand_on(replace(placed, position=at, yaw=round(math.pi / 2, 6))):
+            return True
+    return False
 
 
 def _set_down(

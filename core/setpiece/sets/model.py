@@ -23,6 +23,8 @@ class PieceWish(msgspec.Struct, frozen=True):
     noun: str
     category: Literal["props", "vehicles", "animals", "set_dressing"]
     count: int = 1
+    carried: bool = False
+    """Somebody of the scene has it in hand: it stands where people act, at their feet."""
 
 
 class SetSpec(msgspec.Struct, frozen=True):
