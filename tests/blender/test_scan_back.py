@@ -424,11 +424,11 @@ def test_a_constraint_on_a_piece_counts_as_a_move(film: Path) -> None:
 
 def test_what_cannot_be_taken_says_why(film: Path) -> None:
     camera = a_moving_camera(film)
-    found = work(film, f"track={camera}", "animate=Cart")
+    found = work(film, f"track={camera}", "animate=Cart", "late=Stack")
     assert edits_of(film).records == ()
     name = scene_of(film).nodes[camera].name
-    assert {u.partition(" is not taken")[0] for u in found.unknown["s001"]} == {
-        f"{name}: a constraint over a move", "Cart: its animation"
+    assert {u.partition(" is not taken")[0].partition(" and was")[0] for u in found.unknown["s001"]} == {
+        f"{name}: a constraint over a move", "Cart: its animation", "Stack: a modifier is on for renders only"
     }  # fmt: skip
     assert added(film, "Cart").transform.translation[1:] == (0.0, 0.0)
 

@@ -7,8 +7,10 @@ as an undo would find it again) ``undelete=ID`` ``cube=NAME`` ``model=ID`` (rais
 which others may share) ``unmodel=ID`` ``own=ID`` (give it a mesh of its own, made twice as high)
 ``rigged=NAME`` (a cube on an armature) ``asset=NAME`` (a collection from a library, appended and dropped in:
 two boxes, one mirrored, and a lamp) ``array=ID`` (three of it, 1 m apart) ``noarray=ID`` ``beveled=NAME`` (a cube
-with an array and a bevel) ``text=NAME`` ``tube=NAME`` ``path=NAME`` (a bare curve) ``follow=ID`` (to 3, 1, 0 by a
-constraint) ``track=ID`` (a constraint over whatever moves it) ``animate=NAME`` (a moving cube) ``raise=NAME`` (an object by its name, 1 m) ``unstamp`` (as files were before they said which production they are of) ``rescene=ID`` (name the scene).
+with an array and a bevel) ``late=NAME`` (a cube with an array that only renders show) ``text=NAME`` ``tube=NAME``
+``path=NAME`` (a bare curve) ``follow=ID`` (to 3, 1, 0 by a constraint) ``track=ID`` (a constraint over whatever
+moves it) ``animate=NAME`` (a moving cube) ``raise=NAME`` (an object by its name, 1 m) ``unstamp`` (as files were
+before they said which production they are of) ``rescene=ID`` (name the scene).
 """
 
 import math
@@ -105,6 +107,8 @@ for task in tasks:
         made = linked(id_, box(id_))
         made.modifiers.new("Mirror", "MIRROR").use_axis = (False, False, True)
         made.modifiers.new("Bevel", "BEVEL").width = 0.02
+    elif what == "late":
+        linked(id_, box(id_)).modifiers.new("Late", "ARRAY").show_viewport = False
     elif what == "text":
         letters = bpy.data.curves.new(id_, "FONT")
         letters.body, letters.extrude = "EXIT", 0.05

@@ -125,6 +125,12 @@ class Reader:
         if text not in self._unknown:
             self._unknown.append(text)
 
+    def _own_shape(self, obj: Any) -> tuple[Mesh, list[Any]] | None:
+        """What it shows when that is more than its mesh."""
+        if _visual.has_hidden_modifiers(obj):
+            self._say(obj, "a modifier is on for renders only and was left out; turn it on in the viewport, too")
+        return self._shape(obj) if _visual.has_shape_of_its_own(obj) else None
+
     def _shape(self, obj: Any) -> tuple[Mesh, list[Any]] | None:
         """What the object shows, evaluated once; None when it shows no surface."""
         if obj.name_full not in self._shapes:
@@ -212,7 +218,7 @@ class Reader:
         if isinstance(payload, InstancesPayload) and len(obj.modifiers) > 1:
             self._say(obj, "modifiers on a scatter are not taken; make it a mesh first (Object > Apply)")
         if isinstance(payload, MeshPayload | CharacterPayload):
-            shown = self._shape(obj) if _visual.has_shape_of_its_own(obj) else None
+            shown = self._own_shape(obj)
             if shown is not None:
                 changed["geometry"], names = self._keep_shape(obj, shown)
                 if names != payload.materials:
@@ -306,12 +312,11 @@ class Reader:
         )
 
     def _new_payload(self, obj: Any) -> Payload:
-        if _visual.has_shape_of_its_own(obj):
-            shown = self._shape(obj)
-            if shown is not None:
-                return MeshPayload(*self._keep_shape(obj, shown))
-            if obj.type == "EMPTY":
-                self._say(obj, "what it instances shows no surface; only its place was taken")
+        shown = self._own_shape(obj)
+        if shown is not None:
+            return MeshPayload(*self._keep_shape(obj, shown))
+        if obj.type == "EMPTY" and obj.instance_type != "NONE":
+            self._say(obj, "what it instances shows no surface; only its place was taken")
         if obj.type == "MESH":
             hash_ = obj.data.get(_meshes.HASH)
             known = next((g.id for g in self._doc.resources.geometry.values() if g.hash == hash_), None)

@@ -49,6 +49,11 @@ def has_shape_of_its_own(obj: Any) -> bool:
     return keys is not None or any(m.show_viewport for m in obj.modifiers)
 
 
+def has_hidden_modifiers(obj: Any) -> bool:
+    """Whether a render would show modifiers that the viewport does not."""
+    return any(m.show_render and not m.show_viewport for m in obj.modifiers)
+
+
 def is_constrained(obj: Any) -> bool:
     """Whether something of people's, no relation of ours, decides where it stands."""
     if any(not c.mute and c.influence > 0 and not c.name.startswith("setpiece ") for c in obj.constraints):
@@ -131,7 +136,7 @@ class Visual:
         """
         made = self._evaluated(obj)
         if made is None:
-            say("it is hidden in the viewport; show it, and scan again")
+            say("it is hidden in the viewport, or its collection is; show it, and scan again")
             return None
         meshes: list[Mesh] = []
         materials: list[Any] = []
