@@ -87,6 +87,7 @@ def test_a_rowing_boat_floats_on_water_and_its_people_face_each_other() -> None:
     boards = [s for s in boat.plan.solids if abs(s.center[0]) < 0.01 and s.center[2] + s.half[2] == pytest.approx(0.0)]
     assert boards
     assert water.transform.translation[2] <= 0.0
+    assert sum(n.kind in ("buoy", "sailboat") for n in boat.fragment.nodes) == 8
 
 
 @pytest.mark.parametrize(("location", "side", "note"), [

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..geometry import pick
 from ._batch import beam, limb
-from ._furniture_kit import block, slab
+from ._furniture_kit import block, slab, tube
 from ._piece import LocalSeat, LocalSurface, Part, Piece
 
 WATER_Z = -0.1
@@ -68,3 +68,14 @@ def _hull(long: float, most: float, paint: str) -> list[Part]:
             parts.append(slab((boards, long / _STATIONS, 0.05), (0.0, (y0 + y1) / 2, -0.025), "wood_mid"))
     parts.append(limb((0.0, long / 2, -0.14), (0.0, long / 2 + 0.06, 0.72), 0.045, paint, 0.04, 8))
     return parts
+
+
+def buoy(rng: np.random.Generator) -> Piece:
+    """A channel buoy with its stripe; its waterline is z = 0."""
+    look = pick(rng, ("paint_red", "paint_green"))
+    parts = [
+        tube(0.34, 0.5, (0.0, 0.0, -0.14), look, 14),
+        tube(0.3, 0.9, (0.0, 0.0, 0.36), look, 14, 0.08),
+        tube(0.23, 0.16, (0.0, 0.0, 0.6), "paint_white", 14, 0.19),
+    ]
+    return Piece("buoy", tuple(parts), solid_kind="prop")

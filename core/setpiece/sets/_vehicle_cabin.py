@@ -20,9 +20,10 @@ from ._batch import boxes
 from ._cabin_pieces import SALOONS, car_cabin, saloon
 from ._draft import SetDraft
 from ._furniture_kit import block
-from ._open_boat import WATER_Z, open_boat
+from ._open_boat import WATER_Z, buoy, open_boat
 from ._piece import Part, Piece
 from ._street_kit import flat, horizon, row_of_buildings
+from ._vehicles_other import sailboat
 from ._wishes import each_wish, stand_on_surfaces
 from ._yard import Want, Yard
 from .model import Obstacle, Pin, SetSpec, Vec2
@@ -146,6 +147,8 @@ def _outside(
         sea = Part(block((900.0, 900.0, 0.2), (0, 0, 0), "water").mesh, "water", (0.0, 0.0, z - 0.1), solid=False)
         yard.fixed("place:water", "Water", Piece("water", (sea,), solid_kind="ground"), solid=False)
         horizon(yard, rng, "water", False, z - 0.3)
+        if kind == "rowboat":
+            _on_water(yard, rng, z)
         return
     city = rng.random() < 0.5 and kind in ("car", "van", "bus")
     road = "concrete_ground" if kind == "plane" else "gravel" if kind == "train" else "asphalt"
@@ -202,6 +205,19 @@ def _outside(
                     heed_keep_outs=False,
                 )
             )
+
+
+def _on_water(yard: Yard, rng: np.random.Generator, z: float) -> None:
+    """Buoys and other boats, well off."""
+    for i in range(8):
+        angle, far = 2 * math.pi * (i + 0.6 * rng.random()) / 8, 15.0 + 22.0 * rng.random()
+        at = (round(far * math.cos(angle), 3), round(far * math.sin(angle), 3), z)
+        key, make = (f"place:buoy:{i + 1}", buoy) if i % 2 else (f"place:sailboat:{i + 1}", sailboat)
+        piece = make(stream(yard.id(key), "make"))
+        low = (0.0 if i % 2 else -0.35) + at[2]
+        yard.fixed(
+            key, f"{piece.noun.capitalize()} {i // 2 + 1}", piece, (at[0], at[1], round(low, 3)), angle, solid=False
+        )
 
 
 def _one_of(shapes: Sequence[Piece], rng: np.random.Generator) -> Piece:
