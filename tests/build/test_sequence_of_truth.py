@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from setpiece.build import Index, build, create, production_report, revise
+from setpiece.build import Index, build, create, open_built, production_report, revise
 from setpiece.errors import InputError
 
 SCENES = [
@@ -83,3 +85,29 @@ def test_a_schedule_orders_and_divides_the_one_liner(film: Path, tmp_path: Path)
     board.write_text("{")
     with pytest.raises(InputError, match=r"film\.uss"):
         production_report(film, "one-liner", "json", board)
+
+
+def test_kitsu_is_told_what_each_shot_shows(tmp_path: Path) -> None:
+    text = (
+        "INT. OFFICE - DAY\n\nANNA (30) sits at a desk with a typewriter. KOLYA (40) stands by the door.\n\n"
+        "INSERT - A LETTER\n\nAnna opens the letter with a knife.\n\nANNA\nWho wrote this?\n\nKOLYA\nNobody.\n"
+    )
+    root = create(script(tmp_path / "k.fountain", [text]), tmp_path / "k")
+    build(root)
+    rows = list(csv.DictReader(io.StringIO(production_report(root, "kitsu-casting", "csv").decode("utf-8-sig"))))
+    seen: dict[str, set[str]] = {}
+    for row in rows:
+        seen.setdefault(row["Name"], set()).add(row["Asset"].casefold())
+    built = open_built(root)
+    names = {m.cast_id: m.name.casefold() for m in built.breakdown.cast}
+    by_number = {n: s for s in built.plan("s001").shots for n in (built.numbers()[s.id],)}
+    assert {s.kind for s in by_number.values()} >= {"master", "insert"}
+    for number, shot in by_number.items():
+        shown = next(v for k, v in seen.items() if k.endswith(number))
+        people = {names[c] for c in (*shot.subjects, shot.over) if c}
+        assert {n for n in names.values() if n in shown} == people, (number, shown)
+        if shot.kind == "insert":
+            assert "letter" in shown
+            assert "typewriter" not in shown
+        if shot.kind == "master":
+            assert {"letter", "typewriter"} <= shown

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..camera.model import Shot
 from ..script import read_script, write_script
 from ..script.fdx import open_fdx, tag_document, tags_of_breakdown
-from ..script.model import Screenplay
+from ..script.model import Beat, Screenplay
 from ..script.pages import time_scene
 from ..script.reports import ReportSettings, SceneFacts, ShotFacts, read_uss, report, schedule_days
 from ._config import read_production
@@ -78,16 +79,26 @@ def _shots(built: Built) -> dict[str, tuple[ShotFacts, ...]]:
     rows: dict[str, tuple[ShotFacts, ...]] = {}
     for scene in built.index.scenes:
         plan = {s.id: s for s in built.plan(scene.id).shots}
+        beats = {b.id: b for b in built.breakdown.scenes[scene.id].beats}
         rows[scene.id] = tuple(
             ShotFacts(
                 number=indexed.number,
                 frames=indexed.frames,
-                description=built.told(scene.id, plan[indexed.id]),
-                cast=plan[indexed.id].subjects,
+                description=built.told(scene.id, shot),
+                cast=tuple(c for c in dict.fromkeys((*shot.subjects, shot.over)) if c),
+                elements=_things(shot, beats.get(shot.beat)),
             )
             for indexed in scene.shots
+            for shot in (plan[indexed.id],)
         )
     return rows
+
+
+def _things(shot: Shot, beat: Beat | None) -> tuple[str, ...] | None:
+    """What a closer shot shows: what its beat is about. A master shows all: None."""
+    if shot.kind == "master":
+        return None
+    return beat.props if beat is not None else ()
 
 
 def _tagged(built: Built) -> bytes:
