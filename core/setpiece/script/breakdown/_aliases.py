@@ -70,6 +70,10 @@ def _within(short: Sequence[str], long: Sequence[str]) -> bool:
         return False
     rest = [w for w in long if w not in short]
     p = people()
+    if rest == ["the"]:
+        return True
+    if len(rest) == 2 and " ".join(rest) in p.roles and long[:2] == tuple(rest) and rest[-1] not in ("boy", "girl"):
+        rest = []  # "OLD MAN PETTIBONE" is Pettibone
     if any(w in _APART or w.isdigit() or w.endswith(("'s", "s'")) or w in ("of", "and", "&", "voice") for w in rest):
         return False
     if any("-" in w or w.endswith("s'") for w in rest):

@@ -22,7 +22,7 @@ _CROCKERY = frozenset("plate dish cup saucer teapot teacup bowl mug dinner plate
 _CLOTHES = frozenset(
     "dress coat sleeve shirt skirt trousers hair jacket robe gown veil hem apron nightgown cape".split()
 )
-_ALONE = frozenset("falls falling dives tumbles topples".split())
+_ALONE = frozenset("falls falling dives tumbles topples drops".split())
 _NO_VERB = DETERMINERS | NUMBERS.keys()
 _HELD_BACK = frozenset(
     "almost nearly imagine imagines pretends pretend wants threatens tries refuses rehearses mimes if".split()
@@ -120,7 +120,7 @@ def _kinds(line: Line) -> dict[int, str]:
 def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool, driven: bool) -> bool:
     if (row.weapon and not (armed or "weapon" in kinds.values())) or not _in_company(s, i, row):
         return False
-    if not_done(s, i) or _HELD_BACK & frozenset(s.low[s.clause_start(i) : i]):
+    if not_done(s, i) or _only_if(s, i) or _HELD_BACK & frozenset(s.low[s.clause_start(i) : i]):
         return False
     if row.noun:
         return True
@@ -130,6 +130,11 @@ def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool,
     return _done_to(s, i, row, kinds) and (not row.who or _done_by(row, _doer(s, i, kinds), driven))
 
 
+def _only_if(s: Sentence, i: int) -> bool:
+    """``She'd tackle him if she could``: wished, not done."""
+    return (i > 0 and s.low[i - 1].endswith("'d")) or s.low[max(0, i - 2) : i] in (("might", "as"), ("as", "if"))
+
+
 def _in_company(s: Sentence, i: int, row: _Row) -> bool:
     """Whether the words that follow are such as the deed needs, and none that bars it."""
     after = frozenset(s.low[i + 1 : i + 1 + row.near])
@@ -137,6 +142,8 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
         return s.low[i].startswith(("shot", "gunshot"))
     if row.bars & frozenset(s.low[i + 1 : i + 5]):
         return False
+    if row.name == "wind" and i == 0 and len(s.low) > 2 and s.breaks(1):  # "Wind, feathers everywhere."
+        return True
     ends = i + 1 == len(s.low) or s.breaks(i + 1)
     alone = (
         ends
@@ -157,7 +164,7 @@ def _done_by(row: _Row, doer: str, driven: bool) -> bool:
     if row.who == "weather":
         return doer in ("it", "")
     if row.who == "vehicle":
-        return doer == "vehicle" or (driven and doer in ("person", "it", ""))
+        return doer == "vehicle" or (driven and (doer == "it" or (row.name == "skid" and doer in ("person", ""))))
     if row.who == "person":
         return doer in ("person", "")
     return doer == row.who

@@ -186,7 +186,8 @@ def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
         same = [
             n
             for n in others
-            if (n in known and (use.count <= 1 or name in _SHEETS or category == "animals")) or _holds(n, name)
+            if (known & {n, n.split()[-1]} and (use.count <= 1 or name in _SHEETS or category == "animals"))
+            or _holds(n, name)
         ]
         if not same and name in _ANY_CAR:
             same = [n for n in others if n.split()[0] in brands()]

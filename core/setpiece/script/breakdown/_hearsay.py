@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from ._lexicon import plain_nouns
+from ._people import people
 from ._text import PREPOSITIONS, SUBJECTS, Sentence
 from ._verbs import verb_sets, verbs
 
@@ -13,11 +17,18 @@ _DEPICTED = frozenset(
 )
 _MENTAL = frozenset(
     "cost costs owes owe spends earned earns imagine imagines imagining remember remembers remembering dreams "
+    "imitates imitating mimics mimicking mimes miming "
     "pretends wishes wants wanted needs wonders mentions discusses describes recalls expects forgets create "
     "creates build builds".split()
 )
 _ABSENT = frozenset("no without neither nor nobody nowhere lacks lacking never missing minus".split())
-_SCREENS = frozenset("tv television screen screens monitor monitors poster mural billboard".split())
+_SCREENS = frozenset(
+    "tv television telly screen screens monitor monitors poster mural billboard photo photograph picture painting "
+    "blackboard chalkboard whiteboard calendar tapestry wallpaper label postcard t-shirt jersey banner".split()
+)
+_MADE_BY_HAND = frozenset("drawn painted carved printed embroidered stitched chalked tattooed engraved etched".split())
+_PROGRAMMES = frozenset("documentary programme newsreel cartoon".split())
+_ON_CLOTH = re.compile(r"\bwith (?:an? )?[\w-]+ on (?:it|them|the (?:front|back|side|lid|label|cover)|its)\b")
 _VOICES = frozenset(
     "bark barks barking howl howls howling chirp chirps chirping hoot hoots caw caws sing sings singing croak croaks "
     "cry cries twitter twitters call calls crow crows bleat bleats moo moos whinny neighs buzz".split()
@@ -28,6 +39,9 @@ _NOT = frozenset("not isn't aren't wasn't weren't ain't".split())
 _LACK = frozenset("have has own find carry wear need possess contain hold".split())
 _DENY = frozenset("doesn't don't didn't can't cannot couldn't won't hasn't haven't not never".split())
 _LIKENESS = frozenset("like resembling resembles resemble reminiscent unlike".split())
+_COMPARED = frozenset("if though from with one".split())
+_LIKERS = frozenset("i you we they who".split())
+_NO_QUALITY = frozenset("same such that him her it them us me himself herself itself so well just and but".split())
 _PLAYED = frozenset(
     "violin piano trumpet guitar saxophone flute drum drums radio cello organ bell bells fiddle horn".split()
 )
@@ -36,6 +50,17 @@ _NOISES = frozenset(
     "growl buzz cry squeal".split()
 )
 _AFAR = frozenset("hills woods distance dark darkness night outside forest mountains valley fields street yard".split())
+
+
+def awaited(s: Sentence, i: int) -> bool:
+    """``waits for a bus``, ``on the way to the car``: not there yet."""
+    lead = s.low[max(0, i - 5) : i]
+    for k, word in enumerate(lead):
+        if word in ("waits", "wait", "waiting", "calls", "calling", "hopes", "hoping") and "for" in lead[k + 1 : k + 2]:
+            return True
+        if word == "way" and lead[k + 1 : k + 2] == ("to",):
+            return True
+    return False
 
 
 def absent(s: Sentence, i: int) -> bool:
@@ -50,6 +75,8 @@ def absent(s: Sentence, i: int) -> bool:
         if word in _NOT and i - k <= 3:
             return True
         if word in ("could", "would") and k > start and s.low[k - 1] == "you":
+            return True
+        if word == "might" and i - k <= 6:
             return True
         if s.possessive[k] and word in ("night", "yesterday", "week") and i - k <= 2:
             return True
@@ -73,17 +100,33 @@ def likened(s: Sentence, i: int) -> bool:
         word = s.low[k]
         if word in _LIKENESS:
             subject = s.low[k - 1] if k > start else ""
-            liking = subject in SUBJECTS and word == "like" and not s.possessive[k - 1]
+            liking = subject in _LIKERS and word == "like" and not s.possessive[k - 1]
             return not liking and subject not in ("would", "to", "don't")
         if word == "as":
             two_back = s.low[k - 2] if k - 2 >= start else ""
             one_back = s.low[k - 1] if k - 1 >= start else ""
             if two_back == "as" or one_back in ("dressed", "disguised", "such", "used") or one_back.endswith("ed"):
                 return i - k <= 4 and (two_back == "as" or one_back in ("dressed", "disguised", "used"))
-            return k + 1 < i and s.low[k + 1] in ("if", "though")
+            if k + 2 == i and s.low[k + 1] in ("a", "an") and _quality(one_back):
+                return True  # "pink as a shrimp"
+            return k + 1 < i and s.low[k + 1] in _COMPARED
         if word == "than" and k > start:
             return i - k <= 3
     return False
+
+
+def _quality(word: str) -> bool:
+    """Whether a word in front of "as a ..." can only be what something is, not what somebody does or has."""
+    return (
+        len(word) > 2
+        and word not in verbs()
+        and word not in _NO_QUALITY
+        and word not in PREPOSITIONS
+        and word not in SUBJECTS
+        and not word.endswith(("s", "ing", "ed", "er", "or", "ly"))
+        and word not in plain_nouns()
+        and word not in people().role_words
+    )
 
 
 def _through_adjectives(s: Sentence, i: int) -> int:
@@ -119,7 +162,10 @@ def depicted(s: Sentence, i: int) -> bool:
         word = s.low[k]
         if word == "of" and k > start and s.low[k - 1] in _DEPICTED:
             return True
-        if word == "about" and k > start and (s.low[k - 1] in verbs() or s.low[k - 1].endswith(("s", "ing", "y"))):
+        told = k > start and (
+            s.low[k - 1] in verbs() or s.low[k - 1] in _DEPICTED or s.low[k - 1].endswith(("s", "ing", "y"))
+        )
+        if word == "about" and told:
             return True
         if word in _MENTAL:
             return True
@@ -130,7 +176,14 @@ def depicted(s: Sentence, i: int) -> bool:
 
 def on_screen(s: Sentence, i: int) -> bool:
     """``On the television, a shark``, ``the poster shows a car``: pictured, not there."""
+    near = s.low[i - 1] if i else "", *s.low[i + 1 : i + 2]
+    if _MADE_BY_HAND & frozenset(near) and not s.breaks(i + 1 if near[0] not in _MADE_BY_HAND else i):
+        return True
+    if _ON_CLOTH.search(s.text[max(0, s.at[i] - s.start - 8) :][:48]):
+        return True
     for k, word in enumerate(s.low):
+        if word in _PROGRAMMES and k != i:
+            return True
         if word not in _SCREENS:
             continue
         before = s.low[max(0, k - 3) : k]
@@ -158,6 +211,8 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
     sets = verb_sets()
     start, end = s.clause_start(i), s.clause_end(i)
     clause = s.low[start:end]
+    if "somewhere" in (s.low[0], s.low[i - 1] if i else "") or (len(s.low) <= 4 and "somewhere" in s.low):
+        return "(heard)"
     noise = next((w for w in s.low[j : min(len(s.low), j + 4)] if w in sets["sound"]), "")
     if i > start and s.low[i - 1] == "distant" and s.low[i] in _PLAYED:
         return noise or "(heard)"

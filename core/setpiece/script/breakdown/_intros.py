@@ -32,9 +32,8 @@ _SMALL = {
     "nineteen": 19, "twenty": 20,
 }  # fmt: skip
 _AKA = re.compile(
-    r"^\s*[,(]?\s*(?:a\.?k\.?a\.?|also known as|known as|nicknamed|"
-    r"called)\s+[\"“]?([^\W\d_][\w'’-]*(?:\s+[A-Z][\w'’-]*)?)",
-    re.IGNORECASE,
+    r"^\s*[,(]?\s*(?i:a\.?k\.?a\.?|also known as|known (?:only |just )?as|nicknamed|"
+    r"called|named|by the name of)\s+[\"“]?([^\W\d_][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)?)",
 )
 
 _JOINS = re.compile(r",\s+(?:(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2})?")
@@ -42,8 +41,18 @@ _ATTIRED = re.compile(r"\s(?:in|with|on|at|from)\s")
 _CALLED = re.compile(
     r"^[^.!?]{0,50}?[,(–—-]\s*(?:(?:everyone|everybody)['’]s\s+(?:favou?rite\s+)?|(?:better\s+)?known\s+(?:to\s+[\w\s]{2,20}\s+)?as\s+|"
     r"goes\s+by\s+|answers\s+to\s+|call\s+(?:him|her)\s+|friends\s+call\s+(?:him|her)\s+|alias\s+)[\"“‘']?([A-ZÀ-Þ][\w’'-]+)()"
-    r"|^\s*,\s*[\"“]()([A-ZÀ-Þ][\w’'-]+)[\"”]\s+to\s",
+    r"|^\s*,\s*[\"“]()([A-ZÀ-Þ][\w’'-]+)[\"”]\s+to\s"
+    r"|^\s*,\s*()([A-ZÀ-Þ][\w’'-]+)\s+to\s+(?:(?:his|her|their|all|the|close)\s)?(?:\w+\s)?(?:friends|mates|family|"
+    r"everyone|everybody|colleagues|most)\b",
 )
+
+
+_PLAIN_NAME = r"((?:(?:Mrs?|Ms|Dr)\.\s+)?[A-ZÀ-Þ][a-zà-ÿ'’-]+(?:\s+[A-ZÀ-Þ][a-zà-ÿ'’-]+){0,2})(?![\w'’])"
+_NAMED = re.compile(
+    r"\b(?:called|named|by the name of|known (?:only |just )?as|whom? every(?:one|body) calls)\s+" + _PLAIN_NAME
+)
+_THIS_IS = re.compile(r"\b[Tt]his is\s+" + _PLAIN_NAME + r"(?=\s*[,.;:(–—-])")
+_OF_KIN = re.compile(r"\b(?:his|her|their|the|a)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+),?\s+" + _PLAIN_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,8 @@ class Intro:
     """What follows, up to 60 characters."""
     lead: str = ""
     """What stands before, up to 40 characters."""
+    presented: str = ""
+    """How a name that is not in capitals comes in: "called" ("a clerk called Tibbs"), "this is", or "kin"."""
 
 
 def age_in(text: str) -> int | None:
@@ -113,6 +124,25 @@ def intros(text: str) -> Iterator[Intro]:
         yield Intro(
             _persons(tidy(name))[-1], m.end(1) - len(name), m.end(1), age, (), False, text[m.end(1) : m.end(1) + 60]
         )
+
+
+def plain_intros(text: str) -> Iterator[Intro]:
+    """Names without capitals that the action presents: "a teacher called Mags Pugh", "This is Kestrel"."""
+    found: dict[int, tuple[re.Match[str], int, str]] = {}
+    for m in _OF_KIN.finditer(text):
+        if m[1] in people().role_words and m[1] not in people().plurals:
+            found[m.start(2)] = (m, 2, "kin")
+    for m in _NAMED.finditer(text):
+        before = re.split(r"[.!?]", text[max(0, m.start() - 60) : m.start()])[-1].lower()
+        if {w.strip(",;:'\"") for w in before.split()[-8:]} & (people().role_words - people().plurals):
+            found[m.start(1)] = (m, 1, "called")
+    for m in _THIS_IS.finditer(text):
+        found[m.start(1)] = (m, 1, "this is")
+    for at, (m, group, how) in sorted(found.items()):
+        name = re.sub(r"^(?:A|AN|THE)\s+", "", tidy(m[group]))
+        tail, lead = text[m.end() : m.end() + 60], text[max(0, at - 40) : at]
+        nick = re.match(r"\s*,\s*([A-ZÀ-Þ]{2,})\b", tail)
+        yield Intro(name, at, m.end(), _age_after(text, at, tail), (nick[1],) if nick else (), False, tail, lead, how)
 
 
 def _persons(name: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from setpiece.script.model import CastMember
 
 from ._aliases import words_of
-from ._hearsay import absent, on_screen
+from ._hearsay import absent, likened, on_screen
 from ._intros import is_role
 from ._people import people
 from ._text import Sentence
@@ -43,6 +43,14 @@ _AFTER_IS = frozenset(
     "already still not never just now in on at too alone asleep awake gone here there no about".split()
 )
 _SEEK = frozenset("searches searching looks looking calls calling waits waiting asks asking shouts shouting".split())
+
+
+_OWNED_BY = frozenset(
+    [("belongs", "to"), ("belonging", "to"), ("belonged", "to"), ("married", "to"), ("engaged", "to"), ("love", "with")]
+    + [("named", "after"), ("addressed", "to"), ("divorced", "from"), ("dedicated", "to"), ("taught", "by")]
+    + [(w, "by") for w in ("signed", "written", "painted", "owned", "sent", "made", "built", "directed", "left")]
+)
+"""Pairs of words before a name that only say whose something is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +180,10 @@ def _in_view(s: Sentence, i: int, j: int) -> bool:
     if before in _ABOUT and (two in _TOLD or (before == "about")):
         return False
     if before == "for" and two in _SEEK:
+        return False
+    if before in ("word", "words", "name", "letters") and s.raw[i].isupper():
+        return False
+    if (two, before) in _OWNED_BY or likened(s, i):
         return False
     if before in ("hears", "hear", "remembers", "imagines", "phones", "dials", "misses", "mentions"):
         return False

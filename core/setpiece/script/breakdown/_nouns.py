@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ._handling import handled_at, unknown_things, words_in, worn_at
-from ._hearsay import absent, depicted, embodied, gone, heard_only, likened, on_screen, voice_alone
-from ._lexicon import BLOCKED, Entry, Match, matches, plain_nouns, plural_of, standing, stem
-from ._people import people
+from ._hearsay import absent, awaited, depicted, embodied, gone, heard_only, likened, on_screen, voice_alone
+from ._lexicon import BLOCKED, Entry, Match, lexicon, matches, plain_nouns, plural_of, standing, stem
+from ._nounhood import is_deed, noun_here, plain_plurals
+from ._parts import box_of, built_in, only_said
 from ._text import (
-    AUXILIARIES,
     DETERMINERS,
     NUMBERS,
-    OBJECTS,
-    PARTICLES,
     PREPOSITIONS,
     SUBJECTS,
     Sentence,
@@ -34,15 +32,23 @@ _PLACE_HEADS = frozenset(
 _PARTS = frozenset(
     "food collar bowl leash cage saddle hair fur skin meat tracks track trail suit costume mask poster manure dung "
     "shit poop feces feathers bones bone hide noises noise sounds sound bite bites droppings egg milk brush shampoo "
-    "tag blanket treat treats medicine fight call calls cry chariot shaped".split()
+    "tag blanket treat treats medicine fight call calls cry chariot shaped hug whistle burglar laugh crossing dive nap "
+    "view cradle print stripes jacket coat handbag bag wallet belt boots hat dance".split()
 )
 _TOYS = frozenset(
     "toy model stuffed plastic rubber wooden ceramic inflatable miniature fake prop plush porcelain motorized "
     "motorised mechanical clockwork robotic animatronic china crystal bronze marble chocolate cardboard origami "
-    "knitted carved concrete balloon felt tin papier gingerbread".split()
+    "knitted carved concrete balloon felt tin papier gingerbread pantomime panto matchstick".split()
 )
-_ONWARD = frozenset("back down ahead through towards toward off away past along up out".split())
 _FIGURES = frozenset("flood storm fire explosion fog blizzard avalanche earthquake flame spark waterfall mist".split())
+_MATERIALS = _TOYS | frozenset(
+    "jade stone ivory clay plaster brass glass wax paper wire straw metal iron ebony".split()
+)
+_ENGINE = frozenset(
+    "engine engines horn horns noise noises exhaust fumes fuel jacket jackets helmet boots gloves goggles parts "
+    "magazine magazines tracks tires tyres trouble insurance chase crash accident wreck dealership sickness".split()
+)
+_GROWTH = frozenset("blossom blossoms orchard orchards grove tree trees seed seeds peel pips core blossoming".split())
 _CARRIERS = frozenset("animals vehicles props set_dressing greenery sound".split())
 
 
@@ -100,12 +106,14 @@ def things_in(
     """
     taken = set(names)
     brand: Match | None = None
+    kinds: dict[int, str] = {}
     for m in matches(s.low):
         entry = _meaning(s, m, scene_words, window)
         if entry is None:
             continue
         taken.update(range(m.start, m.end))
-        if entry.category == BLOCKED or _refused(s, m, entry, names):
+        kinds.update(dict.fromkeys(range(m.start, m.end), entry.category))
+        if entry.category == BLOCKED or _refused(s, m, entry, names) or built_in(s, m, entry, kinds):
             continue
         if entry.brand and _brand_of_next(s, m, entry):
             brand = m
@@ -115,6 +123,8 @@ def things_in(
             made = " ".join(s.low[brand.start : brand.end])
             thing = replace(thing, name=f"{made} {thing.name}", start=brand.start)
         brand = None
+        if thing.category == "props" and (box := box_of(s, m)):
+            thing = replace(thing, name=f"{thing.name} {box}")
         if thing.category == "animals" and thing.name in _EDIBLE and _EATING & window:
             thing = replace(thing, category="props")
         yield thing
@@ -200,57 +210,14 @@ def _phrase_before(s: Sentence, i: int) -> frozenset[str]:
     return frozenset(s.low[start:i])
 
 
-def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- one decision list, in order
-    """Whether words ``i`` to ``j``, which could be a verb, stand where a noun stands."""
-    after = s.low[j] if j < len(s.low) and not s.breaks(j) else ""
-    takes_object = after in DETERMINERS or after in OBJECTS or after in PARTICLES
-    if s.low[i] == "fish" and after in ("with", "for"):
-        return False
-    if s.breaks(i):
-        if s.low[i].endswith("s") and not s.raw[i].isupper():  # "Fires twice." has its subject in the line before
-            idle = not after or after.endswith("ly") or after in ("twice", "again", "once", "then")
-            return not takes_object and not (idle and i == 0)
-        return not takes_object or after in PREPOSITIONS or after == "up"
-    before = s.low[i - 1]
-    if s.possessive[i - 1] or before in NUMBERS or before.isdigit():
-        return True
-    if before in ("has", "had", "having") and s.low[i].endswith("s"):
-        return not takes_object
-    if before in ("that", "her", "this") and (after in DETERMINERS or after in OBJECTS):
-        return False
-    if before in DETERMINERS or before in PREPOSITIONS:
-        return True
-    if s.low[i].endswith("s") and (after in _ONWARD or (takes_object and before in plain_nouns())):
-        return False  # "The car barrels down the street."
-    if before in SUBJECTS or before in AUXILIARIES or before in OBJECTS:
-        return False
-    if before in people().role_words or (before in people().young and before == "other"):
-        return not takes_object and s.low[i] not in verbs() and not s.low[i].endswith("s")
-    if before == "and":
-        return not takes_object and not (s.low[i] in verbs() and s.low[i].endswith("s"))
-    for k in range(i - 2, max(-1, i - 5), -1):
-        if s.breaks(k + 1):
-            break
-        word = s.low[k]
-        if word in DETERMINERS or word in NUMBERS or s.possessive[k]:
-            if takes_object and s.low[i].endswith("s") and before in plain_nouns():
-                return False
-            return after not in DETERMINERS and after not in OBJECTS
-        if word in verbs() or word in SUBJECTS:
-            break
-    if s.raw[i - 1][:1].isupper() and (i > 1 or s.low[i].endswith("s")):
-        return False
-    if before.endswith("ly"):
-        return False
-    return not takes_object
-
-
 def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
     dressed = entry.category == "wardrobe" and {"in", "with"} & frozenset(s.low[max(0, m.start - 3) : m.start])
     if s.quoted[m.start] or (not dressed and any(k in names for k in range(m.start, m.end))):
         return True
     return (
-        _part_of_a_name(s, m, entry)
+        is_deed(s, m, names)
+        or only_said(s, m, entry)
+        or _part_of_a_name(s, m, entry)
         or _modifies(s, m, entry)
         or absent(s, m.start)
         or likened(s, m.start)
@@ -259,6 +226,7 @@ def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool
         or _figure(s, m)
         or (entry.category == "animals" and embodied(s, m.start))
         or (entry.category in ("animals", "vehicles") and on_screen(s, m.start))
+        or (entry.category == "vehicles" and awaited(s, m.start))
         or gone(s, m.end)
     )
 
@@ -267,12 +235,6 @@ def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool
 def _vessels() -> frozenset[str]:
     words = words_in("vessels", "words")
     return words | frozenset(plural_of(w) for w in words)
-
-
-@cache
-def plain_plurals() -> frozenset[str]:
-    """Plurals of single nouns: what stands before another noun is rarely one."""
-    return frozenset(plural_of(w) for w in plain_nouns())
 
 
 def _figure(s: Sentence, m: Match) -> bool:
@@ -314,13 +276,30 @@ def _modifies(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if s.possessive[m.end - 1]:
         return entry.category in ("animals", "vehicles") and after in _OWNED
+    if entry.category == "vehicles" and after in _ENGINE:
+        return True
+    if entry.category == "special_effects" and after in words_in("stop", "place"):
+        return True
+    if entry.category in ("props", "greenery") and after in _GROWTH:
+        return True
     if entry.category == "greenery" and after in plain_nouns():
         return True
     if after in _PLACE_HEADS and after not in verbs():
         return True
     if entry.name in _TOYS and after not in PREPOSITIONS and after not in verbs() and after not in ("and", "or"):
         return True
-    return (entry.category == "animals" and after in _PARTS) or _kind_of_next(s, m)
+    return (entry.category == "animals" and after in _PARTS) or _kind_of_next(s, m) or _ticket(s, m, entry)
+
+
+def _ticket(s: Sentence, m: Match, entry: Entry) -> bool:
+    """``train ticket``, ``camel coat``: a creature or a vehicle that only says what the next thing is."""
+    if entry.category not in ("animals", "vehicles") or m.plural or s.gap[m.end] != " ":
+        return False
+    word = s.low[m.end]
+    if word in _OWNED or word in verbs() or (word.endswith("s") and not word.endswith("ss")):
+        return False
+    kinds = [e for rest, entries, _ in lexicon().get(word, ()) if not rest for e in entries]
+    return bool(kinds) and all(e.category in ("props", "wardrobe") and e.sense is None for e in kinds)
 
 
 def _kind_of_next(s: Sentence, m: Match) -> bool:
@@ -342,14 +321,23 @@ def _contents(s: Sentence, m: Match, entry: Entry) -> bool:
     return s.low[m.start - 2] in _vessels()
 
 
+def _sham(s: Sentence, m: Match, name: str, category: str, weapon: bool) -> tuple[str, str, bool]:
+    """``a jade hippopotamus``, ``a crane made of Lego``, ``a plastic pistol``: made to look like it."""
+    before = s.low[m.start - 1] if m.start and not s.breaks(m.start) else ""
+    made = s.low[m.end : m.end + 3]
+    built = made[:1] == ("made",) and made[1:2] in (("of",), ("with",), ("from",))
+    if category == "animals" and (built or before in _MATERIALS):
+        return f"{'model' if built else before} {name}", "props", False
+    if category == "vehicles" and (built or before in _TOYS):
+        return f"{'model' if built else before} {name}", "props", False
+    if weapon and before in ("toy", "plastic", "fake"):
+        return f"{before} {name}", "props", False
+    return name, category, weapon and not (made[:2] == ("made", "of") and frozenset(made) & _SHAM)
+
+
 def _thing(s: Sentence, m: Match, entry: Entry) -> Thing:
     name, category, weapon = entry.name, entry.category, entry.weapon
-    before = s.low[m.start - 1] if m.start and not s.breaks(m.start) else ""
-    if (before in _TOYS and category in ("animals", "vehicles")) or (weapon and before in ("toy", "plastic", "fake")):
-        name, category, weapon = f"{before} {name}", "props", False
-    made = s.low[m.end : m.end + 3]
-    if made[:2] == ("made", "of") and frozenset(made) & _SHAM:
-        weapon = False
+    name, category, weapon = _sham(s, m, name, category, weapon)
     if category == "set_dressing" and worn_at(s, m.start):
         category = "wardrobe"
     if category == "props" and name in standing() and not handled_at(s, m.start):

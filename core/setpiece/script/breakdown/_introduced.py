@@ -1,0 +1,220 @@
+"""Who of those named in the action is a person, and not a thing, a noise or a camera move in capitals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from ._aliases import words_of
+from ._intros import Intro, is_role
+from ._lexicon import BLOCKED, lexicon
+from ._people import WEAK, people
+from ._verbs import verbs
+
+_NOT_NAMES = frozenset(
+    "the a an and but then suddenly continued cont'd more fade cut dissolve smash match int ext close angle on "
+    "pov insert wide wider "
+    "push pull back reveal revealing super title titles credits end sound sfx vfx music camera montage "
+    "intercut later same day night "
+    "beat pause off over into to from we see hear black white omit omitted flash flashback begin resume tv fbi "
+    "cia dna usa us uk nyc la "
+    "in of with at by ok id suv ufo dvd cd pc ad bc am pm".split()
+)
+_SURE = frozenset(
+    "father mother dad mom mum mama papa brother sister son daughter husband wife uncle aunt grandfather grandmother "
+    "grandma grandpa nephew niece twin guard judge coach minister conductor stranger neighbor neighbour boss host cook "
+    "director partner owner groom server operator private friend cousin roommate author writer editor producer".split()
+)
+_SUBJECT = re.compile(r"\b(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2}?([a-z]+)\s+$", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|several|some|many|the other|of (?:his|her|the|their))\s+(?:[a-z]+\s+)?$",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r",[^.!?]{2,58}?,\s+[a-z]+s\s+(?:his|her|the|an?|at|into|in|through|out|up|down|past|on|from|to|with|towards?)\b"
+)
+_OWNS = re.compile(r"\b([A-Z][a-z'-]+)['’]s\s+[a-z]+")
+_GOES_ON = re.compile(r"\s*(?:,\s|\()|\s+(?:and|&)\s+[A-ZÀ-Þ]{2}")
+_ROLE_LEAD = re.compile(
+    r"\b(?:an?|the|his|her|their|our|my|[\w-]+['’]s)\s+(?:[a-z-]+\s+){0,2}?([a-z]+),?\s+$", re.IGNORECASE
+)
+_DETERMINED = re.compile(
+    r"\b(?:an?|the|his|her|their|another|one|our|my|[\w-]+['’]s)\s+(?:[a-z][\w-]*,?\s+){0,3}$", re.IGNORECASE
+)
+ADJECTIVES = frozenset("OLD LITTLE BIG FAT TALL SHORT SMALL THIN POOR DEAR HANDSOME PRETTY BEAUTIFUL".split())
+_DOES = re.compile(r"\b([A-Z][a-z'’-]+)\s+(?:[a-z]+ly\s+)?([a-z]+s)\b")
+_CAPITAL = re.compile(r"(?<=[a-z,;] )([A-Z][a-z'’-]+)\b")
+_PERSON_TAIL = re.compile(
+    r"^\s*(?:,\s*(?:\d|(?:a|an|the|our|his|her|retired|former|also|who|in (?:his|her))\b)|\(|\s*(?:sits?|"
+    r"stands?|enters?|walks?|runs?|looks?|stares?|"
+    r"smiles?|turns?|steps?|emerges?|approaches|waits?|leans?|lies|drives?|holds?|is\s+(?:painting|sitting|"
+    r"standing|walking|\d)|paces|watches|"
+    r"comes?|opens?|takes?|picks?|nods?|hesitates|lights|pours|kneels|sleeps|types|reads)\b)"
+)
+
+
+def _doers(texts: Sequence[str]) -> frozenset[str]:
+    """Words written as a name that a verb of motion or gesture follows somewhere: "The Baron lunges"."""
+    out: set[str] = set()
+    for text in texts:
+        for m in _DOES.finditer(text):
+            if m[2] in verbs() or m[2] in ("does", "says"):
+                out.add(m[1].lower())
+    return frozenset(out)
+
+
+def _written(texts: Sequence[str]) -> frozenset[str]:
+    """Words written with a capital inside a sentence, or as its subject: "Kofi twists two wires"."""
+    out: set[str] = set()
+    for text in texts:
+        out.update(m[1].lower() for m in _CAPITAL.finditer(text))
+        out.update(m[1].lower() for m in _OWNS.finditer(text) if m[1].lower() not in _NOT_NAMES)
+        out.update(m[1].lower() for m in _DOES.finditer(text) if m[1].lower() not in _NOT_NAMES)
+    return frozenset(out)
+
+
+def silent_people(found: Sequence[Intro], lines: Counter[str], texts: Sequence[str]) -> dict[str, None]:
+    """Names that the action introduces as people but that never speak.
+
+    Args:
+        found: The names met in the action.
+        lines: Cue names with the number of their cues.
+        texts: The action lines.
+    """
+    doers, written = _doers(texts), _written(texts)
+    out: dict[str, None] = {}
+    for intro in found:
+        name = intro.name
+        if name in lines or name in out or not namelike(name) or (intro.presented and lines.keys() & set(intro.also)):
+            continue
+        if _may_be_silent(intro, lines, found) and _is_person(intro, doers, written):
+            out[name] = None
+    return out
+
+
+def _may_be_silent(intro: Intro, lines: Counter[str], found: Sequence[Intro]) -> bool:
+    """Whether a name may be one person who never speaks: no group, no thing, no other form of a speaker."""
+    name, words = intro.name, words_of(intro.name)
+    role, last = is_role(name), words[-1]
+    if _only_described(name, lines, found) or _does(intro, words):
+        return False
+    plurals = people().plurals
+    if role:
+        many = _head(words) in plurals or (last in people().roles and people().roles[last].plural)
+        weak = len(words) == 1 and last in WEAK and not (last in _SURE and _DETERMINED.search(intro.lead))
+        return not many and not weak
+    if last.endswith("s") and _SEVERAL.search(intro.lead):
+        return False
+    return bool(intro.presented) or not _is_thing(words) or next(iter(words)) in given_names() or _titled(words)
+
+
+def _titled(words: Sequence[str]) -> bool:
+    """``NURSE KIM``, ``OLD PAVEL``: a name behind a rank, a trade or a kinship; not ``SAMURAI SWORD``."""
+    first = next(iter(words), "")
+    if len(words) < 2 or any(tuple(words[1:]) == rest for rest, _, _ in lexicon().get(first, ())):
+        return False
+    return first in people().kin or (
+        first in people().role_words and (words[-1] in given_names() or not _thing_word(words[-1]))
+    )
+
+
+def _thing_word(word: str) -> bool:
+    return any(not rest and any(e.category != BLOCKED for e in entries) for rest, entries, _ in lexicon().get(word, ()))
+
+
+def _does(intro: Intro, words: Sequence[str]) -> bool:
+    """``A flashlight SWEEPS past``, ``GIRLS SQUEAL``: a capital deed, no name."""
+    if len(words) > 1:
+        return words[0] in people().plurals
+    if not words[0].endswith("s") or words[0] in given_names() or intro.age is not None:
+        return False
+    m = _SUBJECT.search(intro.lead)
+    return m is not None and m[1] not in people().role_words
+
+
+def _is_person(intro: Intro, doers: frozenset[str], written: frozenset[str]) -> bool:
+    """Whether an introduction in capitals, or with an age, brings somebody."""
+    words = words_of(intro.name)
+    first, last = next(iter(words), ""), words[-1]
+    if intro.presented:
+        acts = words[-1] in doers or words[0] in doers
+        return intro.presented == "called" or acts or (intro.presented == "this is" and words[0] in given_names())
+    if intro.age is not None:
+        return True
+    if not intro.shouted:
+        return False
+    if is_role(intro.name) or (len(words) <= 3 and not given_names().isdisjoint((first, last))):
+        return True
+    if _titled(words) and first != "the" and last not in verbs() and last not in people().role_words:
+        return True
+    if len(words) > 3:
+        return False
+    if last not in verbs() and last in doers and len(last) > 2:
+        return True
+    tail = bool(_PERSON_TAIL.match(intro.tail)) and (len(words) > 1 or len(last) > 2)
+    if (tail and (_described(intro) or last in written)) or _called_by_role(intro):
+        return True
+    opens = re.search(r"(?:^|[.!?]\s+)$", intro.lead) is not None
+    if opens and _ACTS.match(intro.tail) and last not in verbs() and len(last) > 2:
+        return True
+    free = not _DETERMINED.search(intro.lead) and last not in _NOT_NAMES and last not in verbs() and len(last) > 2
+    return free and last in written and bool(_GOES_ON.match(intro.tail))
+
+
+def given_names() -> frozenset[str]:
+    """Given names of either sex."""
+    return people().female_names | people().male_names
+
+
+def _head(words: Sequence[str]) -> str:
+    """The noun of a role: "man" of "heavyset man in overalls"."""
+    end = next((k for k, w in enumerate(words) if k and w in ("in", "with", "on", "at", "from")), len(words))
+    return words[end - 1]
+
+
+def _only_described(name: str, lines: Counter[str], found: Sequence[Intro]) -> bool:
+    """Whether "OLD FINN" is but how FINN, who speaks, is introduced."""
+    first, _, rest = name.partition(" ")
+    return first in ADJECTIVES and rest in lines and all(i.name != rest for i in found)
+
+
+def _called_by_role(intro: Intro) -> bool:
+    """``Her brother TEDDY``, ``Their instructor, SUNNY DAS``: the word before says that it is a person."""
+    m = _ROLE_LEAD.search(intro.lead)
+    if m is None or m[1].lower() not in people().role_words or m[1].lower() in people().plurals:
+        return False
+    low = intro.name.lower()
+    given = low in people().female_names or low in people().male_names
+    return given or "," in m[0] or not low.endswith(("s", "ing", "ed"))
+
+
+def _described(intro: Intro) -> bool:
+    """An appositive with a person word: "NAK, a fellow whose ...", "COGNITO, the mastermind"."""
+    tail = intro.tail.lower()
+    return tail.lstrip()[:1] == "," and bool(
+        {w.strip(".,;:") for w in tail.split()[:8]} & people().role_words
+        or re.match(r"\s*,\s*(?:who|retired|former)\b", tail)
+    )
+
+
+def namelike(name: str) -> bool:
+    words = list(words_of(name))
+    if is_role(name) and len(words) <= 7 and not is_role(words[-1]):  # "WOMAN IN RED"
+        words = words[:4]
+        words = words[: next((k for k, w in enumerate(words) if w in ("in", "with", "on", "at", "from")), 4)]
+    if len(words) > 1 and words[0] == "the":
+        words = words[1:]
+    return (
+        0 < len(words) <= 4
+        and not {words[0], words[-1]} & _NOT_NAMES
+        and not any(w in ("of", "to", "in", "at") for w in words)
+        and words[-1] not in people().crowds
+    )
+
+
+def _is_thing(words: Sequence[str]) -> bool:
+    rows = lexicon().get(words[0], ())
+    return any(tuple(words[1:]) == rest for rest, _, _ in rows) or any(
+        not rest for rest, _, _ in lexicon().get(words[-1], ())
+    )

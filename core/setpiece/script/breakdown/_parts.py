@@ -1,0 +1,65 @@
+"""Words for things that are only said, or that are a part of another thing and none of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ._handling import words_in
+from ._lexicon import Entry, Match
+from ._text import DETERMINERS, PREPOSITIONS, Sentence
+
+_SHAMS = frozenset(
+    "mask masks costume costumes disguise disguises puppet puppets toys figurines statuettes statues carvings cookies "
+    "balloons posters stickers cartoons animals'".split()
+)
+_MEALS = frozenset("breakfast lunch dinner supper brunch picnic".split())
+_MEALTIMES = frozenset("at after before during for over since until till to".split())
+_SOUND_OF = frozenset({("sound", "of"), ("sounds", "of"), ("noise", "of")})
+
+
+def only_said(s: Sentence, m: Match, entry: Entry) -> bool:
+    """``a pheasant's worth of feathers``, ``the word KESTREL``, ``the sound of rain``, ``after dinner``."""
+    after = s.low[m.end] if m.end < len(s.low) and not s.breaks(m.end) else ""
+    before = s.low[m.start - 1] if m.start and not s.breaks(m.start) else ""
+    if s.possessive[m.end - 1] and after in ("worth", "length", "width", "distance", "throw"):
+        return True
+    if before in ("word", "words", "name", "letters") or (
+        entry.category == "special_effects" and s.low[max(0, m.start - 2) : m.start] in _SOUND_OF
+    ):
+        return True
+    if entry.name in _MEALS and (before in _MEALTIMES or after in ("table", "party", "parties", "time", "guests")):
+        return True
+    if entry.category != "animals":
+        return False
+    shown = next((k for k in range(m.start - 1, 0, -1) if ":" in s.gap[k]), 0)
+    return shown > 0 and s.low[shown - 1] in _SHAMS
+
+
+def built_in(s: Sentence, m: Match, entry: Entry, kinds: Mapping[int, str]) -> bool:
+    """``the helicopter's guns``, ``a boat with its oars``: part of a thing that is there as a whole."""
+    if entry.category != "props":
+        return False
+    for k in range(m.start - 1, max(-1, m.start - 4), -1):
+        if s.breaks(k + 1):
+            return False
+        if s.possessive[k]:
+            return kinds.get(k) == "vehicles"
+        if s.low[k] == "its":
+            owners = [kinds[j] for j in range(k) if j in kinds]
+            return bool(owners) and "animals" not in owners
+        if s.low[k] in PREPOSITIONS or s.low[k] in DETERMINERS:
+            return False
+    return False
+
+
+def box_of(s: Sentence, m: Match) -> str:
+    """The vessel that follows: "map case" is one thing, though "case" alone says little."""
+    if m.plural or m.end >= len(s.low) or s.gap[m.end] != " " or s.possessive[m.end - 1]:
+        return ""
+    word = s.low[m.end]
+    follows = s.low[m.end + 1] if m.end + 1 < len(s.low) and not s.breaks(m.end + 1) else ""
+    return (
+        word
+        if word in words_in("vessels", "words") and follows != "of" and word not in ("shot", "deck", "roll")
+        else ""
+    )
