@@ -111,3 +111,13 @@ def test_kitsu_is_told_what_each_shot_shows(tmp_path: Path) -> None:
             assert "typewriter" not in shown
         if shot.kind == "master":
             assert {"letter", "typewriter"} <= shown
+
+
+def test_what_several_scenes_share_is_said_once(tmp_path: Path) -> None:
+    scenes = [f"INT. XYZZY - DAY\n\nAnna waits, {i}.\n" for i in range(8)]
+    report = build(create(script(tmp_path / "x.fountain", scenes), tmp_path / "x"))
+    told = [f for f in report.findings if f.code == "department" and "XYZZY" in f.message]
+    assert len(told) == 1
+    assert told[0].message.startswith("scenes 1 (s001), 2 (s002)")
+    assert "and 2 more" in told[0].message
+    assert told[0].line == 1

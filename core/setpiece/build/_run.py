@@ -29,6 +29,9 @@ from ._scene_job import ComposeStep, SceneJob, SceneOutcome, build_scene
 from ._state import CORRECTIONS, EDITS, State, StepRecord, Workspace, writable
 from ._views import Built, opened
 
+_NAMED = 6
+"""Scenes a finding lists by name."""
+
 
 @dataclass(frozen=True)
 class Request:
@@ -269,11 +272,18 @@ def _stale(work: _Work, state: State) -> tuple[str, ...]:
 
 
 def _department_findings(work: _Work, results: Mapping[str, ComposeStep]) -> Iterable[Finding]:
+    """What departments could not do; what several scenes share is said once, at the first one's line."""
     numbers = scene_numbers(work.draft.order, work.draft.breakdown)
-    for scene_id, scene in zip(work.draft.order, work.draft.screenplay.scenes, strict=True):
+    lines = dict(zip(work.draft.order, (s.heading.span.line for s in work.draft.screenplay.scenes), strict=True))
+    where: dict[str, list[str]] = {}
+    for scene_id in work.draft.order:
         for note in results[scene_id].findings if scene_id in results else ():
-            text = f"scene {numbers[scene_id]} ({scene_id}): {note}"
-            yield Finding("warning", text, scene.heading.span.line, code="department")
+            where.setdefault(note, []).append(scene_id)
+    for note, ids in where.items():
+        named = ", ".join(f"{numbers[s]} ({s})" for s in ids[:_NAMED])
+        more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+        scenes = "scene" if len(ids) == 1 else "scenes"
+        yield Finding("warning", f"{scenes} {named}{more}: {note}", lines[ids[0]], code="department")
 
 
 def _new_state(
