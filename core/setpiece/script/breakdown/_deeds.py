@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from ._handling import words_in
 from ._hearsay import not_done
 from ._lexicon import data
 from ._people import people
@@ -154,6 +155,8 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
 
 
 def _done_to(s: Sentence, i: int, row: _Row, kinds: dict[int, str]) -> bool:
+    if row.object and i and not s.breaks(i) and s.low[i - 1] in words_in("stop", "abstract") and s.raw[i - 1].islower():
+        return False  # "The idea hits him."
     if row.object == "if any":
         follows = i + 1 < len(s.low) and s.low[i + 1] in DETERMINERS and not s.breaks(i + 1)
         return not follows or _somebody(s, i, kinds, True)

@@ -10,10 +10,11 @@ from setpiece.script.model import Background, ElementUse
 
 from ._deeds import deeds_in
 from ._extras import named_for, singular
-from ._handling import words_in
+from ._handling import singular_of, words_in
 from ._heading import Heading
+from ._hearsay import on_screen
 from ._implied import implied_props
-from ._lexicon import brands, data, listed, matches, stem
+from ._lexicon import brands, data, listed, matches, plural_of, stem
 from ._nouns import Thing, things_in
 from ._reading import Paragraph
 from ._scene_cast import on_phone
@@ -84,7 +85,7 @@ def elements_of(
 ) -> Found:
     """Merge every use of the same thing; the first place it is seen is where it is quoted."""
     merged: dict[tuple[str, str], _Use] = {}
-    uses = [*_uses(heading, read, turns, scene_words)]
+    uses = [u for u in _uses(heading, read, turns, scene_words) if not _was_pictured(read, u)]
     uses += _deeds(read, uses)
     weapons: list[tuple[str, str]] = []
     for use in sorted(uses, key=lambda u: (not u.explicit, u.line)):
@@ -107,10 +108,38 @@ def elements_of(
     armed = min((merged[k] for k in weapons), key=lambda u: u.line, default=None)
     _one_fight(merged)
     one_of_each(merged)
+    held = _contents(read)
+    for key in [k for k, u in merged.items() if k[0] == "props" and held & {k[1], plural_of(k[1])} and not u.new]:
+        del merged[key]
     out: dict[str, list[ElementUse]] = {}
     for (category, _), use in merged.items():
         out.setdefault(category, []).append(_element(use))
     return Found(ordered(out), _element(armed) if armed is not None else None)
+
+
+def _was_pictured(read: Mapping[int, Paragraph], use: _Use) -> bool:
+    """Whether "the lion" is the one that an earlier sentence has on a screen or in a picture."""
+    thing = use.thing
+    if thing.category not in ("animals", "vehicles") or use.new or not use.explicit:
+        return False
+    words = {thing.name.split()[-1], plural_of(thing.name.split()[-1])}
+    for line in (x for p in read.values() for x in p.lines):
+        if any(t.name == thing.name and t.category == thing.category for t in line.things):
+            if line.line >= use.line or any(t.new for t in line.things if t.name == thing.name):
+                return False
+        elif any(w in words and on_screen(line.sentence, i) for i, w in enumerate(line.sentence.low)):
+            return True
+    return False
+
+
+def _contents(read: Mapping[int, Paragraph]) -> frozenset[str]:
+    """What vessels hold: the tomatoes of "a bag of tomatoes", which later are only "the tomatoes"."""
+    out: set[str] = set()
+    for s in (x.sentence for p in read.values() for x in p.lines):
+        for i, word in enumerate(s.low[1:-1], 1):
+            if word == "of" and singular_of(s.low[i - 1]) in words_in("vessels", "words"):
+                out.update(singular_of(w) for w in s.low[i + 1 : s.clause_end(i)][:2])
+    return frozenset(out)
 
 
 def _only_toys(read: Mapping[int, Paragraph]) -> bool:

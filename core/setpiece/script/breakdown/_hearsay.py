@@ -15,6 +15,10 @@ _DEPICTED = frozenset(
     "talk talks thought thoughts memory memories dream dreams idea size shape color colour smell scent taste hint "
     "kind sort symbol shadow shadows footage movie film documentary show".split()
 )
+_OF_THE_MIND = frozenset(
+    "think thinks thinking thought dream dreams dreaming dreamt speak speaks speaking tell tells telling talk talks "
+    "talking remind reminds reminded reminding know knows knew hear hears heard".split()
+)
 _MENTAL = frozenset(
     "cost costs owes owe spends earned earns imagine imagines imagining remember remembers remembering dreams "
     "imitates imitating mimics mimicking mimes miming "
@@ -25,6 +29,11 @@ _ABSENT = frozenset("no without neither nor nobody nowhere lacks lacking never m
 _SCREENS = frozenset(
     "tv television telly screen screens monitor monitors poster mural billboard photo photograph picture painting "
     "blackboard chalkboard whiteboard calendar tapestry wallpaper label postcard t-shirt jersey banner".split()
+)
+_PICTURES = frozenset("photo photograph picture painting tapestry drawing mural film".split())
+_SHOWS = frozenset("shows showing depicts depicting".split())
+_PRINTED = frozenset(
+    "packet label cover mug flag shirt stamp coin page card sweater jumper tie carton cereal logo badge sign".split()
 )
 _MADE_BY_HAND = frozenset("drawn painted carved printed embroidered stitched chalked tattooed engraved etched".split())
 _PROGRAMMES = frozenset("documentary programme newsreel cartoon".split())
@@ -39,6 +48,7 @@ _NOT = frozenset("not isn't aren't wasn't weren't ain't".split())
 _LACK = frozenset("have has own find carry wear need possess contain hold".split())
 _DENY = frozenset("doesn't don't didn't can't cannot couldn't won't hasn't haven't not never".split())
 _LIKENESS = frozenset("like resembling resembles resemble reminiscent unlike".split())
+_BARRIERS = frozenset("wall walls hill hills house houses hedge fence ridge trees woods partition bulkhead".split())
 _COMPARED = frozenset("if though from with one".split())
 _LIKERS = frozenset("i you we they who".split())
 _NO_QUALITY = frozenset("same such that him her it them us me himself herself itself so well just and but".split())
@@ -78,7 +88,9 @@ def absent(s: Sentence, i: int) -> bool:
             return True
         if word == "might" and i - k <= 6:
             return True
-        if s.possessive[k] and word in ("night", "yesterday", "week") and i - k <= 2:
+        if s.possessive[k] and word in ("night", "yesterday", "week") and i - k <= 2 and s.low[k - 1] != "in":
+            return True
+        if word == "to" and k > start and s.low[k - 1] == "used":
             return True
         if word in _LACK and k > start and s.low[k - 1] in _DENY:
             return True
@@ -89,6 +101,7 @@ def absent(s: Sentence, i: int) -> bool:
     return bool(tail) and (
         tail[:2] in (("is", "gone"), ("are", "gone"), ("is", "missing"), ("are", "missing"))
         or tail[:1] == ("missing",)
+        or (tail[:1] in (("has",), ("have",)) and tail[1:2] in (("stopped",), ("gone",), ("ended",), ("vanished",)))
         or "nowhere" in tail
     )
 
@@ -160,7 +173,7 @@ def depicted(s: Sentence, i: int) -> bool:
     start = s.clause_start(i)
     for k in range(i - 1, max(start - 1, i - 8), -1):
         word = s.low[k]
-        if word == "of" and k > start and s.low[k - 1] in _DEPICTED:
+        if word == "of" and k > start and (s.low[k - 1] in _DEPICTED or s.low[k - 1] in _OF_THE_MIND):
             return True
         told = k > start and (
             s.low[k - 1] in verbs() or s.low[k - 1] in _DEPICTED or s.low[k - 1].endswith(("s", "ing", "y"))
@@ -179,6 +192,13 @@ def on_screen(s: Sentence, i: int) -> bool:
     near = s.low[i - 1] if i else "", *s.low[i + 1 : i + 2]
     if _MADE_BY_HAND & frozenset(near) and not s.breaks(i + 1 if near[0] not in _MADE_BY_HAND else i):
         return True
+    shown = [k for k in range(i) if s.low[k] in _SHOWS]
+    if shown and frozenset(s.low[: shown[-1]]) & (_PRINTED | _SCREENS):
+        return True
+    if s.low[i + 1 : i + 3] in (("on", "the"), ("on", "a"), ("on", "his"), ("on", "her")) and (
+        (_PRINTED - {"sign"}) & frozenset(s.low[i + 3 : i + 5])
+    ):
+        return True
     if _ON_CLOTH.search(s.text[max(0, s.at[i] - s.start - 8) :][:48]):
         return True
     for k, word in enumerate(s.low):
@@ -187,6 +207,8 @@ def on_screen(s: Sentence, i: int) -> bool:
         if word not in _SCREENS:
             continue
         before = s.low[max(0, k - 3) : k]
+        if "in" in before and word in _PICTURES:
+            return True
         if "on" in before and not ({"puts", "sets", "lays", "sits"} & frozenset(s.low[:k])):
             return True
         if k < i and {"shows", "showing", "depicts", "depicting", "displays", "plays"} & frozenset(s.low[k + 1 : i]):
@@ -206,14 +228,21 @@ def gone(s: Sentence, j: int) -> bool:
     )
 
 
+def noise_at(s: Sentence, j: int) -> str:
+    """The word for a noise among the four words from word ``j``, or nothing."""
+    return next((w for w in s.low[j : min(len(s.low), j + 4)] if w in verb_sets()["sound"]), "")
+
+
 def heard_only(s: Sentence, i: int, j: int) -> str | None:
     """What is heard of the thing at words ``i`` to ``j`` when it is not seen; None when it is seen."""
     sets = verb_sets()
     start, end = s.clause_start(i), s.clause_end(i)
     clause = s.low[start:end]
+    if {"beyond", "behind"} & frozenset(s.low[j : j + 4]) and frozenset(s.low[j : j + 7]) & _BARRIERS:
+        return noise_at(s, j) or "(heard)"
     if "somewhere" in (s.low[0], s.low[i - 1] if i else "") or (len(s.low) <= 4 and "somewhere" in s.low):
         return "(heard)"
-    noise = next((w for w in s.low[j : min(len(s.low), j + 4)] if w in sets["sound"]), "")
+    noise = noise_at(s, j)
     if i > start and s.low[i - 1] == "distant" and s.low[i] in _PLAYED:
         return noise or "(heard)"
     for k in range(i - 1, max(start - 1, i - 7), -1):
@@ -227,13 +256,15 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
     if not noise and not any(w in sets["sound"] for w in s.low):
         return None
     away = sets["away"]
-    if any(w in away for w in s.low) or "o.s." in s.text.lower() or "off screen" in s.text.lower():
+    unseen = s.low[0] in ("outside", "below", "overhead", "upstairs", "downstairs")
+    if unseen or any(w in away for w in s.low) or "o.s." in s.text.lower() or "off screen" in s.text.lower():
         return noise or "(heard)"
-    if j < len(s.low) and s.low[j] in sets["sound"] and s.gap[j] in (" ", "'s "):
-        nxt = s.low[j + 1] if j + 1 < len(s.low) else ""
+    q = next((k for k in range(j, min(end, j + 3)) if s.low[k] in sets["sound"]), -1)
+    if q == j or (q > j and s.low[j] in ("door", "engine", "horn", "tyres", "tires", "siren", "alarm")):
+        nxt = s.low[q + 1] if q + 1 < len(s.low) else ""
         if nxt in ("outside", "nearby", "beyond", "below", "elsewhere", "somewhere"):
             return noise
-        if nxt in ("in", "from", "behind", "across", "up", "over", "on") and _AFAR & frozenset(s.low[j + 2 : j + 6]):
+        if nxt in ("in", "from", "behind", "across", "up", "over", "on") and _AFAR & frozenset(s.low[q + 2 : q + 6]):
             return noise
     return None
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from setpiece.script.model import CastMember, ElementUse, SceneCast
 
 from ._hearsay import absent
+from ._people import people
 from ._reading import Line, Paragraph
-from ._text import clean
+from ._text import SUBJECTS, clean
 from ._turns import Turn
 
 _WRITES = frozenset(
@@ -52,6 +53,13 @@ def implied_props(line: Line, names: frozenset[str]) -> Iterator[tuple[str, floa
         tool = _TOOLS.get(word)
         if word == "tied" and before != "cable":
             continue
+        if (
+            word == "smokes"
+            and i
+            and s.raw[i - 1].islower()
+            and not (before in SUBJECTS or before in people().role_words)
+        ):
+            continue  # "Her breath smokes."
         if tool is not None and not tool[1] & names:
             yield tool[0], 0.6
 

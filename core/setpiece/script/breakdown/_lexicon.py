@@ -25,6 +25,7 @@ _IRREGULAR = {
     "tuxedo": "tuxedos", "stereo": "stereos", "cello": "cellos", "zero": "zeros", "taco": "tacos", "buffalo": "buffalo",
     "roof": "roofs", "roach": "roaches",
 }  # fmt: skip
+_NO_MEN = frozenset("human german doberman talisman ottoman caiman shaman roman norman".split())
 _MASS = frozenset(
     "luggage money cash ammunition ammo jewelry stationery paperwork silverware cutlery chalk twine yarn blood rain "
     "snow fog mist smoke steam fire thunder music coffee tea wine beer milk soup bread butter rice popcorn champagne "
@@ -80,7 +81,7 @@ def plural_of(noun: str) -> str:
         return f"{plural_of(first)} of {rest}"
     if last in _IRREGULAR:
         many = _IRREGULAR[last]
-    elif last.endswith("man") and last not in ("human", "german"):
+    elif last.endswith("man") and last not in _NO_MEN:
         many = last[:-2] + "en"
     elif last.endswith(("s", "x", "z", "ch", "sh")):
         many = last + "es" if not last.endswith("s") or last.endswith("ss") else last
@@ -119,7 +120,7 @@ def lexicon() -> Table:
     found: dict[tuple[str, ...], tuple[list[Entry], bool]] = {}
 
     def put(phrase: str, entry: Entry, plural: bool) -> None:
-        key = tuple(_TOKEN.findall(phrase))
+        key = tuple(word.removesuffix("'s") for word in _TOKEN.findall(phrase))  # as sentences are cut
         slot = found.setdefault(key, ([], plural))
         if entry not in slot[0]:
             slot[0].append(entry)

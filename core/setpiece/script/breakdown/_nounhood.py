@@ -107,7 +107,7 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
         if word in DETERMINERS or word in NUMBERS or s.possessive[k]:
             if takes_object and s.low[i].endswith("s") and before in plain_nouns():
                 return False
-            return after not in DETERMINERS and after not in OBJECTS
+            return after in ("that", "which") or (after not in DETERMINERS and after not in OBJECTS)
         if word in verbs() or word in SUBJECTS:
             break
     if s.raw[i - 1][:1].isupper() and (i > 1 or s.low[i].endswith("s")):

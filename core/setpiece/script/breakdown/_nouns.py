@@ -48,6 +48,9 @@ _ENGINE = frozenset(
     "engine engines horn horns noise noises exhaust fumes fuel jacket jackets helmet boots gloves goggles parts "
     "magazine magazines tracks tires tyres trouble insurance chase crash accident wreck dealership sickness".split()
 )
+_COLOURS = frozenset("orange peach plum lime olive salmon rose cream lemon coral ivory mustard apricot".split())
+_PAINT = frozenset("lipstick rouge mascara eyeliner eyeshadow blusher".split())
+_JEWELS = frozenset("earring necklace brooch bracelet pendant locket tiara cufflink cufflinks".split())
 _GROWTH = frozenset("blossom blossoms orchard orchards grove tree trees seed seeds peel pips core blossoming".split())
 _CARRIERS = frozenset("animals vehicles props set_dressing greenery sound".split())
 
@@ -272,7 +275,7 @@ def _modifies(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if s.gap[m.end] == "-":
         return after not in plain_nouns()
-    if entry.category == "special_effects" and after == "of" and entry.name in _FIGURES:
+    if entry.category == "special_effects" and after == "of" and {entry.name, s.low[m.start]} & _FIGURES:
         return True
     if s.possessive[m.end - 1]:
         return entry.category in ("animals", "vehicles") and after in _OWNED
@@ -281,6 +284,8 @@ def _modifies(s: Sentence, m: Match, entry: Entry) -> bool:
     if entry.category == "special_effects" and after in words_in("stop", "place"):
         return True
     if entry.category in ("props", "greenery") and after in _GROWTH:
+        return True
+    if entry.name in _COLOURS and any(not rest for rest, _, _ in lexicon().get(after, ())):
         return True
     if entry.category == "greenery" and after in plain_nouns():
         return True
@@ -304,6 +309,9 @@ def _ticket(s: Sentence, m: Match, entry: Entry) -> bool:
 
 def _kind_of_next(s: Sentence, m: Match) -> bool:
     """``tuna sandwich``, ``canvas bag``: the next word is the thing; but "hands the boy milk" gives two."""
+    noises = [e for rest, entries, _ in lexicon().get(s.low[m.end], ()) if not rest for e in entries]
+    if any(e.category == "sound" for e in noises):
+        return False  # "The radio crackles."
     if s.low[m.end] not in plain_nouns() or m.plural or s.low[m.end - 1] in plain_plurals():
         return False
     for k in range(m.start - 1, max(-1, m.start - 5), -1):
@@ -318,7 +326,12 @@ def _contents(s: Sentence, m: Match, entry: Entry) -> bool:
     """``a bottle of milk``: what fills a vessel goes with the vessel."""
     if m.start < 2 or s.low[m.start - 1] != "of":
         return entry.mass and m.start > 2 and s.low[m.start - 2] == "of" and s.low[m.start - 3] in _vessels()
-    return s.low[m.start - 2] in _vessels()
+    return s.low[m.start - 2] in _vessels() and not _plain_vessel(s, m)
+
+
+def _plain_vessel(s: Sentence, m: Match) -> bool:
+    """Whether the lexicon does not know the vessel: "a packet of mints" then is named by its mints."""
+    return m.start > 1 and s.low[m.start - 1] == "of" and s.low[m.start - 2] in ("packet", "sachet", "punnet", "slab")
 
 
 def _sham(s: Sentence, m: Match, name: str, category: str, weapon: bool) -> tuple[str, str, bool]:
@@ -335,13 +348,22 @@ def _sham(s: Sentence, m: Match, name: str, category: str, weapon: bool) -> tupl
     return name, category, weapon and not (made[:2] == ("made", "of") and frozenset(made) & _SHAM)
 
 
+def _unhandled(name: str) -> str:
+    """Where a prop belongs that nobody touches in this sentence."""
+    if name in _PAINT:
+        return "makeup_hair"
+    if name in _JEWELS:
+        return "wardrobe"
+    return "set_dressing" if name in standing() else "props"
+
+
 def _thing(s: Sentence, m: Match, entry: Entry) -> Thing:
     name, category, weapon = entry.name, entry.category, entry.weapon
     name, category, weapon = _sham(s, m, name, category, weapon)
     if category == "set_dressing" and worn_at(s, m.start):
         category = "wardrobe"
-    if category == "props" and name in standing() and not handled_at(s, m.start):
-        category = "set_dressing"
+    if category == "props" and not handled_at(s, m.start):
+        category = _unhandled(name)
     elif category == "set_dressing" and handled_at(s, m.start, "throw"):
         category = "props"
     count = number_before(s, m.start)

@@ -12,6 +12,7 @@ _SHAMS = frozenset(
     "mask masks costume costumes disguise disguises puppet puppets toys figurines statuettes statues carvings cookies "
     "balloons posters stickers cartoons animals'".split()
 )
+_LIGHTS = frozenset("headlights headlight lights glare beam beams taillights fumes smell wake shadow".split())
 _MEALS = frozenset("breakfast lunch dinner supper brunch picnic".split())
 _MEALTIMES = frozenset("at after before during for over since until till to".split())
 _SOUND_OF = frozenset({("sound", "of"), ("sounds", "of"), ("noise", "of")})
@@ -27,6 +28,14 @@ def only_said(s: Sentence, m: Match, entry: Entry) -> bool:
         entry.category == "special_effects" and s.low[max(0, m.start - 2) : m.start] in _SOUND_OF
     ):
         return True
+    if (
+        entry.category == "vehicles"
+        and _LIGHTS & frozenset(s.low[max(0, m.start - 4) : m.start])
+        and ("of" in s.low[max(0, m.start - 3) : m.start])
+    ):
+        return True
+    if before == "in" and s.low[max(0, m.start - 2)] in ("drawn", "written", "painted", "scrawled", "sketched"):
+        return True  # "drawn in felt-tip"
     if entry.name in _MEALS and (before in _MEALTIMES or after in ("table", "party", "parties", "time", "guests")):
         return True
     if entry.category != "animals":
