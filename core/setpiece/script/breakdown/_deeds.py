@@ -24,6 +24,7 @@ _CLOTHES = frozenset(
     "dress coat sleeve shirt skirt trousers hair jacket robe gown veil hem apron nightgown cape".split()
 )
 _ALONE = frozenset("falls falling dives tumbles topples drops".split())
+_FREELY = frozenset("and or each like as again until while hard dirty hand tooth to".split())
 _NO_VERB = DETERMINERS | NUMBERS.keys()
 _HELD_BACK = frozenset(
     "almost nearly imagine imagines pretends pretend wants threatens tries refuses rehearses mimes if".split()
@@ -158,7 +159,9 @@ def _done_to(s: Sentence, i: int, row: _Row, kinds: dict[int, str]) -> bool:
     if row.object and i and not s.breaks(i) and s.low[i - 1] in words_in("stop", "abstract") and s.raw[i - 1].islower():
         return False  # "The idea hits him."
     if row.object == "if any":
-        follows = i + 1 < len(s.low) and s.low[i + 1] in DETERMINERS and not s.breaks(i + 1)
+        after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
+        loose = not after or after in PREPOSITIONS or after in PARTICLES or after in _FREELY or after.endswith("ly")
+        follows = not loose or after in DETERMINERS
         return not follows or _somebody(s, i, kinds, True)
     return not row.object or _somebody(s, i, kinds, row.object == "person")
 

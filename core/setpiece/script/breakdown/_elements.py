@@ -52,6 +52,17 @@ _ONE_GAG = (
     ("car chase", ("chase", "skid")),
     ("car crash", ("skid", "crash")),
 )
+_THIS_IS = (
+    "this is",
+    "must be",
+    "it is",
+    "he's called",
+    "she's called",
+    "is called",
+    "is named",
+    "her name is",
+    "his name is",
+)
 _SHEETS = frozenset({"page", "paper"})
 _FIRES = frozenset("CAMPFIRE BONFIRE PYRE".split())
 
@@ -328,15 +339,25 @@ def background_of(
     counts: dict[str, tuple[str, int]] = {}
     minors = False
     for p in read.values():
+        told = _told_who(p)
         for line in p.lines:
             for extra in line.extras:
                 key = singular(extra.what)
-                if extra.count == 1 and key.split()[-1] in cast:
+                if extra.count == 1 and (key.split()[-1] in cast or told):
                     continue
                 what, count = counts.get(key, (extra.what, 0))
                 counts[key] = (what if count >= extra.count else extra.what, max(count, extra.count))
                 minors = minors or extra.minor
     return tuple(Background(named_for(w, n), n) for w, n in counts.values()), minors
+
+
+def _told_who(p: Paragraph) -> bool:
+    """Whether the paragraph says who "a man" is: "This must be JACOB BILLUPS", "He's called Deacon"."""
+    return any(
+        m.start > 1 and (" ".join(line.sentence.low[max(0, m.start - 3) : m.start])).endswith(_THIS_IS)
+        for line in p.lines
+        for m in line.mentions
+    )
 
 
 def _shorten(text: str) -> str:

@@ -54,7 +54,11 @@ def extras_in(s: Sentence, names: frozenset[int], with_cast: bool) -> Iterator[E
                 yield extra
         elif role is not None and i not in names and not s.quoted[i] and not in_words_only(s, i):
             extra = (
-                _plural(s, i, i + size, role, with_cast)
+                (
+                    None
+                    if _named_next(s, i + size, names) and role.name in WEAK
+                    else _plural(s, i, i + size, role, with_cast)
+                )
                 if role.plural
                 else _single(s, i, i + size, role, with_cast, names)
             )
@@ -76,7 +80,7 @@ def _crowd(s: Sentence, i: int) -> Extra | None:
 
 
 def _plural(s: Sentence, i: int, j: int, role: Role, with_cast: bool) -> Extra | None:
-    if s.possessive[j - 1] or role.name in ("sir", "lord"):
+    if s.possessive[j - 1] or role.name in ("sir", "lord") or _is_verb(s, i):
         return None
     start = _phrase_start(s, i)
     det = s.low[start - 1] if start > 0 and not s.breaks(start) else ""
@@ -144,7 +148,7 @@ def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: fro
         )
     ):
         return None
-    if j in names:
+    if j in names or _named_next(s, j, names):
         return None
     start = _phrase_start(s, i)
     det = s.low[start] if start < i else ""
@@ -160,6 +164,23 @@ def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: fro
     if before == "of" and start > 1 and s.low[start - 2] in _OF_WHOM:
         return None
     return Extra(" ".join(s.low[i:j]), 1, role.minor, i)
+
+
+def _is_verb(s: Sentence, i: int) -> bool:
+    """``as he witnesses his death``, ``she mothers him``."""
+    return i > 0 and not s.breaks(i) and s.low[i - 1] in ("he", "she", "it", "who") and s.low[i].endswith("s")
+
+
+def _named_next(s: Sentence, j: int, names: frozenset[int]) -> bool:
+    """``the new lad, Constable Donnelly``, ``a man known only as MUFFIN``, ``two figures: Maisie and Ned``."""
+    for k in range(j, min(len(s.low), j + 9)):
+        if k in names:
+            named = {"called", "named", "as", "name", "calls", "is"} & frozenset(s.low[j:k])
+            marked = any(c in s.gap[k] for c in ",:(—–") or "--" in s.gap[k] or "- " in s.gap[k]
+            return marked or bool(named and {"called", "named", "known", "name", "calls"} & frozenset(s.low[j:k]))
+        if s.low[k] in verbs() and s.low[k].endswith("s"):
+            return False
+    return False
 
 
 def _apposed(s: Sentence, start: int) -> bool:

@@ -45,6 +45,7 @@ _AFTER_IS = frozenset(
 _SEEK = frozenset("searches searching looks looking calls calling waits waiting asks asking shouts shouting".split())
 
 
+_SOME = frozenset("various several assorted another other some many more all few both different".split())
 _OWNED_BY = frozenset(
     [("belongs", "to"), ("belonging", "to"), ("belonged", "to"), ("married", "to"), ("engaged", "to"), ("love", "with")]
     + [("named", "after"), ("addressed", "to"), ("divorced", "from"), ("dedicated", "to"), ("taught", "by")]
@@ -120,7 +121,9 @@ def namesakes(cast: tuple[CastMember, ...]) -> dict[int, tuple[int, ...]]:
 def _single(word: str) -> bool:
     p = people()
     return (
-        len(word) > 2 and word not in p.kin and word not in p.young and word not in p.role_words and not word.isdigit()
+        len(word) > 2
+        and word not in _SOME
+        and word not in p.kin and word not in p.young and word not in p.role_words and not word.isdigit()
     )
 
 
@@ -170,7 +173,7 @@ def _left(s: Sentence, i: int, j: int) -> bool:
 
 
 def _in_view(s: Sentence, i: int, j: int) -> bool:
-    if s.quoted[i] or absent(s, i):
+    if s.quoted[i] or absent(s, i) or all(w in people().voices for w in s.low[i:j]):
         return False
     after = s.low[j] if j < len(s.low) and not s.breaks(j) else ""
     if s.possessive[j - 1] and not _contraction(after):
@@ -180,6 +183,8 @@ def _in_view(s: Sentence, i: int, j: int) -> bool:
     if before in _ABOUT and (two in _TOLD or (before == "about")):
         return False
     if before == "for" and two in _SEEK:
+        return False
+    if before in ("call", "phone", "ring", "telephone", "text") and two == "to":
         return False
     if before in ("word", "words", "name", "letters") and s.raw[i].isupper():
         return False

@@ -48,7 +48,7 @@ def built_in(s: Sentence, m: Match, entry: Entry, kinds: Mapping[int, str]) -> b
     """``the helicopter's guns``, ``a boat with its oars``: part of a thing that is there as a whole."""
     if entry.category != "props":
         return False
-    for k in range(m.start - 1, max(-1, m.start - 4), -1):
+    for k in range(m.start - 1, max(-1, m.start - 6), -1):
         if s.breaks(k + 1):
             return False
         if s.possessive[k]:

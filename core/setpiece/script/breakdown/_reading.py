@@ -16,6 +16,7 @@ from ._text import Sentence, clean, sentences
 from ._transitions import no_picture, pictured
 from ._verbs import Verb, verbs_in
 
+_INSET = 8
 _PRONOUNS = {"he": False, "him": False, "his": False, "she": True, "her": True, "hers": True}
 
 
@@ -79,10 +80,11 @@ def read_action(
     last: dict[bool | None, int] = {}
     present = bool(speaking)
     known = set(speaking) - unseen
+    inset = _INSET + min((_margin(e.text) for e in scene.elements if e.kind == "action"), default=0)
     twins = namesakes(tuple(cast))
     unseen |= {k for k in twins if k not in known}
     for k, e in enumerate(scene.elements):
-        written = pictured(e.text) if e.kind == "action" else ""
+        written = pictured(e.text) if e.kind == "action" and _margin(e.text) < inset else ""
         if not written.strip():
             continue
         base = max(0, e.span.line - scene.heading.span.line)
@@ -108,6 +110,11 @@ def read_action(
     return out
 
 
+def _margin(text: str) -> int:
+    """Blanks before the first word: a letter or a card is set deeper than what happens."""
+    return len(text) - len(text.lstrip(" \t")) if text.strip() else 0
+
+
 def _which(m: Mention, twins: Mapping[int, tuple[int, ...]], known: set[int], unseen: frozenset[int]) -> Mention:
     """Anna is YOUNG ANNA where only YOUNG ANNA is in the scene, also under an older ANNA's voice."""
     if m.member not in unseen or m.member not in twins:
@@ -118,7 +125,7 @@ def _which(m: Mention, twins: Mapping[int, tuple[int, ...]], known: set[int], un
 
 def _established(s: Sentence, m: Mention, cast: Sequence[CastMember], known: set[int]) -> bool:
     """Whether "the woman" in lower case is WOMAN: only where this scene has brought her in."""
-    if m.member in known or not s.raw[m.end - 1].islower():
+    if m.member in known or s.raw[m.end - 1].isupper():
         return True
     words = [w for w in s.low[m.start : m.end] if w not in people().young and w != "the"]
     return bool(set(words) - COMMON) or cast[m.member].name.lower() not in " ".join(s.low[m.start : m.end])
