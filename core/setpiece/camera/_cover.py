@@ -32,6 +32,8 @@ from ._world import world_of
 from .model import Check, Filmback, Move, Shot, ShotPlan
 
 _STOPS = (2.8, 4.0, 5.6, 8.0, 11.0)
+_DARK_EV100, _INSERT_STOPS = 6.0, 0.9
+"""Below this exposure an insert is opened by so many stops."""
 
 
 @dataclass(frozen=True)
@@ -320,11 +322,16 @@ class _Coverage:
             move=move,
             first_frame=frame,
             last_frame=frame + segment.frames - 1,
-            ev100=self._light.environment.exposure_ev100,
+            ev100=self._exposed(setup),
             description=self._said(setup, wish, move=move),
             locked=setup.locked,
             checks=self._checks(setup, rows),
         )
+
+    def _exposed(self, setup: Setup) -> float:
+        """A thing in the dark is opened up to: on the day somebody would hold a lamp to it."""
+        ev100 = self._light.environment.exposure_ev100
+        return round(ev100 - _INSERT_STOPS, 3) if setup.of_prop and ev100 < _DARK_EV100 else ev100
 
     def _unmeasured(self, camera: LockedCamera, wish: Wish) -> Move:
         """The planned move of a camera that moves, but whose samples were not given."""

@@ -23,8 +23,8 @@ from ._states import State, state_of
 from ._sun import direction, place_sun, sun_lux
 from .model import LightPlan
 
-FACE_STOPS = 0.85
-"""Grey-card exposure minus this many stops: skin of albedo 0.35 comes out just under middle grey."""
+FACE_STOPS = 0.6
+"""Grey-card exposure minus this many stops: skin comes out a little over middle grey, as faces are exposed."""
 _SKY_ON_FACE = 0.55
 """Share of the sky's horizontal lux that an upright face gets, ground bounce included."""
 
