@@ -25,6 +25,8 @@ _CLOTHES = frozenset(
 )
 _ALONE = frozenset("falls falling dives tumbles topples drops".split())
 _FREELY = frozenset("and or each like as again until while hard dirty hand tooth to".split())
+_NO_DOER = frozenset("hand hands figure silhouette".split())
+_SHOT_OF = frozenset("various establishing tracking crane aerial wide close dolly montage reverse medium angle".split())
 _NO_VERB = DETERMINERS | NUMBERS.keys()
 _HELD_BACK = frozenset(
     "almost nearly imagine imagines pretends pretend wants threatens tries refuses rehearses mimes if".split()
@@ -110,7 +112,11 @@ def _kinds(line: Line) -> dict[int, str]:
     for i, word in enumerate(line.sentence.low):
         if i in out:
             continue
-        if (word in SUBJECTS and word not in ("it", "which")) or word in roles or word in people().crowd_alone:
+        if (
+            (word in SUBJECTS and word not in ("it", "which"))
+            or (word in roles and word not in _NO_DOER)
+            or word in people().crowd_alone
+        ):
             out[i] = "person"
         elif word in _GLASS:
             out[i] = "glass"
@@ -140,6 +146,10 @@ def _only_if(s: Sentence, i: int) -> bool:
 def _in_company(s: Sentence, i: int, row: _Row) -> bool:
     """Whether the words that follow are such as the deed needs, and none that bars it."""
     after = frozenset(s.low[i + 1 : i + 1 + row.near])
+    if row.name == "explosion" and s.low[i - 1 : i] == ("it",) and not row.object and s.low[i].startswith("explode"):
+        return False  # the plate, thrown
+    if row.name == "gunshot" and i and s.low[i - 1] in _SHOT_OF:
+        return False  # "VARIOUS SHOTS"
     if row.name == "gunshot" and row.noun and len(s.low) <= 3:  # "A shot."
         return s.low[i].startswith(("shot", "gunshot"))
     if row.bars & frozenset(s.low[i + 1 : i + 5]):

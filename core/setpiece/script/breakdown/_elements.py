@@ -12,13 +12,13 @@ from ._deeds import deeds_in
 from ._extras import named_for, singular
 from ._handling import singular_of, words_in
 from ._heading import Heading
-from ._hearsay import on_screen
+from ._hearsay import inhabited, on_screen
 from ._implied import implied_props
 from ._lexicon import brands, data, listed, matches, plural_of, stem
 from ._nouns import Thing, things_in
 from ._reading import Paragraph
 from ._scene_cast import on_phone
-from ._text import clean, sentences
+from ._text import Sentence, clean, sentences
 from ._turns import Turn
 
 CATEGORIES = (
@@ -63,6 +63,16 @@ _THIS_IS = (
     "her name is",
     "his name is",
 )
+_FEW = 5
+_CROWDS = frozenset(("crowd", "audience"))
+_ALSO_CALLED = {
+    "infant": "baby", "newborn": "baby", "kid": "child", "pedestrian": "passerby", "bystander": "onlooker",
+    "spectator": "onlooker", "cop": "police officer", "policeman": "police officer", "partygoer": "guest",
+    "party guest": "guest", "party goer": "guest", "diner": "customer", "patron": "customer", "trooper": "soldier",
+    "townsperson": "villager", "mob": "crowd", "throng": "crowd", "crowds": "crowd", "commuter": "passenger",
+}  # fmt: skip
+"""Words for the same extras: a scene with kids and children has one kind."""
+_SETS = frozenset("television tv telly documentary programme newsreel".split())
 _SHEETS = frozenset({"page", "paper"})
 _FIRES = frozenset("CAMPFIRE BONFIRE PYRE".split())
 
@@ -97,6 +107,7 @@ def elements_of(
     """Merge every use of the same thing; the first place it is seen is where it is quoted."""
     merged: dict[tuple[str, str], _Use] = {}
     uses = [u for u in _uses(heading, read, turns, scene_words) if not _was_pictured(read, u)]
+    uses = [u for u in uses if not _on_television(heading, read, u)]
     uses += _deeds(read, uses)
     weapons: list[tuple[str, str]] = []
     for use in sorted(uses, key=lambda u: (not u.explicit, u.line)):
@@ -138,9 +149,25 @@ def _was_pictured(read: Mapping[int, Paragraph], use: _Use) -> bool:
         if any(t.name == thing.name and t.category == thing.category for t in line.things):
             if line.line >= use.line or any(t.new for t in line.things if t.name == thing.name):
                 return False
-        elif any(w in words and on_screen(line.sentence, i) for i, w in enumerate(line.sentence.low)):
+        elif any(w in words and _unreal(line.sentence, i) for i, w in enumerate(line.sentence.low)):
             return True
     return False
+
+
+def _unreal(s: Sentence, i: int) -> bool:
+    return on_screen(s, i) or inhabited(s, i)
+
+
+def _on_television(heading: Heading, read: Mapping[int, Paragraph], use: _Use) -> bool:
+    """Whether a lion in a living room is on the set: wild animals indoors, where a programme is on."""
+    if use.thing.category != "animals" or heading.int_ext != "INT" or use.thing.name not in _wild():
+        return False
+    return any(_SETS & frozenset(x.sentence.low) for p in read.values() for x in p.lines)
+
+
+@cache
+def _wild() -> frozenset[str]:
+    return frozenset(listed(data("lexicon.toml")["animals"]["wild"].replace("~", "")))
 
 
 def _contents(read: Mapping[int, Paragraph]) -> frozenset[str]:
@@ -342,12 +369,14 @@ def background_of(
         told = _told_who(p)
         for line in p.lines:
             for extra in line.extras:
-                key = singular(extra.what)
+                key = _ALSO_CALLED.get(singular(extra.what), singular(extra.what))
                 if extra.count == 1 and (key.split()[-1] in cast or told):
                     continue
                 what, count = counts.get(key, (extra.what, 0))
                 counts[key] = (what if count >= extra.count else extra.what, max(count, extra.count))
                 minors = minors or extra.minor
+    if any(n > _FEW for key, (_, n) in counts.items() if key not in _CROWDS):
+        counts = {key: row for key, row in counts.items() if key not in _CROWDS}  # "the crowd" is the dancers
     return tuple(Background(named_for(w, n), n) for w, n in counts.values()), minors
 
 

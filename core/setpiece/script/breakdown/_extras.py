@@ -21,7 +21,7 @@ _BIG = {
 }  # fmt: skip
 _DEFAULT = 6
 _OF_WHOM = frozenset("son daughter wife kind look role life".split())
-_COPULA = frozenset("is was are were be as become becomes being like than not".split())
+_COPULA = frozenset("himself herself is was are were be as become becomes being like than not".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,8 @@ def _crowd(s: Sentence, i: int) -> Extra | None:
 def _plural(s: Sentence, i: int, j: int, role: Role, with_cast: bool) -> Extra | None:
     if s.possessive[j - 1] or role.name in ("sir", "lord") or _is_verb(s, i):
         return None
+    if any(s.low[k] in people().crowd_alone and "," in s.gap[k + 1] for k in range(max(0, i - 6), i)):
+        return None  # "the jury, eight women and four men"
     start = _phrase_start(s, i)
     det = s.low[start - 1] if start > 0 and not s.breaks(start) else ""
     first = s.low[start] if start < i else ""
@@ -134,6 +136,13 @@ def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: fro
             in (
                 "chair",
                 "seat",
+                "side",
+                "window",
+                "door",
+                "box",
+                "cabin",
+                "compartment",
+                "gear",
                 "uniform",
                 "costume",
                 "suit",

@@ -180,7 +180,8 @@ def _listed(
         if found is None:
             return
         head, end = found
-        name = _name(s, head, category)
+        clause = any(s.low[k] in people().role_words and not s.possessive[k] for k in range(i, head))
+        name = "" if clause else _name(s, head, category)  # ", and the children boo"
         if name and not any(k in taken for k in range(i, head + 1)):
             word = s.low[head]
             yield Handled(name, category, head, name != word, confidence)
@@ -240,7 +241,7 @@ def _name(s: Sentence, head: int, category: str) -> str:
     """The head as a prop's name; empty where it is none."""
     word = s.low[head]
     raw = s.raw[head]
-    if (raw[:1].isupper() and not raw.isupper()) or not word.isalpha() or len(word) < 3:
+    if (raw[:1].isupper() and not raw.isupper()) or not word.isalpha() or len(word) < 3 or word in _LEADS:
         return ""
     one = singular_of(word)
     if {word, one} & _stop() or one in people().role_words or word in people().role_words or one in people().body:

@@ -48,7 +48,10 @@ _NOT = frozenset("not isn't aren't wasn't weren't ain't".split())
 _LACK = frozenset("have has own find carry wear need possess contain hold".split())
 _DENY = frozenset("doesn't don't didn't can't cannot couldn't won't hasn't haven't not never".split())
 _LIKENESS = frozenset("like resembling resembles resemble reminiscent unlike".split())
-_BARRIERS = frozenset("wall walls hill hills house houses hedge fence ridge trees woods partition bulkhead".split())
+_BARRIERS = frozenset(
+    "wall walls hill hills house houses hedge fence ridge dunes headland bend rocks trees woods partition "
+    "bulkhead".split()
+)
 _COMPARED = frozenset("if though from with one".split())
 _LIKERS = frozenset("i you we they who".split())
 _NO_QUALITY = frozenset("same such that him her it them us me himself herself itself so well just and but".split())
@@ -76,6 +79,9 @@ def awaited(s: Sentence, i: int) -> bool:
 def absent(s: Sentence, i: int) -> bool:
     """Whether the clause denies what stands at word ``i``: "no gun", "doesn't have a gun"."""
     start = s.clause_start(i)
+    lead = s.low[max(start, i - 9) : i]
+    if any(lead[k : k + 3] == ("might", "as", "well") for k in range(len(lead))):
+        return True
     for k in range(i - 1, max(start - 1, i - 7), -1):
         word = s.low[k]
         if word in _ABSENT:
@@ -152,10 +158,20 @@ def _through_adjectives(s: Sentence, i: int) -> int:
     return start
 
 
+def inhabited(s: Sentence, i: int) -> bool:
+    """``the front half of the cow``, ``two actors climb into the cow``: a costume with people in it."""
+    lead = s.low[max(0, i - 3) : i]
+    return lead[-2:] in (("into", "the"), ("inside", "the")) or lead in (("half", "of", "the"), ("end", "of", "the"))
+
+
 def embodied(s: Sentence, i: int) -> bool:
     """``the grace of a cat``, ``a bear of a man``: the animal at word ``i`` is a figure of speech."""
     if s.low[i + 1 : i + 3] == ("of", "a") and s.low[i + 3 : i + 4] and s.low[i - 1 : i] in (("a",), ("an",)):
         return True
+    if inhabited(s, i):
+        return True
+    if i >= 3 and s.low[i - 1] in ("a", "an") and s.low[i - 2] in ("is", "was"):
+        return s.low[i - 3] not in ("it", "there", "this", "that", "here")  # "His moustache is a caterpillar"
     if i >= 2 and s.low[i - 1] in ("a", "an"):
         subject = (
             s.low[i - 3] if i >= 3 and s.low[i - 2] in ("is", "was") else s.low[i - 2] if s.possessive[i - 2] else ""
@@ -190,6 +206,8 @@ def depicted(s: Sentence, i: int) -> bool:
 def on_screen(s: Sentence, i: int) -> bool:
     """``On the television, a shark``, ``the poster shows a car``: pictured, not there."""
     near = s.low[i - 1] if i else "", *s.low[i + 1 : i + 2]
+    if _MADE_BY_HAND & frozenset(s.low[max(0, i - 3) : i - 1]):
+        return True
     if _MADE_BY_HAND & frozenset(near) and not s.breaks(i + 1 if near[0] not in _MADE_BY_HAND else i):
         return True
     shown = [k for k in range(i) if s.low[k] in _SHOWS]
@@ -207,6 +225,8 @@ def on_screen(s: Sentence, i: int) -> bool:
         if word not in _SCREENS:
             continue
         before = s.low[max(0, k - 3) : k]
+        if k < i and ":" in s.gap[k + 1]:
+            return True
         if "in" in before and word in _PICTURES:
             return True
         if "on" in before and not ({"puts", "sets", "lays", "sits"} & frozenset(s.low[:k])):
@@ -233,15 +253,26 @@ def noise_at(s: Sentence, j: int) -> str:
     return next((w for w in s.low[j : min(len(s.low), j + 4)] if w in verb_sets()["sound"]), "")
 
 
+def _out_of_sight(s: Sentence, i: int, j: int) -> bool:
+    """``Somewhere a siren``, ``a train behind the wall``, ``Far off, guns.``: there, and not in frame."""
+    if s.low[j : j + 1] == ("somewhere",) or "unseen" in s.low:
+        return True
+    if {"beyond", "behind"} & frozenset(s.low[j : j + 6]) and frozenset(s.low[j : j + 9]) & _BARRIERS:
+        return True
+    if "somewhere" in (s.low[0], s.low[i - 1] if i else ""):
+        return True
+    short = len(s.low) < 5
+    return short and s.low[0] in verb_sets()["away"]
+
+
 def heard_only(s: Sentence, i: int, j: int) -> str | None:
     """What is heard of the thing at words ``i`` to ``j`` when it is not seen; None when it is seen."""
     sets = verb_sets()
     start, end = s.clause_start(i), s.clause_end(i)
     clause = s.low[start:end]
-    if {"beyond", "behind"} & frozenset(s.low[j : j + 4]) and frozenset(s.low[j : j + 7]) & _BARRIERS:
+    hidden = _out_of_sight(s, i, j)
+    if hidden:
         return noise_at(s, j) or "(heard)"
-    if "somewhere" in (s.low[0], s.low[i - 1] if i else "") or (len(s.low) <= 4 and "somewhere" in s.low):
-        return "(heard)"
     noise = noise_at(s, j)
     if i > start and s.low[i - 1] == "distant" and s.low[i] in _PLAYED:
         return noise or "(heard)"

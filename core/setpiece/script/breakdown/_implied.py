@@ -9,7 +9,7 @@ from setpiece.script.model import CastMember, ElementUse, SceneCast
 from ._hearsay import absent
 from ._people import people
 from ._reading import Line, Paragraph
-from ._text import SUBJECTS, clean
+from ._text import DETERMINERS, PREPOSITIONS, SUBJECTS, clean
 from ._turns import Turn
 
 _WRITES = frozenset(
@@ -48,6 +48,10 @@ def implied_props(line: Line, names: frozenset[str]) -> Iterator[tuple[str, floa
         before = s.low[i - 1] if i else ""
         if word in _WRITES and before not in ("the", "his", "her", "neon", "street", "road", "of", "a", "typewriter"):
             after = s.low[i + 1] if i + 1 < len(s.low) else ""
+            if before in PREPOSITIONS or before in DETERMINERS or after in ("and", "above", "outside"):
+                continue  # "blocked with signs and warnings"
+            if word == "signs" and after not in DETERMINERS and after not in ("it", "them", "for"):
+                continue  # "FOR SALE signs"
             if not _PENS & names and after not in ("of", "off", "on", "to", "himself", "herself"):
                 yield "pen", 0.5
         tool = _TOOLS.get(word)

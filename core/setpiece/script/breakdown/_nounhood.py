@@ -54,6 +54,9 @@ def is_deed(s: Sentence, m: Match, names: frozenset[int]) -> bool:
         return True
     if s.low[i - 1] in VAGUE_NUMBERS | NUMBERS.keys() | DETERMINERS | PREPOSITIONS:
         return False
+    after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
+    if i > 1 and s.low[i - 2] == "the" and after in _AROUND and not _adjective(s.low[i - 1]) and not s.breaks(i - 1):
+        return True  # "The line snakes around the block."
     for k in range(i - 2, max(-1, i - 5), -1):
         if s.breaks(k + 1) or s.breaks(k + 2):
             return False
@@ -87,6 +90,8 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
         return False
     if before in DETERMINERS or before in PREPOSITIONS:
         return True
+    if before in ("even", "just", "only", "always", "also", "still", "then", "ever", "barely", "soon"):
+        return False  # "Edward doesn't even notice."
     if s.low[i].endswith("s") and before.endswith("ly") and before not in _ADJECTIVES:
         return False  # "The professor finally notices what is written there."
     two = s.low[i - 2] if i > 1 else ""

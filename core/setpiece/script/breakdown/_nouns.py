@@ -48,6 +48,7 @@ _ENGINE = frozenset(
     "engine engines horn horns noise noises exhaust fumes fuel jacket jackets helmet boots gloves goggles parts "
     "magazine magazines tracks tires tyres trouble insurance chase crash accident wreck dealership sickness".split()
 )
+_CARS = frozenset("van truck lorry cart boat train plane car ship wagon".split())
 _COLOURS = frozenset("orange peach plum lime olive salmon rose cream lemon coral ivory mustard apricot".split())
 _PAINT = frozenset("lipstick rouge mascara eyeliner eyeshadow blusher".split())
 _JEWELS = frozenset("earring necklace brooch bracelet pendant locket tiara cufflink cufflinks".split())
@@ -164,7 +165,12 @@ def _meaning(s: Sentence, m: Match, scene_words: frozenset[str], window: frozens
         if entry.sense is None or _fits(s, m, entry, scene_words, window):
             return entry
     camera = "camera" in s.low[m.start : m.end] and m.entries[0].category == BLOCKED
-    if camera and (handled_at(s, m.start) or s.low[m.start - 1 : m.start] == ("with",) or "pictur" in window):
+    aimed = m.start > 0 and s.low[m.start - 1] in ("towards", "toward", "at", "to", "into", "past", "from", "off")
+    if (
+        camera
+        and not aimed
+        and (handled_at(s, m.start) or s.low[m.start - 1 : m.start] == ("with",) or "pictur" in window)
+    ):
         return Entry("camera", "props")
     for entry in m.entries:  # a thing in somebody's hands needs no company
         full = entry.category == "props" and s.low[m.end : m.end + 1] == ("of",) and s.low[m.start] in _vessels()
@@ -279,13 +285,7 @@ def _modifies(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if s.possessive[m.end - 1]:
         return entry.category in ("animals", "vehicles") and after in _OWNED
-    if entry.category == "vehicles" and after in _ENGINE:
-        return True
-    if entry.category == "special_effects" and after in words_in("stop", "place"):
-        return True
-    if entry.category in ("props", "greenery") and after in _GROWTH:
-        return True
-    if entry.name in _COLOURS and any(not rest for rest, _, _ in lexicon().get(after, ())):
+    if _by_kind(s, m, entry, after):
         return True
     if entry.category == "greenery" and after in plain_nouns():
         return True
@@ -294,6 +294,20 @@ def _modifies(s: Sentence, m: Match, entry: Entry) -> bool:
     if entry.name in _TOYS and after not in PREPOSITIONS and after not in verbs() and after not in ("and", "or"):
         return True
     return (entry.category == "animals" and after in _PARTS) or _kind_of_next(s, m) or _ticket(s, m, entry)
+
+
+def _by_kind(s: Sentence, m: Match, entry: Entry, after: str) -> bool:
+    """``tank engines``, ``fire door``, ``apple blossom``, ``orange suit``."""
+    if entry.category == "vehicles":
+        return after in _ENGINE
+    if entry.category == "special_effects":
+        return after in words_in("stop", "place")
+    if entry.category in ("props", "greenery") and after in _GROWTH:
+        return True
+    if entry.category == "props" and after in _CARS:
+        return True  # "ice-cream van"
+    coloured = s.quoted[m.end] or any(not rest for rest, _, _ in lexicon().get(after, ()))
+    return entry.name in _COLOURS and coloured
 
 
 def _ticket(s: Sentence, m: Match, entry: Entry) -> bool:
@@ -360,7 +374,7 @@ def _unhandled(name: str) -> str:
 def _thing(s: Sentence, m: Match, entry: Entry) -> Thing:
     name, category, weapon = entry.name, entry.category, entry.weapon
     name, category, weapon = _sham(s, m, name, category, weapon)
-    if category == "set_dressing" and worn_at(s, m.start):
+    if category == "set_dressing" and worn_at(s, m.start) and "off" not in s.low[max(0, m.start - 4) : m.start]:
         category = "wardrobe"
     if category == "props" and not handled_at(s, m.start):
         category = _unhandled(name)

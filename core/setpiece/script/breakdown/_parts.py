@@ -13,6 +13,8 @@ _SHAMS = frozenset(
     "balloons posters stickers cartoons animals'".split()
 )
 _LIGHTS = frozenset("headlights headlight lights glare beam beams taillights fumes smell wake shadow".split())
+_SPORTS = frozenset("football baseball basketball volleyball softball".split())
+_ONE = (DETERMINERS | frozenset("one two three four with deflated".split())) - {"all", "both", "more", "other"}
 _MEALS = frozenset("breakfast lunch dinner supper brunch picnic".split())
 _MEALTIMES = frozenset("at after before during for over since until till to".split())
 _SOUND_OF = frozenset({("sound", "of"), ("sounds", "of"), ("noise", "of")})
@@ -36,6 +38,12 @@ def only_said(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if before == "in" and s.low[max(0, m.start - 2)] in ("drawn", "written", "painted", "scrawled", "sketched"):
         return True  # "drawn in felt-tip"
+    if s.low[max(0, m.start - 2) : m.start] in (("made", "of"), ("made", "from")):
+        return True  # "a bosom made of balloons"
+    if entry.name in _SPORTS and not (frozenset(s.low[max(0, m.start - 3) : m.start]) & _ONE) and not m.plural:
+        return True  # "baseball highlights", "they talk football"
+    if entry.name == "rain" and s.low[max(0, m.start - 2) : m.start] == ("from", "the"):
+        return True  # "heavy from the rain"
     if entry.name in _MEALS and (before in _MEALTIMES or after in ("table", "party", "parties", "time", "guests")):
         return True
     if entry.category != "animals":
@@ -46,14 +54,14 @@ def only_said(s: Sentence, m: Match, entry: Entry) -> bool:
 
 def built_in(s: Sentence, m: Match, entry: Entry, kinds: Mapping[int, str]) -> bool:
     """``the helicopter's guns``, ``a boat with its oars``: part of a thing that is there as a whole."""
-    if entry.category != "props":
+    if entry.category not in ("props", "wardrobe"):
         return False
     for k in range(m.start - 1, max(-1, m.start - 6), -1):
         if s.breaks(k + 1):
             return False
         if s.possessive[k]:
             return kinds.get(k) == "vehicles"
-        if s.low[k] == "its":
+        if s.low[k] == "its" and entry.category == "props":
             owners = [kinds[j] for j in range(k) if j in kinds]
             return bool(owners) and "animals" not in owners
         if s.low[k] in PREPOSITIONS or s.low[k] in DETERMINERS:

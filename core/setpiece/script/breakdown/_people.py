@@ -8,6 +8,7 @@ from functools import cache
 from ._lexicon import data, listed, plural_of
 
 WEAK = frozenset(
+    "rocker "
     "major general model native regular local medium figure silhouette date ex extra giant owner couple friend lover "
     "fellow medium operator server private host fan runner caller match cook guard judge coach minister conductor "
     "partner target character alien robot zombie dwarf mind lord sir miss mr mrs ms minor double stranger neighbor "
@@ -18,6 +19,11 @@ WEAK = frozenset(
 )
 
 
+_NO_PERSON = frozenset(
+    "be bee bees bes bies by court d d' d's ds honor law laws pair pairs shark sharks sharp sharps sweep sweeps "
+    "waiting waitings".split()
+)
+"""Ends of "passer by", "mother in law", "man of honor": no persons by themselves."""
 _TITLES = frozenset("mr mrs ms miss sir madam monsieur madame señor señora reverend".split())
 
 
@@ -75,7 +81,7 @@ def people() -> People:
     return People(
         roles,
         frozenset(name for name, role in roles.items() if role.plural and " " not in name),
-        frozenset(name.split()[-1] for name in roles),
+        frozenset(name.split()[-1] for name in roles) - _NO_PERSON,
         frozenset(listed(rows["crowds"])),
         alone,
         frozenset(listed(rows["voices"])),

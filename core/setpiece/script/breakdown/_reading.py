@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from ._transitions import no_picture, pictured
 from ._verbs import Verb, verbs_in
 
 _INSET = 8
+_READS = re.compile(r"\b(?:reads?|reading|says|sign|headline|words|label)\b[^.!?]*:\s*$", re.IGNORECASE)
 _PRONOUNS = {"he": False, "him": False, "his": False, "she": True, "her": True, "hers": True}
 
 
@@ -82,6 +84,7 @@ def read_action(
     known = set(speaking) - unseen
     inset = _INSET + min((_margin(e.text) for e in scene.elements if e.kind == "action"), default=0)
     twins = namesakes(tuple(cast))
+    before_reads = False
     unseen |= {k for k in twins if k not in known}
     for k, e in enumerate(scene.elements):
         written = pictured(e.text) if e.kind == "action" and _margin(e.text) < inset else ""
@@ -89,6 +92,9 @@ def read_action(
             continue
         base = max(0, e.span.line - scene.heading.span.line)
         said = sentences(written)
+        if before_reads and written.strip().isupper():
+            continue  # the words on a sign
+        before_reads = bool(_READS.search(written))
         cut = [s for s in said if not (s.text.isupper() and no_picture(s.text))]
         if said and not cut:
             continue
@@ -125,8 +131,12 @@ def _which(m: Mention, twins: Mapping[int, tuple[int, ...]], known: set[int], un
 
 def _established(s: Sentence, m: Mention, cast: Sequence[CastMember], known: set[int]) -> bool:
     """Whether "the woman" in lower case is WOMAN: only where this scene has brought her in."""
-    if m.member in known or s.raw[m.end - 1].isupper():
+    if m.member in known:
         return True
+    if not s.raw[m.end - 1].islower():
+        own_title = s.low[m.end : m.end + 2] in (("in", "the"), ("of", "the")) and not s.raw[m.start].isupper()
+        return not (own_title and s.low[m.start] in COMMON and s.raw[m.end + 2 : m.end + 3] != ()
+                    and s.raw[m.end + 2][:1].isupper())  # fmt: skip
     words = [w for w in s.low[m.start : m.end] if w not in people().young and w != "the"]
     return bool(set(words) - COMMON) or cast[m.member].name.lower() not in " ".join(s.low[m.start : m.end])
 
