@@ -27,6 +27,10 @@ _MAY_BE_FOREIGN = frozenset("IEAPWD")
 _INK = frozenset(map(chr, range(33, 127)))
 _SPECIAL = frozenset("=#>~!")
 """What makes a line inside a paragraph more than action."""
+_PLAIN = _INK - _SPECIAL - _MAY_BE_HEADING - {"@"}
+"""What a line may begin with that is action whenever it stands alone, unless it ends in a colon."""
+_TURNS = frozenset("(（~IE.")
+"""What the first line of a speech may begin with that needs a closer look."""
 
 
 class Reader:
@@ -131,7 +135,8 @@ class Reader:
 
     def read_body(self) -> None:
         """Consume everything below the title page."""
-        stripped, total, rows = self.stripped, self.total, self.rows
+        stripped, total, rows, emit = self.stripped, self.total, self.rows, self.emit
+        plain = _PLAIN if not self.rules else frozenset[str]()
         blanks, fresh = 1, True
         while self.at < total:
             at = self.at
@@ -147,6 +152,13 @@ class Reader:
                 continue
             if blanks > 1:
                 self._extra_blanks(blanks - 1)
+            head = text[0]
+            alone = at + 1 == total or not stripped[at + 1]
+            if alone and head in plain and text[-1] != ":" and not (head in _MAY_BE_FOREIGN and text[:3].isupper()):
+                line = self.texts[at].rstrip()  # a paragraph of one line, as most are
+                emit("action", line.replace("\t", "    ") if self.tabs else line, at, at)
+                self.at, blanks, fresh = at + 1, 0, True
+                continue
             may_start = blanks > 0 or not self.elements or self.elements[-1].kind != "heading"
             blanks = 0
             fresh = self._block(text, fresh, may_start)
@@ -229,7 +241,12 @@ class Reader:
         extension = readable(plain(cue.extension)) if cue.extension else ""
         at = self.at
         self.emit("character", cue.name, at, at, cue.forced, dual, extension)
-        stripped, total = self.stripped, self.total
+        stripped, total, texts = self.stripped, self.total, self.texts
+        text, after = stripped[at + 1], at + 2
+        if text[0] not in _TURNS and (after == total or (not stripped[after] and texts[after] != "  ")):
+            self.emit("dialogue", text, at + 1, at + 1, False, dual)  # a speech of one line
+            self.at = after
+            return
         gathered: list[str] = []
         kind: ElementKind = "dialogue"
         at = begun = at + 1
