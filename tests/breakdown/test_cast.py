@@ -106,3 +106,58 @@ def test_background_is_counted_and_is_not_cast() -> None:
     )
     assert {b.what: b.count for b in sheet.background} == {"students": 20, "policemen": 6, "waiter": 1}
     assert "CROWD" in sheet.flags
+
+
+def _members(text: str) -> dict[str, set[str]]:
+    return {m.name: set(m.aliases) for m in break_down(text)[0]}
+
+
+def test_the_and_old_man_are_no_other_person() -> None:
+    assert _members("INT. A - DAY\n\nTHE BRIDE sits.\n\nBRIDE\nWell?\n").keys() == {"BRIDE"}
+    assert len(_members("INT. A - DAY\n\nOLD MAN PETTIBONE drops a bag.\n\nPETTIBONE\nWell?\n")) == 1
+
+
+def test_who_is_called_something_is_one_person() -> None:
+    found = _members("INT. A - DAY\n\nA HALF-GROWN KID called TWIST is eating.\n\nTWIST\nWhat?\n")
+    assert found == {"TWIST": {"HALF-GROWN KID"}}
+    found = _members("INT. A - DAY\n\nNURSE OYINKAN, Oyin to her friends, sits.\n\nOYIN\nWhat?\n")
+    assert list(found) == ["OYIN"]
+
+
+def test_names_without_capitals_that_the_action_presents() -> None:
+    text = "EXT. DOCK - DAY\n\nA man in a jacket looks up. This is Kestrel, alive.\n\nKestrel runs.\n"
+    assert "KESTREL" in _members(text)
+    assert "MAGS PUGH" in _members("EXT. PITCH - DAY\n\nA schoolteacher called Mags Pugh scoops up the ball.\n")
+    assert not _members("INT. ROOM - DAY\n\nA dog called Rex sleeps. This is Paris.\n")
+
+
+def test_deeds_and_things_in_capitals_are_nobody() -> None:
+    assert not _members("INT. ROOM - DAY\n\nA flashlight SWEEPS past the window.\n\nA SAMURAI SWORD hangs there.\n")
+    assert not _members("INT. ROOM - DAY\n\nGIRLS SQUEAL in the yard.\n")
+
+
+def test_who_is_only_named_is_not_in_view() -> None:
+    head = "INT. ROOM - DAY\n\nANNA\nNo.\n\nKARL\nYes.\n\nEXT. YARD - DAY\n\nANNA sits. "
+    said = ("She is taller than Karl.", "She moves like Karl.", "It belongs to Karl.", "Nothing to do but to call Karl.")
+    for line in said:
+        assert [c.name for c in break_down(head + line + "\n")[1][1].cast] == ["ANNA"], line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The new lad, Anna, sits.",
+        "A clerk known only as ANNA sits.",
+        "A woman in a hat sits. This must be ANNA.",
+        "She fancies herself an artist.",
+        "He looks on as she witnesses it.",
+    ],
+)
+def test_who_is_named_is_no_extra(line: str) -> None:
+    sheet = break_down(f"INT. ROOM - DAY\n\n{line}\n\nANNA\nYes.\n")[1][0]
+    assert sheet.background == ()
+
+
+def test_extras_under_two_words_are_one() -> None:
+    sheet = break_down("INT. ROOM - DAY\n\nFive kids play. Two children watch.\n\nTwelve dancers. The crowd moves.\n")[1][0]
+    assert [(b.what, b.count) for b in sheet.background] == [("kids", 5), ("dancers", 12)]

@@ -176,6 +176,7 @@ def _contents(read: Mapping[int, Paragraph]) -> frozenset[str]:
     for s in (x.sentence for p in read.values() for x in p.lines):
         for i, word in enumerate(s.low[1:-1], 1):
             if word == "of" and singular_of(s.low[i - 1]) in words_in("vessels", "words"):
+                out.update(s.low[i + 1 : s.clause_end(i)][:2])
                 out.update(singular_of(w) for w in s.low[i + 1 : s.clause_end(i)][:2])
     return frozenset(out)
 

@@ -17,7 +17,7 @@ _DEPICTED = frozenset(
 )
 _OF_THE_MIND = frozenset(
     "think thinks thinking thought dream dreams dreaming dreamt speak speaks speaking tell tells telling talk talks "
-    "talking remind reminds reminded reminding know knows knew hear hears heard".split()
+    "smells reeks stinks talking remind reminds reminded reminding know knows knew hear hears heard".split()
 )
 _MENTAL = frozenset(
     "cost costs owes owe spends earned earns imagine imagines imagining remember remembers remembering dreams "
@@ -53,6 +53,10 @@ _BARRIERS = frozenset(
     "bulkhead".split()
 )
 _COMPARED = frozenset("if though from with one".split())
+_SENDS_FOR = frozenset(
+    "waits wait waiting calls calling hopes hoping whistles whistling looks looking searches searching hunts "
+    "sends".split()
+)
 _LIKERS = frozenset("i you we they who".split())
 _NO_QUALITY = frozenset("same such that him her it them us me himself herself itself so well just and but".split())
 _PLAYED = frozenset(
@@ -69,8 +73,10 @@ def awaited(s: Sentence, i: int) -> bool:
     """``waits for a bus``, ``on the way to the car``: not there yet."""
     lead = s.low[max(0, i - 5) : i]
     for k, word in enumerate(lead):
-        if word in ("waits", "wait", "waiting", "calls", "calling", "hopes", "hoping") and "for" in lead[k + 1 : k + 2]:
+        if word in _SENDS_FOR and lead[k + 1 : k + 2] == ("for",):
             return True
+        if word in ("calls", "calling", "phones", "orders", "ordering") and k + 2 == len(lead):
+            return lead[-1] in ("a", "an", "the")  # "calls a cab"
         if word == "way" and lead[k + 1 : k + 2] == ("to",):
             return True
     return False

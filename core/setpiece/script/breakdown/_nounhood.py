@@ -48,13 +48,16 @@ def before_is_series(s: Sentence, i: int, after: str) -> bool:
 def is_deed(s: Sentence, m: Match, names: frozenset[int]) -> bool:
     """Whether a noun in the plural is what somebody does: "Muffin drums on the wheel", "a cart rattles by"."""
     i = m.start
-    if not m.plural or m.end - i > 1 or i == 0 or s.breaks(i) or s.possessive[i - 1] or s.raw[i].isupper():
+    after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
+    acts = m.plural or (s.low[i].endswith("s") and after in DETERMINERS)  # "Anna fries a fish"
+    if not acts or m.end - i > 1 or i == 0 or s.breaks(i) or s.possessive[i - 1] or s.raw[i].isupper():
         return False
     if i - 1 in names or (s.low[i - 1] in SUBJECTS and s.low[i - 1] not in ("we", "they", "you", "i")):
         return True
     if s.low[i - 1] in VAGUE_NUMBERS | NUMBERS.keys() | DETERMINERS | PREPOSITIONS:
         return False
-    after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
+    if not m.plural:
+        return False
     if i > 1 and s.low[i - 2] == "the" and after in _AROUND and not _adjective(s.low[i - 1]) and not s.breaks(i - 1):
         return True  # "The line snakes around the block."
     for k in range(i - 2, max(-1, i - 5), -1):

@@ -165,12 +165,7 @@ def _meaning(s: Sentence, m: Match, scene_words: frozenset[str], window: frozens
         if entry.sense is None or _fits(s, m, entry, scene_words, window):
             return entry
     camera = "camera" in s.low[m.start : m.end] and m.entries[0].category == BLOCKED
-    aimed = m.start > 0 and s.low[m.start - 1] in ("towards", "toward", "at", "to", "into", "past", "from", "off")
-    if (
-        camera
-        and not aimed
-        and (handled_at(s, m.start) or s.low[m.start - 1 : m.start] == ("with",) or "pictur" in window)
-    ):
+    if camera and (handled_at(s, m.start) or s.low[m.start - 1 : m.start] == ("with",) or "pictur" in window):
         return Entry("camera", "props")
     for entry in m.entries:  # a thing in somebody's hands needs no company
         full = entry.category == "props" and s.low[m.end : m.end + 1] == ("of",) and s.low[m.start] in _vessels()
@@ -235,7 +230,7 @@ def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool
         or _figure(s, m)
         or (entry.category == "animals" and embodied(s, m.start))
         or (entry.category in ("animals", "vehicles") and on_screen(s, m.start))
-        or (entry.category == "vehicles" and awaited(s, m.start))
+        or (entry.category in ("animals", "vehicles") and awaited(s, m.start))
         or gone(s, m.end)
     )
 

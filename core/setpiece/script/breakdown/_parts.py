@@ -38,8 +38,12 @@ def only_said(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if before == "in" and s.low[max(0, m.start - 2)] in ("drawn", "written", "painted", "scrawled", "sketched"):
         return True  # "drawn in felt-tip"
+    if entry.name == "camera" and before in ("towards", "toward", "at", "to", "into", "past", "from", "off"):
+        return True  # "sails upward TOWARDS CAMERA"
     if s.low[max(0, m.start - 2) : m.start] in (("made", "of"), ("made", "from")):
         return True  # "a bosom made of balloons"
+    if entry.name in _SPORTS and after in ("highlights", "game", "match", "practice", "season", "scores", "team"):
+        return True
     if entry.name in _SPORTS and not (frozenset(s.low[max(0, m.start - 3) : m.start]) & _ONE) and not m.plural:
         return True  # "baseball highlights", "they talk football"
     if entry.name == "rain" and s.low[max(0, m.start - 2) : m.start] == ("from", "the"):
