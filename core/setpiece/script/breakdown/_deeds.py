@@ -128,6 +128,8 @@ def _kinds(line: Line) -> dict[int, str]:
 def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool, driven: bool) -> bool:
     if (row.weapon and not (armed or "weapon" in kinds.values())) or not _in_company(s, i, row):
         return False
+    if row.category == "special_effects" and s.low[i - 1 : i] == ("been",):
+        return False  # "It has been raining."
     if not_done(s, i) or _only_if(s, i) or _HELD_BACK & frozenset(s.low[s.clause_start(i) : i]):
         return False
     if row.noun:
@@ -166,10 +168,14 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
 
 
 def _done_to(s: Sentence, i: int, row: _Row, kinds: dict[int, str]) -> bool:
-    if row.object and i and not s.breaks(i) and s.low[i - 1] in words_in("stop", "abstract") and s.raw[i - 1].islower():
+    bare = i > 0 and not s.breaks(i) and s.raw[i - 1].islower()
+    if bare and (row.object or row.name == "explosion") and s.low[i - 1] in words_in("stop", "abstract"):
         return False  # "The idea hits him."
     if row.object == "if any":
         after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
+        if after == "with":
+            near = range(i + 2, min(len(s.low), i + 6))
+            return s.low[i + 2 : i + 3] == ("each",) or any(kinds.get(k) in ("person", "animal") for k in near)
         loose = not after or after in PREPOSITIONS or after in PARTICLES or after in _FREELY or after.endswith("ly")
         follows = not loose or after in DETERMINERS
         return not follows or _somebody(s, i, kinds, True)
@@ -219,6 +225,9 @@ def _doer(s: Sentence, i: int, kinds: dict[int, str]) -> str:
     if k < 0:
         return ""
     particle = s.low[k] in PARTICLES and not (k and s.low[k - 1] in DETERMINERS)
+    noun = k > 0 and s.low[k - 1] in DETERMINERS  # "the bottoms collapsing"
+    if noun and not s.breaks(k + 1) and k not in kinds and s.low[k] not in PARTICLES:
+        return "thing"
     joined = s.breaks(k + 1) or s.low[k] in _CARRIED or particle or s.low[k].endswith(("ing", "ed", "s"))
     if k in kinds and not s.breaks(k + 1):
         return kinds[k]

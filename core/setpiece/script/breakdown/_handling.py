@@ -116,7 +116,7 @@ def handled_at(s: Sentence, i: int, kind: str = "") -> bool:
         word = s.low[k]
         if (word in table and not _noun_like(s, k)) or (word == "with" and not kind):
             return True
-        if kind and word in PREPOSITIONS:
+        if kind and (word in PREPOSITIONS or word == "open" or word in people().body):
             break
         if s.breaks(k + 1) or word in _LIKE_NOUN or word in SUBJECTS or (word in verbs() and word.endswith("s")):
             break

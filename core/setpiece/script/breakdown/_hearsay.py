@@ -111,7 +111,16 @@ def absent(s: Sentence, i: int) -> bool:
     end = s.clause_end(i)
     tail = s.low[i + 1 : min(end, i + 4)]
     return bool(tail) and (
-        tail[:2] in (("is", "gone"), ("are", "gone"), ("is", "missing"), ("are", "missing"))
+        tail[:2]
+        in (
+            ("is", "out"),
+            ("is", "forecast"),
+            ("is", "over"),
+            ("is", "gone"),
+            ("are", "gone"),
+            ("is", "missing"),
+            ("are", "missing"),
+        )
         or tail[:1] == ("missing",)
         or (tail[:1] in (("has",), ("have",)) and tail[1:2] in (("stopped",), ("gone",), ("ended",), ("vanished",)))
         or "nowhere" in tail
