@@ -138,7 +138,12 @@ def test_deeds_and_things_in_capitals_are_nobody() -> None:
 
 def test_who_is_only_named_is_not_in_view() -> None:
     head = "INT. ROOM - DAY\n\nANNA\nNo.\n\nKARL\nYes.\n\nEXT. YARD - DAY\n\nANNA sits. "
-    said = ("She is taller than Karl.", "She moves like Karl.", "It belongs to Karl.", "Nothing to do but to call Karl.")
+    said = (
+        "She is taller than Karl.",
+        "She moves like Karl.",
+        "It belongs to Karl.",
+        "Nothing to do but to call Karl.",
+    )
     for line in said:
         assert [c.name for c in break_down(head + line + "\n")[1][1].cast] == ["ANNA"], line
 
@@ -159,5 +164,29 @@ def test_who_is_named_is_no_extra(line: str) -> None:
 
 
 def test_extras_under_two_words_are_one() -> None:
-    sheet = break_down("INT. ROOM - DAY\n\nFive kids play. Two children watch.\n\nTwelve dancers. The crowd moves.\n")[1][0]
+    sheet = break_down("INT. ROOM - DAY\n\nFive kids play. Two children watch.\n\nTwelve dancers. The crowd moves.\n")[
+        1
+    ][0]
     assert [(b.what, b.count) for b in sheet.background] == [("kids", 5), ("dancers", 12)]
+
+
+def test_a_voice_is_its_owners_and_a_revealed_man_is_himself() -> None:
+    assert _members("INT. A - DAY\n\nANNA'S VOICE\nHello?\n\nANNA\nMe.\n") == {"ANNA": {"ANNA'S VOICE"}}
+    assert _members("INT. A - DAY\n\nAN OLD MAN in a cap. This is KARL.\n\nKARL\nYes.\n") == {"KARL": {"OLD MAN"}}
+    text = "INT. A - DAY\n\nDET. INSP. COLE walks in.\n\nCOLE\nWell.\n\nMRS. COLE\nWell.\n"
+    assert _members(text) == {"COLE": {"DET. INSP. COLE"}, "MRS. COLE": set()}
+    assert "MURPHY" in _members("INT. A - DAY\n\nJACK 'THE HAT' MURPHY sits.\n\nMURPHY\nYes.\n")
+
+
+def test_pets_are_no_cast() -> None:
+    for line in (
+        "BRUTUS, a bulldog, sleeps on the mat.",
+        "Her cat, PANCAKE, looks on.",
+        "A dog called BISCOTTI runs in.",
+    ):
+        assert not _members(f"INT. ROOM - DAY\n\n{line}\n"), line
+
+
+def test_who_makes_a_sign_may_stand_beside_it() -> None:
+    text = "EXT. ROAD - DAY\n\nANNA\nYes.\n\nEXT. YARD - DAY\n\nAnna is back at the truck, which is painted to read Bloom.\n"
+    assert [c.name for c in break_down(text)[1][1].cast] == ["ANNA"]

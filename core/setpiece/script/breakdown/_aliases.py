@@ -13,6 +13,7 @@ _APART = frozenset(
 )
 
 _HONOURED = re.compile(r"(?<=\w)-(?:san|sama|sensei|kun|chan|ji|bey|effendi)$")
+_WED = frozenset("mr mrs ms miss".split())
 _MANY = 50
 """A name inside this many others is a word, and merges nobody anyway."""
 
@@ -57,11 +58,23 @@ def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozen
             if n != short and (words[n] == words[short] or _within(words[short], words[n])) and (short, n) not in apart
         ]
         persons = {root(n) for n in longer[:_MANY]}
+        if len(persons) > 1 and words[short][0] not in _WED:
+            persons = {root(n) for n in longer[:_MANY] if words[n][0] not in _WED}
         if len(persons) == 1:
             a, b = root(short), persons.pop()
             first, second = (a, b) if order[a] <= order[b] else (b, a)
             parent[second] = first
+    for n in names:
+        owner = n.removesuffix(" VOICE").removesuffix("'S").removesuffix("’S")
+        if n.endswith((("'S VOICE"), ("’S VOICE"))) and owner in parent and (n, owner) not in apart and not _is_bare(owner):
+            first, second = sorted((root(n), root(owner)), key=lambda x: order[x])
+            if first != second:
+                parent[second] = first
     return {n: root(n) for n in names}
+
+
+def _is_bare(name: str) -> bool:
+    return name.split()[-1].lower() in people().role_words
 
 
 def _within(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from setpiece.script.model import CastMember, Element, Screenplay
 from ._aliases import merge_names, words_of
 from ._cues import read_cue
 from ._introduced import ADJECTIVES, namelike, silent_people
-from ._intros import Intro, apposed, intros, is_role, plain_intros
+from ._intros import Intro, apposed, intros, is_role, plain_intros, revealed
 from ._people import people
 from ._verbs import verbs
 
@@ -47,7 +47,7 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
     elements = screenplay.elements or tuple(e for s in screenplay.scenes for e in (s.heading, *s.elements))
     lines, order, apart = _speakers(elements)
     texts = action_texts(elements)
-    found = [i for t in texts for i in (*apposed(tuple(intros(t)), t), *plain_intros(t))]
+    found = [i for t in texts for i in (*revealed(apposed(tuple(intros(t)), t)), *plain_intros(t))]
     silent = silent_people(found, lines, texts)
     names = _by_appearance(elements, order, silent)
     also = _given_aliases(found, names)
@@ -172,7 +172,7 @@ def _count_pronouns(texts: Sequence[str], owner_of: dict[str, _Person]) -> None:
 
 
 def _member(person: _Person) -> CastMember:
-    name = max(person.names, key=lambda n: (person.lines[n], -person.names.index(n)))
+    name = max(person.names, key=lambda n: (not n.endswith(" VOICE"), person.lines[n], -person.names.index(n)))
     grown = [a for a in person.ages if a >= 18]
     age = grown[0] if grown else person.ages[0] if person.ages else None
     words = [w for n in person.names for w in words_of(n)]

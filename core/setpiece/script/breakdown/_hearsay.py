@@ -221,7 +221,7 @@ def depicted(s: Sentence, i: int) -> bool:
 def on_screen(s: Sentence, i: int) -> bool:
     """``On the television, a shark``, ``the poster shows a car``: pictured, not there."""
     near = s.low[i - 1] if i else "", *s.low[i + 1 : i + 2]
-    if _MADE_BY_HAND & frozenset(s.low[max(0, i - 3) : i - 1]):
+    if _MADE_BY_HAND & frozenset(s.low[max(0, i - 3) : max(0, i - 1)]):
         return True
     if _MADE_BY_HAND & frozenset(near) and not s.breaks(i + 1 if near[0] not in _MADE_BY_HAND else i):
         return True

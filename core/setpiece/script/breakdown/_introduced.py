@@ -26,6 +26,10 @@ _SURE = frozenset(
     "grandma grandpa nephew niece twin guard judge coach minister conductor stranger neighbor neighbour boss host cook "
     "director partner owner groom server operator private friend cousin roommate author writer editor producer".split()
 )
+_KIND = re.compile(r"\s*,\s*(?:an?|the|his|her|their)\s+((?:[\w-]+\s+){0,2}[\w-]+)")
+_KIND_BEFORE = re.compile(
+    r"\b(?:an?|the|his|her|their)\s+((?:[a-z-]+\s+){0,2}[a-z-]+),?\s+(?:called\s+|named\s+)?$", re.IGNORECASE
+)
 _SUBJECT = re.compile(r"\b(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2}?([a-z]+)\s+$", re.IGNORECASE)
 _SEVERAL = re.compile(
     r"\b(?:two|three|four|five|six|several|some|many|the other|of (?:his|her|the|their))\s+(?:[a-z]+\s+)?$",
@@ -97,7 +101,7 @@ def _may_be_silent(intro: Intro, lines: Counter[str], found: Sequence[Intro]) ->
     """Whether a name may be one person who never speaks: no group, no thing, no other form of a speaker."""
     name, words = intro.name, words_of(intro.name)
     role, last = is_role(name), words[-1]
-    if _only_described(name, lines, found) or _does(intro, words):
+    if _only_described(name, lines, found) or _does(intro, words) or _is_animal(intro):
         return False
     plurals = people().plurals
     if role:
@@ -121,6 +125,19 @@ def _titled(words: Sequence[str]) -> bool:
 
 def _thing_word(word: str) -> bool:
     return any(not rest and any(e.category != BLOCKED for e in entries) for rest, entries, _ in lexicon().get(word, ()))
+
+
+def _is_animal(intro: Intro) -> bool:
+    """``BRUTUS, a bulldog``, ``Her cat, PANCAKE``."""
+    m = _KIND.match(intro.tail)
+    before = _KIND_BEFORE.search(intro.lead)
+    words = [w for x in (m, before) if x is not None for w in x[1].lower().split()]
+    if any(w in people().role_words for w in words):
+        return False
+    return any(
+        not rest and all(e.category == "animals" for e in entries)
+        for w in words for rest, entries, _ in lexicon().get(w, ())
+    )  # fmt: skip
 
 
 def _does(intro: Intro, words: Sequence[str]) -> bool:

@@ -11,9 +11,13 @@ from ._people import people
 
 _CAP = r"[^\W\d_a-zà-öø-ÿа-яё]"
 _CAPS = r"[^\W_a-zà-öø-ÿа-яё]"
-_TITLE = r"(?:MRS?|MS|DR|ST|LT|SGT|CAPT|PROF|REV|COL|GEN|DET)\."
+_TITLE = (
+    r"(?:MRS?|MS|DR|ST|LT|SGT|CAPT|PROF|REV|COL|GEN|DET|INSP|SUPT|CONST|CPL|PVT|PTE|CMDR|MAJ|FR|MME|MLLE|SEN|GOV|ADM)\."
+)
 _WORD = rf"(?:{_TITLE}|{_CAP}{_CAPS}*(?:['’.-]{_CAPS}+)*(?!\w|['’](?!s\b)))"
-_NAME = re.compile(rf"(?<![\w'’-])({_WORD}(?:\s+(?:[\"“']{_CAP}{_CAPS}+[\"”']|#?\d{{1,2}}\b(?!\s?%)|{_WORD}))*)")
+_NAME = re.compile(
+    rf"(?<![\w'’-])({_WORD}(?:\s+(?:[\"“']{_CAP}{_CAPS}+(?:\s{_CAPS}+){{0,2}}[\"”']|#?\d{{1,2}}\b(?!\s?%)|{_WORD}))*)"
+)
 _TITLED = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w'’-]+){0,2})\s*\(([^()]{1,40})\)")
 _AGE = re.compile(
     r"^\s*(?:aged?\s+|now\s+|about\s+|around\s+|in (?:his|her|their)\s+)?(early|late|mid)?[\s-]*"
@@ -181,6 +185,21 @@ def is_role(name: str) -> bool:
     """Whether a name is a role ("SECURITY GUARD", "WOMAN #2", "MAN IN BLACK") and no proper name."""
     words = [w for w in _ATTIRED.split(name.lower())[0].split() if not w.strip("#").isdigit()]
     return bool(words) and words[-1] in people().role_words
+
+
+_REVEALED = re.compile(r"\b(?:(?:This|That|It) (?:is|must be)|(?:Her|His) name is)\s+$")
+
+
+def revealed(found: Sequence[Intro]) -> list[Intro]:
+    """``AN OLD MAN in a cap. This is KARL.``: the man of the same paragraph is the name's alias."""
+    out = list(found)
+    for k, intro in enumerate(found):
+        roles = [j for j in range(k) if is_role(found[j].name) and found[j].shouted]
+        if len(roles) == 1 and not is_role(intro.name) and _REVEALED.search(intro.lead):
+            j = roles[0]
+            out[k] = replace(intro, also=(*intro.also, found[j].name), presented="called")
+            out[j] = replace(found[j], shouted=False, age=None)
+    return out
 
 
 def apposed(found: Sequence[Intro], text: str) -> list[Intro]:
