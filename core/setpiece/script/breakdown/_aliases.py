@@ -66,7 +66,8 @@ def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozen
             parent[second] = first
     for n in names:
         owner = n.removesuffix(" VOICE").removesuffix("'S").removesuffix("’S")
-        if n.endswith((("'S VOICE"), ("’S VOICE"))) and owner in parent and (n, owner) not in apart and not _is_bare(owner):
+        voiced = n.endswith((("'S VOICE"), ("’S VOICE"))) and owner in parent
+        if voiced and (n, owner) not in apart and not _is_bare(owner):
             first, second = sorted((root(n), root(owner)), key=lambda x: order[x])
             if first != second:
                 parent[second] = first
@@ -74,7 +75,7 @@ def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozen
 
 
 def _is_bare(name: str) -> bool:
-    return name.split()[-1].lower() in people().role_words
+    return name.rsplit(maxsplit=1)[-1].lower() in people().role_words
 
 
 def _within(short: Sequence[str], long: Sequence[str]) -> bool:
