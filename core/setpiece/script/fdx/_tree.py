@@ -6,9 +6,6 @@ import re
 from typing import Any
 from xml.parsers.expat import ExpatError
 
-import defusedxml
-from defusedxml.ElementTree import DefusedXMLParser
-
 from ...errors import ScriptError
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -166,6 +163,9 @@ def parse(data: bytes, name: str) -> tuple[Node, str]:
     """
     if len(data) > MOST_BYTES:
         raise ScriptError(f"the file is larger than {MOST_BYTES >> 20} MB", where=name, remedy=_REMEDY)
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import DefusedXMLParser
+
     parser = DefusedXMLParser(forbid_dtd=True)
     expat = parser.parser
     codec = codec_of(data)
@@ -176,7 +176,7 @@ def parse(data: bytes, name: str) -> tuple[Node, str]:
     expat.CommentHandler = expat.ProcessingInstructionHandler = expat.StartCdataSectionHandler = tags.mark
     try:
         expat.Parse(data, True)
-    except defusedxml.DefusedXmlException as e:
+    except DefusedXmlException as e:
         what = "it declares a document type or entities, which no Final Draft file does"
         raise _refuse(what, name, expat.CurrentLineNumber) from e
     except _TooMuchError as e:
