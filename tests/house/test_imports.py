@@ -11,7 +11,7 @@ import pytest
 HEAVY = ("trimesh", "scipy", "torch", "pxr", "bpy", "numba", "shapely", "PIL", "reportlab", "cv2")
 OPTIONAL = (
     "bpy", "torch", "scipy", "numba", "trimesh", "shapely", "pxr", "opentimelineio", "moderngl", "unreal",
-    "xlsxwriter",
+    "xlsxwriter", "pypdfium2", "defusedxml",
 )
 
 
