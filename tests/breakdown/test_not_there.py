@@ -170,3 +170,31 @@ def test_real_ones_still_count() -> None:
     assert "stunts:fall" in _found("Bob goes into the water.")
     assert "stunts:chase" in _found("Bob runs after her.")
     assert "animals:doberman" in _found("Two Dobermans come round the corner.")
+
+
+def test_tins_and_their_sardines_are_one() -> None:
+    found = _found("Bob eats sardines out of the tin.")
+    assert "props:sardine" in found
+    assert "props:tin" not in found
+
+
+def test_figures_of_speech_with_people_and_limbs() -> None:
+    assert "props:rope" not in _found("On the rocks: a rope of arms.")
+    assert "props:drum" not in _found("Her boots drum on the ground.")
+    sheet = break_down("EXT. CANAL - DAY\n\nA boat moves at the speed of a pensioner.\n\nANNA\nHi.\n")[1][0]
+    assert sheet.background == ()
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "Anna wrestles with the zip.",
+        "Bob fights back a yawn.",
+        "The bottoms collapsing from the rain.",
+        "It has been raining.",
+        "Bob throws open the curtains.",
+        "Anna swings her legs off the bed.",
+    ],
+)
+def test_small_deeds_are_no_stunts_and_move_no_furniture(action: str) -> None:
+    assert not {f for f in _found(action) if not f.endswith(":rain")}

@@ -10,7 +10,7 @@ from setpiece.script.model import Background, ElementUse
 
 from ._deeds import deeds_in
 from ._extras import named_for, singular
-from ._handling import singular_of, words_in
+from ._handling import words_in
 from ._heading import Heading
 from ._hearsay import inhabited, on_screen
 from ._implied import implied_props
@@ -20,6 +20,7 @@ from ._reading import Paragraph
 from ._scene_cast import on_phone
 from ._text import Sentence, clean, sentences
 from ._turns import Turn
+from ._vessels import contents, taken_from
 
 CATEGORIES = (
     "props", "vehicles", "animals", "set_dressing", "greenery", "wardrobe", "makeup_hair", "special_effects",
@@ -130,7 +131,10 @@ def elements_of(
     armed = min((merged[k] for k in weapons), key=lambda u: u.line, default=None)
     _one_fight(merged)
     one_of_each(merged)
-    held = _contents(read)
+    for vessel, content in taken_from(read):
+        if ("props", content) in merged and vessel != content:
+            merged.pop(("props", vessel), None)  # "sardines out of the tin" are one purchase
+    held = contents(read)
     for key in [k for k, u in merged.items() if k[0] == "props" and held & {k[1], plural_of(k[1])} and not u.new]:
         del merged[key]
     out: dict[str, list[ElementUse]] = {}
@@ -168,17 +172,6 @@ def _on_television(heading: Heading, read: Mapping[int, Paragraph], use: _Use) -
 @cache
 def _wild() -> frozenset[str]:
     return frozenset(listed(data("lexicon.toml")["animals"]["wild"].replace("~", "")))
-
-
-def _contents(read: Mapping[int, Paragraph]) -> frozenset[str]:
-    """What vessels hold: the tomatoes of "a bag of tomatoes", which later are only "the tomatoes"."""
-    out: set[str] = set()
-    for s in (x.sentence for p in read.values() for x in p.lines):
-        for i, word in enumerate(s.low[1:-1], 1):
-            if word == "of" and singular_of(s.low[i - 1]) in words_in("vessels", "words"):
-                out.update(s.low[i + 1 : s.clause_end(i)][:2])
-                out.update(singular_of(w) for w in s.low[i + 1 : s.clause_end(i)][:2])
-    return frozenset(out)
 
 
 def _only_toys(read: Mapping[int, Paragraph]) -> bool:

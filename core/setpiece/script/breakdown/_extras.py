@@ -20,7 +20,11 @@ _BIG = {
     "class": 15, "platoon": 20, "handful": 5, "knot": 5, "couple": 2,
 }  # fmt: skip
 _DEFAULT = 6
-_OF_WHOM = frozenset("son daughter wife kind look role life".split())
+_OF_WHOM = frozenset(
+    "speed size age height strength smile grace patience manner air appetite son daughter wife kind look role "
+    "life".split()
+)
+_CHESS = frozenset("knight king queen bishop".split())
 _COPULA = frozenset("himself herself is was are were be as become becomes being like than not".split())
 
 
@@ -166,6 +170,8 @@ def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: fro
     if det == "the" and with_cast and role.name in _GENERIC:
         return None
     before = s.low[start - 1] if start > 0 else ""
+    if role.name in _CHESS and before in ("moves", "takes", "tips", "captures", "sacrifices"):
+        return None
     if before in _COPULA and not s.breaks(start):
         return None
     if _apposed(s, start):

@@ -45,11 +45,22 @@ def before_is_series(s: Sentence, i: int, after: str) -> bool:
     return s.low[i - 1] in verbs() and s.low[i - 1].endswith("s")
 
 
+def _many_do(s: Sentence, m: Match, after: str) -> bool:
+    """``Her boots drum on the salt``: a plural subject and a bare verb."""
+    i = m.start
+    if m.plural or m.end - i > 1 or i < 2 or s.breaks(i) or s.breaks(i - 1) or s.possessive[i - 1]:
+        return False
+    one = after in PREPOSITIONS or after in PARTICLES
+    return one and s.low[i - 1] in plain_plurals() and s.low[i - 2] in DETERMINERS
+
+
 def is_deed(s: Sentence, m: Match, names: frozenset[int]) -> bool:
     """Whether a noun in the plural is what somebody does: "Muffin drums on the wheel", "a cart rattles by"."""
     i = m.start
     after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
     acts = m.plural or (s.low[i].endswith("s") and after in DETERMINERS)  # "Anna fries a fish"
+    if _many_do(s, m, after):
+        return True
     if not acts or m.end - i > 1 or i == 0 or s.breaks(i) or s.possessive[i - 1] or s.raw[i].isupper():
         return False
     if i - 1 in names or (s.low[i - 1] in SUBJECTS and s.low[i - 1] not in ("we", "they", "you", "i")):

@@ -50,7 +50,7 @@ _ENGINE = frozenset(
 )
 _CARS = frozenset("van truck lorry cart boat train plane car ship wagon".split())
 _COLOURS = frozenset("orange peach plum lime olive salmon rose cream lemon coral ivory mustard apricot".split())
-_PAINT = frozenset("lipstick rouge mascara eyeliner eyeshadow blusher".split())
+_PAINT = frozenset("gold-tooth lipstick rouge mascara eyeliner eyeshadow blusher".split())
 _JEWELS = frozenset("earring necklace brooch bracelet pendant locket tiara cufflink cufflinks".split())
 _GROWTH = frozenset("blossom blossoms orchard orchards grove tree trees seed seeds peel pips core blossoming".split())
 _CARRIERS = frozenset("animals vehicles props set_dressing greenery sound".split())
@@ -76,9 +76,10 @@ _GIVES = frozenset(
     "gives giving hands handing offers offering feeds feeding throws tosses passes passing brings shows buys".split()
 )
 _FIGURE_OF = frozenset(
-    "light shadow shadows sound noise laughter silence color colour darkness thoughts memories emotion emotions words "
-    "dust rain smoke fire flame flames water mist fog snow leaves stars blood steam sparks cloud clouds "
-    "voices faces hair people hope grief love time sunlight moonlight neon bodies humanity flesh hatred fear".split()
+    "light shadow shadows sound noise laughter silence color colour darkness thoughts memories emotion emotions "
+    "words dust rain smoke fire flame flames water mist fog snow leaves stars blood steam sparks cloud clouds "
+    "arms hands fingers limbs teeth eyes smiles children voices faces hair people hope grief love time sunlight "
+    "moonlight neon bodies humanity flesh hatred fear".split()
 )
 
 
@@ -275,7 +276,7 @@ def _modifies(s: Sentence, m: Match, entry: Entry) -> bool:
     if s.gap[m.end] == "-" and after in ("like", "shaped", "sized", "faced", "haired", "eyed", "themed"):
         return True
     if s.gap[m.end] == "-":
-        return after not in plain_nouns()
+        return after not in plain_nouns() or after.endswith("er")
     if entry.category == "special_effects" and after == "of" and {entry.name, s.low[m.start]} & _FIGURES:
         return True
     if s.possessive[m.end - 1]:
@@ -359,7 +360,7 @@ def _sham(s: Sentence, m: Match, name: str, category: str, weapon: bool) -> tupl
 
 def _unhandled(name: str) -> str:
     """Where a prop belongs that nobody touches in this sentence."""
-    if name in _PAINT:
+    if name.replace(" ", "-") in _PAINT:
         return "makeup_hair"
     if name in _JEWELS:
         return "wardrobe"
