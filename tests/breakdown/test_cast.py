@@ -187,6 +187,14 @@ def test_pets_are_no_cast() -> None:
         assert not _members(f"INT. ROOM - DAY\n\n{line}\n"), line
 
 
+@pytest.mark.parametrize(
+    "line", ["Anna is over by the window.", "Anna is out of breath.", "Anna, drawn and pale, sits."]
+)
+def test_who_is_out_of_breath_is_there(line: str) -> None:
+    text = f"EXT. ROAD - DAY\n\nANNA\nYes.\n\nEXT. YARD - DAY\n\n{line}\n"
+    assert [c.name for c in break_down(text)[1][1].cast] == ["ANNA"]
+
+
 def test_who_makes_a_sign_may_stand_beside_it() -> None:
     text = "EXT. ROAD - DAY\n\nANNA\nYes.\n\nEXT. YARD - DAY\n\nAnna is back at the truck, which is painted to read Bloom.\n"
     assert [c.name for c in break_down(text)[1][1].cast] == ["ANNA"]

@@ -12,7 +12,7 @@ from ._deeds import deeds_in
 from ._extras import named_for, singular
 from ._handling import words_in
 from ._heading import Heading
-from ._hearsay import inhabited, on_screen
+from ._hearsay import inhabited, pictured_thing
 from ._implied import implied_props
 from ._lexicon import brands, data, listed, matches, plural_of, stem
 from ._nouns import Thing, things_in
@@ -159,7 +159,7 @@ def _was_pictured(read: Mapping[int, Paragraph], use: _Use) -> bool:
 
 
 def _unreal(s: Sentence, i: int) -> bool:
-    return on_screen(s, i) or inhabited(s, i)
+    return pictured_thing(s, i) or inhabited(s, i)
 
 
 def _on_television(heading: Heading, read: Mapping[int, Paragraph], use: _Use) -> bool:

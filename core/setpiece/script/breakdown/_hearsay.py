@@ -113,9 +113,6 @@ def absent(s: Sentence, i: int) -> bool:
     return bool(tail) and (
         tail[:2]
         in (
-            ("is", "out"),
-            ("is", "forecast"),
-            ("is", "over"),
             ("is", "gone"),
             ("are", "gone"),
             ("is", "missing"),
@@ -219,7 +216,22 @@ def depicted(s: Sentence, i: int) -> bool:
 
 
 def on_screen(s: Sentence, i: int) -> bool:
-    """``On the television, a shark``, ``the poster shows a car``: pictured, not there."""
+    """``On the television, a shark``, ``the poster shows a car``, ``In the photo, Anna``: pictured, not there."""
+    for k, word in enumerate(s.low):
+        if word not in _SCREENS:
+            continue
+        before = s.low[max(0, k - 3) : k]
+        if "in" in before and word in _PICTURES:
+            return True
+        if "on" in before and not ({"puts", "sets", "lays", "sits"} & frozenset(s.low[:k])):
+            return True
+        if k < i and {"shows", "showing", "depicts", "depicting", "displays", "plays"} & frozenset(s.low[k + 1 : i]):
+            return True
+    return False
+
+
+def pictured_thing(s: Sentence, i: int) -> bool:
+    """Whether an animal or a vehicle at word ``i`` is on a screen, drawn, printed, or part of a programme."""
     near = s.low[i - 1] if i else "", *s.low[i + 1 : i + 2]
     if _MADE_BY_HAND & frozenset(s.low[max(0, i - 3) : max(0, i - 1)]):
         return True
@@ -234,21 +246,11 @@ def on_screen(s: Sentence, i: int) -> bool:
         return True
     if _ON_CLOTH.search(s.text[max(0, s.at[i] - s.start - 8) :][:48]):
         return True
-    for k, word in enumerate(s.low):
-        if word in _PROGRAMMES and k != i:
-            return True
-        if word not in _SCREENS:
-            continue
-        before = s.low[max(0, k - 3) : k]
-        if k < i and ":" in s.gap[k + 1]:
-            return True
-        if "in" in before and word in _PICTURES:
-            return True
-        if "on" in before and not ({"puts", "sets", "lays", "sits"} & frozenset(s.low[:k])):
-            return True
-        if k < i and {"shows", "showing", "depicts", "depicting", "displays", "plays"} & frozenset(s.low[k + 1 : i]):
-            return True
-    return False
+    if any(word in _PROGRAMMES and k != i for k, word in enumerate(s.low)):
+        return True
+    if any(word in _SCREENS and ":" in s.gap[k + 1] for k, word in enumerate(s.low[:i])):
+        return True
+    return on_screen(s, i)
 
 
 def gone(s: Sentence, j: int) -> bool:

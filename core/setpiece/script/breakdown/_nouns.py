@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ._handling import handled_at, unknown_things, words_in, worn_at
-from ._hearsay import absent, awaited, depicted, embodied, gone, heard_only, likened, on_screen, voice_alone
+from ._hearsay import absent, awaited, depicted, embodied, gone, heard_only, likened, pictured_thing, voice_alone
 from ._lexicon import BLOCKED, Entry, Match, lexicon, matches, plain_nouns, plural_of, standing, stem
 from ._nounhood import is_deed, noun_here, plain_plurals
 from ._parts import box_of, built_in, only_said
@@ -230,7 +230,7 @@ def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool
         or _contents(s, m, entry)
         or _figure(s, m)
         or (entry.category == "animals" and embodied(s, m.start))
-        or (entry.category in ("animals", "vehicles") and on_screen(s, m.start))
+        or (entry.category in ("animals", "vehicles") and pictured_thing(s, m.start))
         or (entry.category in ("animals", "vehicles") and awaited(s, m.start))
         or gone(s, m.end)
     )

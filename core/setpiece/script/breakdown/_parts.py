@@ -48,6 +48,9 @@ def only_said(s: Sentence, m: Match, entry: Entry) -> bool:
         return True  # "baseball highlights", "they talk football"
     if entry.name == "rain" and s.low[max(0, m.start - 2) : m.start] == ("from", "the"):
         return True  # "heavy from the rain"
+    over = s.low[m.end : m.end + 2] in (("is", "out"), ("is", "over"), ("is", "forecast"))
+    if entry.category == "special_effects" and over:
+        return True  # "The fire is out."
     if entry.name in _MEALS and (before in _MEALTIMES or after in ("table", "party", "parties", "time", "guests")):
         return True
     if entry.category != "animals":
