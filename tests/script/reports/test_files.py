@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import subprocess
 import sys
 import zipfile
 
@@ -213,6 +214,17 @@ def test_names_of_any_script_are_found_in_the_pdf(name):
     b = Breakdown({"a": scene("1", cast=(SceneCast("c1", name, speaking=True),))}, (CastMember("c1", name),))
     data = report("sheets", "pdf", b)
     assert name in text(data).replace("\n", "")
+
+
+def test_another_document_s_fonts_change_nothing():
+    code = (
+        "from reportlab.pdfbase import pdfmetrics; from reportlab.pdfbase.ttfonts import TTFont; "
+        "from setpiece.typefaces import font_paths; pdfmetrics.registerFont(TTFont('Vera', str(font_paths(False)[0]))); "
+        "from setpiece.script.reports._paper import Paper; p = Paper('x', (200, 200)); p.text(9, 9, '日本の刀', 10); "
+        "p.turn(); import sys; sys.stdout.buffer.write(p.done())"
+    )
+    data = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+    assert "日本の刀" in text(data)
 
 
 def test_a_character_without_a_glyph_is_named_at_the_foot():

@@ -300,6 +300,8 @@ def _register() -> tuple[frozenset[int], frozenset[int]]:
         covers.append(frozenset(wide.face.charToGlyph))
     hidden = TTFont(_HIDDEN, str(font_paths(False)[0]))
     hidden.face.charToGlyph = _EveryCharacter(hidden.face.charToGlyph)
+    # Under its own name: of two fonts with one face reportlab keeps the first, and that lacks the characters.
+    hidden.face.name += b"-Hidden"
     pdfmetrics.registerFont(hidden)
     return covers[0], covers[1]
 
