@@ -9,6 +9,9 @@ venv="${VENV:-.venv}"
 # What Blender's Python module links against, by Debian package.
 system_packages=(libx11-6 libxrender1 libxxf86vm1 libxfixes3 libxi6 libxkbcommon0 libsm6 libice6 libgl1 libegl1 libgomp1)
 
+# Typefaces for names that are not Latin; installed where that is possible, done without where not.
+typefaces=fonts-dejavu-core
+
 fail() { echo "setup: $*" >&2; exit 2; }
 
 missing_system() {
@@ -48,6 +51,12 @@ if [ "${#missing[@]}" -gt 0 ]; then
   else
     fail "these system packages are missing: ${missing[*]}. Run: sudo apt-get install ${missing[*]}"
   fi
+fi
+
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! dpkg-query -W "$typefaces" >/dev/null 2>&1; then
+  echo "setup: installing typefaces: $typefaces"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$typefaces" >/dev/null \
+    || echo "setup: without $typefaces, names that are not Latin are drawn as boxes and PDF drafts refuse them"
 fi
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"

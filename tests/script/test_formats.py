@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -75,6 +76,8 @@ def test_headings_of_other_languages_reach_every_plain_format() -> None:
     table = {"ИНТ.": "INT"}
     assert read_script(text.encode(), "x.fountain").scenes == ()
     assert len(read_script(text.encode(), "x.fountain", table).scenes) == 2
+    if not any("DejaVuSansMono" in path.name for folder in FONTS for path in folder.rglob("*.ttf")):
+        pytest.skip("NOT RUN: no typeface here prints Cyrillic; Debian has fonts-dejavu-core")
     pdf = write_script(read_script(text.encode(), "x.fountain", table), "x.pdf")
     assert len(read_script(pdf, "x.pdf", table).scenes) == 2
 
