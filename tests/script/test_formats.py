@@ -11,6 +11,7 @@ import pytest
 from setpiece.errors import InputError, ScriptError
 from setpiece.script import read_screenplay, read_script, script_format, write_script
 
+FONTS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 DRAFT = "INT. A - DAY #1#\n\nTom waits in the rain.\n\n.OMITTED #2#\n\nINT. C - NIGHT #3#\n\nTom leaves.\n\nTOM\nI am going now.\n"
 PRINTED = "\n".join(
     ["     1    INT. A - DAY                                  1", ""]
