@@ -30,7 +30,7 @@ PAGES, LINES_A_PAGE = 120, 55
 PROFILED = 12
 """Scenes under the profiler, which doubles their time."""
 STEPS: tuple[tuple[str, Any, str], ...] = (
-    ("script: read", _draft, "read_screenplay"),
+    ("script: read", _draft, "read_script"),
     ("breakdown", _draft, "break_down_scene"),
     ("set", _scene_job, "generate"),
     ("cast", _scene_job, "block"),
