@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tests.script.mutator import mutated
 
 from setpiece.errors import ScriptError
 from setpiece.geometry import stream
@@ -128,23 +129,6 @@ TOKENS = [
 ]  # fmt: skip
 
 
-def _mutated(rng, seed: bytes) -> bytes:
-    data = bytearray(seed)
-    for _ in range(int(rng.integers(1, 6))):
-        at = int(rng.integers(0, len(data) + 1))
-        match int(rng.integers(0, 4)):
-            case 0:
-                data[at:at] = TOKENS[int(rng.integers(0, len(TOKENS)))]
-            case 1:
-                del data[at : at + int(rng.integers(1, 30))]
-            case 2:
-                other = int(rng.integers(0, len(data) + 1))
-                data[at:at] = data[other : other + int(rng.integers(1, 60))]
-            case _:
-                data[at : at + 1] = bytes([int(rng.integers(0, 256))])
-    return bytes(data)
-
-
 def _corpus() -> list[bytes]:
     """Snippets of every rule, and a page of all of them in four encodings."""
     seeds = [SAMPLE.encode(), SAMPLE.encode("utf-16"), SAMPLE.encode("cp1252"), SAMPLE.replace("\n", "\r\n").encode()]
@@ -163,7 +147,7 @@ def test_mutations_never_break_the_reader():
     seeds = _corpus()
     refused = 0
     for case in range(count):
-        data = _mutated(rng, seeds[case % len(seeds)])
+        data = mutated(rng, seeds[case % len(seeds)], TOKENS, 5)
         try:
             play = read_screenplay(data, "x")
         except ScriptError:

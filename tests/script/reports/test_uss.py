@@ -6,6 +6,7 @@ import os
 import msgspec
 import pytest
 from hypothesis import given, settings
+from tests.script.mutator import mutated
 from tests.script.reports.hostile import breakdowns, film, hostile
 
 from setpiece.errors import InputError
@@ -241,23 +242,6 @@ TOKENS = [
 ]  # fmt: skip
 
 
-def mutated(rng, seed: bytes) -> bytes:
-    data = bytearray(seed)
-    for _ in range(int(rng.integers(1, 4))):
-        at = int(rng.integers(0, len(data) + 1))
-        match int(rng.integers(0, 4)):
-            case 0:
-                data[at:at] = TOKENS[int(rng.integers(0, len(TOKENS)))]
-            case 1:
-                del data[at : at + int(rng.integers(1, 30))]
-            case 2:
-                other = int(rng.integers(0, len(data) + 1))
-                data[at:at] = data[other : other + int(rng.integers(1, 60))]
-            case _:
-                data[at : at + 1] = bytes([int(rng.integers(0, 256))])
-    return bytes(data)
-
-
 def replaced(rng, body) -> bytes:
     """The file with one value, anywhere in it, changed for another: JSON that stays JSON."""
     whole = json.loads(json.dumps(body))
@@ -278,7 +262,7 @@ def test_mutations_never_break_the_reader():
     refused = 0
     for case in range(count):
         seed = seeds[case % 2]
-        data = replaced(rng, seed) if case % 4 < 2 else mutated(rng, raw(seed))
+        data = replaced(rng, seed) if case % 4 < 2 else mutated(rng, raw(seed), TOKENS, 3)
         try:
             read = read_uss(data, "x")
         except InputError:
