@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import msgspec
 import pytest
 
 from setpiece.build import Index, build, create, open_built, production_report, revise
+from setpiece.build._run import _department_findings
+from setpiece.build._scene_job import ComposeStep
 from setpiece.errors import InputError
 
 SCENES = [
@@ -119,5 +122,17 @@ def test_what_several_scenes_share_is_said_once(tmp_path: Path) -> None:
     told = [f for f in report.findings if f.code == "department" and "XYZZY" in f.message]
     assert len(told) == 1
     assert told[0].message.startswith("scenes 1 (s001), 2 (s002)")
+    assert told[0].message.count("s001") == 1
     assert "and 2 more" in told[0].message
     assert told[0].line == 1
+
+
+def test_a_scene_that_says_a_thing_twice_is_named_once() -> None:
+    twice = ComposeStep("", "", "", ("nobody makes a drug", "nobody makes a drug"), ())
+    scene = SimpleNamespace(heading=SimpleNamespace(span=SimpleNamespace(line=7)))
+    sheet = SimpleNamespace(number="2")
+    draft = SimpleNamespace(
+        order=("s002",), screenplay=SimpleNamespace(scenes=(scene,)), breakdown=SimpleNamespace(scenes={"s002": sheet})
+    )
+    (said,) = _department_findings(SimpleNamespace(draft=draft), {"s002": twice})  # type: ignore[arg-type]
+    assert (said.message, said.line) == ("scene 2 (s002): nobody makes a drug", 7)

@@ -277,7 +277,7 @@ def _department_findings(work: _Work, results: Mapping[str, ComposeStep]) -> Ite
     lines = dict(zip(work.draft.order, (s.heading.span.line for s in work.draft.screenplay.scenes), strict=True))
     where: dict[str, list[str]] = {}
     for scene_id in work.draft.order:
-        for note in results[scene_id].findings if scene_id in results else ():
+        for note in dict.fromkeys(results[scene_id].findings if scene_id in results else ()):
             where.setdefault(note, []).append(scene_id)
     for note, ids in where.items():
         named = ", ".join(f"{numbers[s]} ({s})" for s in ids[:_NAMED])
