@@ -6,21 +6,16 @@ changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Literal
 
 import msgspec
 
+from ..fdx import stock_categories
 from ..model import Background, Beat, CastMember, ElementUse, Finding, SceneBreakdown, SceneCast, TimeOfDay
 
 FORMAT = "1.0"
-STOCK_CATEGORIES = (
-    "synopsis", "cast_members", "background_actors", "stunts", "vehicles", "props", "camera", "special_effects",
-    "wardrobe", "makeup_hair", "animals", "animal_wrangler", "music", "sound", "art_department", "set_dressing",
-    "greenery", "special_equipment", "security", "additional_labor", "visual_effects", "mechanical_effects",
-    "miscellaneous", "notes", "script_day", "unit", "sequence", "location", "comments",
-)  # fmt: skip
-"""The categories that Final Draft and Movie Magic share."""
 BY_HAND = "corrected by hand"
 """The evidence of an element that a person added."""
 
@@ -215,7 +210,7 @@ def odd_corrections(
         scenes: Ids of all scenes that are or were in the script.
         unknown: Paths of fields that nothing reads.
     """
-    known, names = set(scenes), set(STOCK_CATEGORIES)
+    known, names = set(scenes), {_key(c.name) for c in stock_categories()}
     found = [
         _odd(f"there is no scene {s!r}", "Scene ids are in breakdown.json.")
         for s in corrections.scenes
@@ -226,6 +221,11 @@ def odd_corrections(
     return tuple(
         found + [_odd(f"there is no category {c!r}", f"Choose of: {', '.join(sorted(names))}.") for c in wrong]
     )
+
+
+def _key(name: str) -> str:
+    """``Makeup/Hair`` as sheets call it: ``makeup_hair``."""
+    return re.sub(r"[^a-z]+", "_", name.lower())
 
 
 def _odd(text: str, remedy: str) -> Finding:
