@@ -276,8 +276,8 @@ def in_celtx(data: bytes) -> bytes:
 def test_damaged_files_are_read_or_refused(good: bytes, wrap: Any, read: Any) -> None:
     """A seeded mutator: bytes flipped, cut, doubled, in the archive or in what it holds."""
     rng = stream("fuzz", read.__name__)
-    # Laid-out text is read as Fountain, where a mark alone on its line (> or ~) is an element of no words.
-    empty = {"blank", "page_break"} | ({"transition", "lyric"} if read is read_plain else set())
+    # Laid-out text is read as Fountain, where a mark alone on its line (> or =) is an element of no words.
+    empty = {"blank", "page_break"} | ({"transition", "synopsis"} if read is read_plain else set())
     counts = {"read": 0, "refused": 0}
     for case in range(CASES):
         data = mutated(rng, good if case % 2 or not wrap else wrap(good), TOKENS, 5)
