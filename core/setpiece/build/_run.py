@@ -59,15 +59,20 @@ class _Work:
     """Files that people write -> hash, as read."""
 
 
-def create(script: Path, root: Path) -> Path:
+def create(script: Path, root: Path, play: Screenplay | None = None) -> Path:
     """Make a production folder around a script.
+
+    Args:
+        script: The first draft.
+        root: The folder to be.
+        play: The draft as read, where the caller has it: a PDF takes seconds.
 
     Raises:
         ScriptError: The script cannot be read.
         ProductionError: The folder exists already as a production, or cannot be written.
     """
     data = read_draft_bytes(script)
-    title = " ".join(_read(data, script).title_page.get("title", ())) or script.stem
+    title = " ".join((play or _read(data, script)).title_page.get("title", ())) or script.stem
     if (root / FILE).exists():
         raise ProductionError(
             "is a production already", where=str(root), remedy="Bring a new draft in with `setpiece revise`."

@@ -84,11 +84,11 @@ def new(
 
     Example: setpiece new pilot.fountain my_film
     """
-    from ..build import create
+    from ..build import create, read_draft_bytes
     from ..script import read_script
 
-    root = create(script, folder)
-    screenplay = read_script(script.read_bytes(), str(script))
+    screenplay = read_script(read_draft_bytes(script), str(script))
+    root = create(script, folder, screenplay)
     found = [f for f in screenplay.findings if f.severity != "note"]
     if json:
         show.json_line({"format": "1.0", "production": str(root), "scenes": len(screenplay.scenes),
