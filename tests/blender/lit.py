@@ -93,3 +93,17 @@ def sampled(shots: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
     if not 0 < count < n:
         return shots
     return [shots[i * (n - 1) // max(count - 1, 1)] for i in range(count)]
+
+
+def alike_masters(rows: list[dict[str, Any]], locations: dict[str, str], limit: float = 0.10) -> list[dict[str, Any]]:
+    """Pairs of masters of different locations whose histograms hardly differ (L1 / 2 below ``limit``)."""
+    masters = [r for r in rows if "histogram" in r["values"]]
+    out = []
+    for i, a in enumerate(masters):
+        for b in masters[i + 1 :]:
+            if locations.get(a["scene"]) == locations.get(b["scene"]):
+                continue
+            d = float(np.abs(np.array(a["values"]["histogram"]) - np.array(b["values"]["histogram"])).sum() / 2)
+            if d < limit:
+                out.append({"a": a["shot"], "b": b["shot"], "distance": round(d, 4)})
+    return out

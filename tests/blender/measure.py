@@ -22,13 +22,12 @@ from pathlib import Path
 from typing import Any
 
 import bpy  # noqa: F401  (makes mathutils importable)
-import numpy as np
 from mathutils import Vector
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # run as a script, this folder alone would be on it
 
-from tests.blender.lit import is_dark, luminance, sampled
-from tests.blender.stage import Stage
+from tests.blender.lit import alike_masters, is_dark, luminance, sampled
+from tests.blender.stage import Stage, group_points, middle, spread
 
 # Size -> (vertex group of the lowest part, how its point is taken, share of the frame's height).
 SIZE = {
@@ -60,16 +59,6 @@ LEAST_KINDS = 6
 LEAST_LIGHTS = 1
 
 
-def group_points(stage: Stage, obj: Any, name: str) -> list[Vector]:
-    """World positions of the evaluated vertices of a vertex group."""
-    group = obj.vertex_groups.get(name)
-    if group is None:
-        return []
-    real = obj.evaluated_get(stage.graph)
-    matrix = real.matrix_world
-    return [matrix @ v.co for v in real.data.vertices if any(g.group == group.index and g.weight > 0.5 for g in v.groups)]
-
-
 class Person:
     """The measured points of a stand-in."""
 
@@ -82,18 +71,18 @@ class Person:
         self.ok = bool(self.head and self.part)
         if not self.ok:
             return
-        self.middle = _middle(self.head)
-        axis = (self.middle - _middle(neck)).normalized() if neck else Vector((0, 0, 1))
+        self.middle = middle(self.head)
+        axis = (self.middle - middle(neck)).normalized() if neck else Vector((0, 0, 1))
         self.up = Vector((0, 0, 1)) if axis.z > 0.5 else axis
         self.top = max(self.head, key=lambda p: p.dot(self.up))
         if how == "chin":
             self.low = min(self.head, key=lambda p: p.dot(self.up))
         elif how == "sole":
             bottom = min(p.z for p in self.part)
-            self.low = _middle(self.part)
+            self.low = middle(self.part)
             self.low.z = bottom
         else:
-            self.low = _middle(self.part)
+            self.low = middle(self.part)
 
 
 def face(stage: Stage, obj: Any) -> tuple[Vector, Vector] | None:
@@ -117,19 +106,9 @@ def face(stage: Stage, obj: Any) -> tuple[Vector, Vector] | None:
             points[kind] += [real.data.vertices[v].co for v in polygon.vertices if v in head]
     if not points["eye"] or not points["skin"]:
         return None
-    eyes, middle = _middle(points["eye"]), _middle(points["skin"])
+    eyes, skin = middle(points["eye"]), middle(points["skin"])
     matrix = real.matrix_world
-    return matrix @ eyes, (matrix.to_3x3() @ (eyes - middle)).normalized()
-
-
-def _middle(points: list[Vector]) -> Vector:
-    a = np.array(points)
-    return Vector(((a.min(axis=0) + a.max(axis=0)) / 2).tolist())
-
-
-def _spread(points: list[Vector], count: int) -> list[Vector]:
-    step = max(len(points) // count, 1)
-    return points[::step]
+    return matrix @ eyes, (matrix.to_3x3() @ (eyes - skin)).normalized()
 
 
 def measure_shot(stage: Stage, shot: dict[str, Any], cast: dict[str, str]) -> dict[str, Any]:
@@ -217,7 +196,7 @@ def _person(stage: Stage, camera: Any, eye: Vector, obj: Any, size: str, first: 
     if hit is None or hit.original != obj.original:
         fails["head_seen"] = f"{name}: {hit.original.name if hit else 'nothing'} is in the way"
     blockers: set[str] = set()
-    for point in _spread(person.part, 40):
+    for point in spread(person.part, 40):
         hit, where = stage.look(eye, point)
         if hit is not None and hit.original == obj.original and (where - point).length <= NEAR_PART_M:
             break
@@ -245,7 +224,7 @@ def _prop(stage: Stage, camera: Any, eye: Vector, obj: Any, row: dict[str, Any])
     if any(not _inside(s) for s in spots):
         worst = max(spots, key=lambda s: max(abs(s[0] - 0.5), abs(s[1] - 0.5)))
         row["fails"]["prop_in_frame"] = f"{obj.name}: reaches ({worst[0]:.3f}, {worst[1]:.3f})"
-    for point in [_middle(points), *_spread(points, 60)]:
+    for point in [middle(points), *spread(points, 60)]:
         hit, _ = stage.look(eye, point)
         if hit is not None and hit.original == obj.original:
             return
@@ -333,20 +312,6 @@ def count_scene(
         fails["cast_unseen"] = f"no shot shows any of {', '.join(visible)}"
     return {"scene": id_, "meshes": meshes, "kinds": kinds, "lights": lights, "planned": len(plan["shots"]), "visible": visible,
             "subjects": sorted(seen), "fails": fails}  # fmt: skip
-
-
-def alike_masters(rows: list[dict[str, Any]], locations: dict[str, str], limit: float = 0.10) -> list[dict[str, Any]]:
-    """Pairs of masters of different locations whose histograms hardly differ (L1 / 2 below ``limit``)."""
-    masters = [r for r in rows if "histogram" in r["values"]]
-    out = []
-    for i, a in enumerate(masters):
-        for b in masters[i + 1 :]:
-            if locations.get(a["scene"]) == locations.get(b["scene"]):
-                continue
-            d = float(np.abs(np.array(a["values"]["histogram"]) - np.array(b["values"]["histogram"])).sum() / 2)
-            if d < limit:
-                out.append({"a": a["shot"], "b": b["shot"], "distance": round(d, 4)})
-    return out
 
 
 def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:

@@ -121,3 +121,25 @@ def _see_through(obj: Any, face: int) -> bool:
     tree = material.node_tree if material is not None else None
     shader = next((n for n in tree.nodes if n.type == "BSDF_PRINCIPLED"), None) if tree else None
     return shader is not None and shader.inputs["Transmission Weight"].default_value > 0.5
+
+
+def group_points(stage: Stage, obj: Any, name: str) -> list[Vector]:
+    """World positions of the evaluated vertices of a vertex group."""
+    group = obj.vertex_groups.get(name)
+    if group is None:
+        return []
+    real = obj.evaluated_get(stage.graph)
+    matrix = real.matrix_world
+    return [
+        matrix @ v.co for v in real.data.vertices if any(g.group == group.index and g.weight > 0.5 for g in v.groups)
+    ]
+
+
+def middle(points: list[Vector]) -> Vector:
+    a = np.array(points)
+    return Vector(((a.min(axis=0) + a.max(axis=0)) / 2).tolist())
+
+
+def spread(points: list[Vector], count: int) -> list[Vector]:
+    step = max(len(points) // count, 1)
+    return points[::step]
