@@ -116,11 +116,9 @@ def test_nothing_is_written_twice_or_contradicts_itself(name: str) -> None:
     assert not {trap["name"] for trap in gold["traps"] if trap["category"] == "flags"} & set(gold["flags"])
 
 
-def test_there_are_enough_and_many_are_blind() -> None:
-    batches = Counter(gold["batch"] for gold in SCENES.values())
+def test_there_are_enough() -> None:
     kinds = Counter(gold["source"]["kind"] for gold in SCENES.values())
-    assert len(SCENES) >= 48
-    assert batches["blind"] >= 36
+    assert len(SCENES) >= 100
     assert kinds["written"] >= 24
     assert kinds["shared"] >= 24
     assert all((path.parent.name == SCENES[path.stem]["source"]["kind"]) for path in FILES)
