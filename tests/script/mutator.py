@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import numpy as np
+
+from setpiece.geometry import stream
+
+CASES = int(os.environ.get("SETPIECE_FUZZ", "20000"))
+"""Mutations of each parser; ``make test-all`` asks for a million."""
+
+
+def chance(parser: str) -> np.random.Generator:
+    """What a parser's mutations are drawn from; SETPIECE_FUZZ_SEED gives others than the usual ones."""
+    return stream("fuzz", parser, os.environ.get("SETPIECE_FUZZ_SEED", ""))
 
 
 def mutated(rng: np.random.Generator, seed: bytes, tokens: Sequence[bytes], most: int) -> bytes:

@@ -1,16 +1,14 @@
 """Bytes in, exact places out: encodings, line ends, binary files, real scripts, mutations, time."""
 
-import os
 import re
 import time
 import tomllib
 from pathlib import Path
 
 import pytest
-from tests.script.mutator import mutated
+from tests.script.mutator import CASES, chance, mutated
 
 from setpiece.errors import ScriptError
-from setpiece.geometry import stream
 from setpiece.script import read_screenplay, write_fountain
 
 SCRIPTS = sorted((Path(__file__).resolve().parents[3] / "shared" / "scripts").glob("*.fountain"))
@@ -142,8 +140,7 @@ def _read(play) -> list[tuple]:
 
 def test_mutations_never_break_the_reader():
     """Nor the writer: every eighth draft that could be read is written, and reads the same again."""
-    count = int(os.environ.get("SETPIECE_FUZZ", "20000"))
-    rng = stream("fountain", "fuzz")
+    count, rng = CASES, chance("fountain")
     seeds = _corpus()
     refused = 0
     for case in range(count):

@@ -1,15 +1,14 @@
 """Damaged, hostile and huge files: an error that names the place or a finding, in time and memory that stay linear."""
 
-import os
 import re
 import time
 import tracemalloc
 from pathlib import Path
 
 import pytest
+from tests.script.mutator import CASES, chance
 
 from setpiece.errors import ScriptError
-from setpiece.geometry import stream
 from setpiece.script.fdx import (
     TagMark,
     definition_of,
@@ -77,8 +76,7 @@ def _mutated(rng, seed: bytes) -> bytes:
 
 
 def test_mutations_never_break_the_reader():
-    count = int(os.environ.get("SETPIECE_FUZZ", "20000"))
-    rng = stream("fdx", "fuzz")
+    count, rng = CASES, chance("fdx")
     features = (SAMPLES / "features.fdx").read_bytes()
     cut = features[: features.index(b'<Paragraph Type="Lyric">')] + b"</Content></FinalDraft>"
     seeds = [DUAL, (SAMPLES / "tagged.fdx").read_bytes(), DUAL, cut, DUAL.decode().encode("utf-16"), DUAL]

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import io
-import os
 import zipfile
 from typing import Any
 
 import pytest
-from tests.script.mutator import mutated
+from tests.script.mutator import CASES, chance, mutated
 
 from setpiece.errors import ScriptError
-from setpiece.geometry import stream
 from setpiece.script.model import Element, StyleRun
 from setpiece.script.other import is_laid_out, read_celtx, read_fadein, read_osf, read_plain
 
 TOKENS = (b"<", b"&", b">", b"\x00", b"\xff", b"(*", b"<p>", b"</para>", b"&amp;", b"\n")
-CASES = int(os.environ.get("SETPIECE_FUZZ", "20000"))
 
 
 def zipped(members: dict[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -275,7 +272,7 @@ def in_celtx(data: bytes) -> bytes:
 )
 def test_damaged_files_are_read_or_refused(good: bytes, wrap: Any, read: Any) -> None:
     """A seeded mutator: bytes flipped, cut, doubled, in the archive or in what it holds."""
-    rng = stream("fuzz", read.__name__)
+    rng = chance(read.__name__)
     # Laid-out text is read as Fountain, where a mark alone on its line (> or =) is an element of no words.
     empty = {"blank", "page_break"} | ({"transition", "synopsis"} if read is read_plain else set())
     counts = {"read": 0, "refused": 0}

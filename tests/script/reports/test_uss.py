@@ -1,16 +1,14 @@
 """Universal Schedule Standard: today's and older files in, nothing lost, errors that name the field."""
 
 import json
-import os
 
 import msgspec
 import pytest
 from hypothesis import given, settings
-from tests.script.mutator import mutated
+from tests.script.mutator import CASES, chance, mutated
 from tests.script.reports.hostile import breakdowns, film, hostile
 
 from setpiece.errors import InputError
-from setpiece.geometry import stream
 from setpiece.script.reports import (
     ReportSettings,
     SceneFacts,
@@ -256,8 +254,7 @@ def replaced(rng, body) -> bytes:
 
 
 def test_mutations_never_break_the_reader():
-    count = int(os.environ.get("SETPIECE_FUZZ", "20000"))
-    rng = stream("uss", "fuzz")
+    count, rng = CASES, chance("uss")
     seeds = [NEW, OLD]
     refused = 0
     for case in range(count):
