@@ -22,11 +22,11 @@ check: setup  ## lint, types, layers, banned imports: under three minutes
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/pyright --pythonpath $(PY)
-	$(PYTEST) -m "not slow and not blender" tests/house
+	$(PYTEST) -m "not slow and not blender and not e2e" tests/house
 
 test: check  ## the tests, under fifteen minutes: pure ones side by side, then Blender's in one process
-	$(PYTEST) -n $(JOBS) --dist loadfile -m "not slow and not blender" --ignore tests/house tests
-	$(PYTEST) -m "blender and not slow" tests
+	$(PYTEST) -n $(JOBS) --dist loadfile -m "not slow and not blender and not e2e" --ignore tests/house tests
+	$(PYTEST) -m "blender and not slow and not e2e" tests
 
 test-all: test  ## the long ones: a million fuzzed scripts, thirty kills, every real script measured in Blender
 	@log=$$(mktemp); status=0; trap 'rm -f $$log' EXIT; export HYPOTHESIS_PROFILE=explore; \

@@ -64,8 +64,8 @@ fi
   || fail "$venv holds an unsupported Python; remove it and run again"
 
 extras="blender,pdf,xlsx"
-[ "$what" = test ] && extras="blender,pdf,xlsx,test"
-[ "$what" = docs ] && extras="blender,pdf,xlsx,test,docs"
+[ "$what" = test ] && extras="blender,pdf,xlsx,tracking,openxr,web,test"
+[ "$what" = docs ] && extras="blender,pdf,xlsx,tracking,openxr,web,test,docs"
 stamp="$venv/.setpiece-$what"
 now="$(cat pyproject.toml tools/setup.sh | sha256sum)"
 if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$now" ]; then

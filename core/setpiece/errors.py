@@ -7,6 +7,7 @@
     |   +-- ScriptError     a screenplay that cannot be read
     |   +-- FormatError     one of our own files is damaged or too new
     |   +-- ProductionError the production folder is missing, locked or read-only
+    |   +-- PacketError     bytes from the wire that are not what they claim to be
     +-- ConflictError       somebody else changed what we were about to write
     +-- WorkerError         the worker process failed; carries the tail of its log
     +-- MissingExtraError   an optional package is not installed; names the command
@@ -56,6 +57,10 @@ class FormatError(InputError):
 
 class ProductionError(InputError):
     """The production folder is missing, not one of ours, locked or read-only."""
+
+
+class PacketError(InputError):
+    """Bytes from the wire that are not what they claim to be; counted, never fatal to a receiver."""
 
 
 class ConflictError(SetpieceError):

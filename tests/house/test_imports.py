@@ -11,7 +11,7 @@ import pytest
 HEAVY = ("trimesh", "scipy", "torch", "pxr", "bpy", "numba", "shapely", "PIL", "reportlab", "cv2")
 OPTIONAL = (
     "bpy", "torch", "scipy", "numba", "trimesh", "shapely", "pxr", "opentimelineio", "moderngl", "unreal",
-    "xlsxwriter", "pypdfium2", "defusedxml",
+    "xlsxwriter", "pypdfium2", "defusedxml", "pythonosc", "sacn", "cbor2", "xr", "starlette", "uvicorn", "websockets",
 )
 
 
@@ -60,14 +60,14 @@ class Only:
         if top not in self.allowed and top not in sys.stdlib_module_names:
             raise ImportError(f"ring 1 imports {name}")
 sys.meta_path.insert(0, Only())
-import setpiece.scene, setpiece.geometry, setpiece.scene.host
+import setpiece.scene, setpiece.geometry, setpiece.scene.host, setpiece.tracking
 print("RING1")
 """
     done = fresh(code)
     assert "RING1" in done.stdout, done.stderr[-800:]
 
 
-@pytest.mark.parametrize("room", ["scene", "script", "sets", "cast", "light", "camera", "editorial", "build", "geometry"])
+@pytest.mark.parametrize("room", ["scene", "script", "sets", "cast", "light", "camera", "editorial", "build", "geometry", "tracking"])
 def test_each_public_face_lists_what_it_offers(room: str) -> None:
     code = f"""
 import setpiece.{room} as m
@@ -88,5 +88,5 @@ def test_every_room_is_known() -> None:
     rooms = {m.name for m in pkgutil.iter_modules(setpiece.__path__)}
     assert rooms == {
         "build", "camera", "cast", "cli", "editorial", "errors", "geometry", "light", "names", "resources", "scene",
-        "script", "sets", "tables", "typefaces", "worker",
+        "script", "sets", "tables", "tracking", "typefaces", "worker",
     }  # fmt: skip
