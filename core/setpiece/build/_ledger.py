@@ -1,7 +1,8 @@
 """ids.json: which scene, character and beat of a new draft is which of the old one.
 
 Matching is by content (``setpiece.script``); what matches keeps its id, what is new gets the
-next number, what is gone is retired and its number never used again.
+next number, what is gone is retired and its number never used again. Of a scene that was split, the
+part that kept most of it keeps the id.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from ..scene.ids import IdSlice
 from ..script import (
     CastDigest,
     SceneDigest,
+    SceneMatch,
     cast_digest,
     match_beats,
     match_cast,
@@ -42,6 +44,8 @@ class LedgerScene(msgspec.Struct, frozen=True):
     retired_beats: tuple[LedgerBeat, ...] = ()
     next_beat: int = 1
     slices: dict[str, IdSlice] = {}
+    into: str = ""
+    """Of a retired scene: the one it was merged into."""
 
 
 class LedgerCast(msgspec.Struct, frozen=True):
@@ -64,7 +68,11 @@ class Ledger(msgspec.Struct, frozen=True):
 
 
 class SceneChange(msgspec.Struct, frozen=True):
-    """How a scene of the new draft relates to the old: ids, empty where there is none."""
+    """How a scene of the new draft relates to the old: ids, empty where there is none.
+
+    A scene that was split has a row for each of its parts, one that others were merged into a row
+    for each of them.
+    """
 
     old: str
     new: str
@@ -83,33 +91,55 @@ def matched(
     return _match_cast(ledger, [cast_digest(member, by_id) for member in cast]), changes
 
 
-def _match_scenes(
-    ledger: Ledger, scenes: Sequence[SceneDigest]
-) -> tuple[Ledger, tuple[SceneChange, ...]]:
-    pairs = match_scenes([s.digest for s in ledger.scenes], list(scenes))
-    old_of = {p.new: p.old for p in pairs if p.new is not None and p.old is not None}
-    kind_of = {p.new: p.kind for p in pairs if p.new is not None}
+def _match_scenes(ledger: Ledger, scenes: Sequence[SceneDigest]) -> tuple[Ledger, tuple[SceneChange, ...]]:
+    matches = match_scenes([s.digest for s in ledger.scenes], scenes)
+    old_of = {m.new: m.old for m in matches if m.new is not None and m.old is not None}
     revived = _revivals(ledger, scenes, old_of)
-    next_scene, live, changes = ledger.next_scene, list[LedgerScene](), list[SceneChange]()
+    next_scene, live = ledger.next_scene, list[LedgerScene]()
     for i, scene in enumerate(scenes):
         if i in old_of:
             known = ledger.scenes[old_of[i]]
-            changes.append(SceneChange(known.id, known.id, kind_of[i]))
         elif i in revived:
             known = revived[i]
-            changes.append(SceneChange("", known.id, "revived"))
         else:
             known = LedgerScene(f"s{next_scene:03d}", scene)
             next_scene += 1
-            changes.append(SceneChange("", known.id, "new"))
-        live.append(msgspec.structs.replace(known, digest=scene))
-    kept = {s.id for s in live}
-    gone = [s for s in ledger.scenes if s.id not in kept]
-    changes.extend(SceneChange(s.id, "", "cut") for s in gone)
-    retired = {s.id: s for s in [*ledger.retired_scenes, *gone] if s.id not in kept}
+        live.append(msgspec.structs.replace(known, digest=scene, into=""))
+    ids = [s.id for s in live]
+    changes = [_change(m, ledger, ids, back=m.new in revived) for m in matches]
+    retired = {s.id: s for s in ledger.retired_scenes if s.id not in ids}
+    into = {c.old: c.new for c in changes if c.kind in ("merged", "cut")}
+    gone = (s for s in ledger.scenes if s.id not in ids)
+    retired.update((s.id, msgspec.structs.replace(s, into=into[s.id])) for s in gone)
     return msgspec.structs.replace(
         ledger, next_scene=next_scene, scenes=tuple(live), retired_scenes=tuple(retired.values())
-    ), tuple(changes)
+    ), _with_survivors(changes)
+
+
+def _change(match: SceneMatch, ledger: Ledger, ids: Sequence[str], back: bool) -> SceneChange:
+    """A match as ids; ``back`` says that a cut scene came back word for word."""
+    old, new = match.old, match.new
+    if match.source is not None and not back:
+        old, new = (match.source, new) if old is None else (old, match.source)
+    return SceneChange(
+        "" if old is None else ledger.scenes[old].id, "" if new is None else ids[new], "revived" if back else match.kind
+    )
+
+
+def _with_survivors(changes: Sequence[SceneChange]) -> tuple[SceneChange, ...]:
+    """The rows, those of scenes that lost or gained another one saying so too."""
+    whole = {c.old if c.kind == "split" else c.new: c.kind for c in changes if c.kind in ("split", "merged")}
+    return tuple(
+        msgspec.structs.replace(c, kind=whole.get(c.old, c.kind)) if c.old == c.new else c for c in changes
+    )
+
+
+def merged_into(ledger: Ledger, scene_id: str) -> str:
+    """The living scene that a retired one is in now; empty when it was cut."""
+    retired = {s.id: s.into for s in ledger.retired_scenes}
+    while scene_id in retired:
+        scene_id = retired.pop(scene_id)
+    return scene_id
 
 
 def _revivals(

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from ..scene import diff
-from ..scene.model import Scene
+from ..scene.model import Edits, Scene
 from ..script.model import Finding
 from ._blobs import Blobs
-from ._ledger import SceneChange
+from ._ledger import Ledger, SceneChange, merged_into
 from ._names import node_names
 from ._scene_job import ComposeStep
-from ._state import State, Workspace
+from ._state import EDITS, State, Workspace
 from ._steps import StepLog
 
 
@@ -41,7 +41,7 @@ class BuildReport(msgspec.Struct, frozen=True):
     draft: str = ""
     """The draft's file, or the one it would be kept as."""
     notes: tuple[str, ...] = ()
-    """What became of files that people know: a draft edited in place, boards that are out of date."""
+    """What became of files that people know: a draft edited in place, edits of a merged scene, stale boards."""
     numbers: dict[str, str] = {}
     """Scene id -> number in this draft; ``numbers_before`` in the one before."""
     numbers_before: dict[str, str] = {}
@@ -63,23 +63,42 @@ def change_rows(blobs: Blobs, before: State | None, state: State) -> Iterable[Ch
             yield ChangeRow(scene_id, c.op, f"{c.target}/{c.id}" if c.id else c.target, c.property)
 
 
-def edit_rows(space: Workspace, results: Mapping[str, ComposeStep]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def edit_rows(
+    space: Workspace, results: Mapping[str, ComposeStep], ledger: Ledger
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What people did: edits that are kept, and those whose nodes are gone."""
     kept, orphaned = list[str](), list[str]()
-    folders = sorted(p.parent.name for p in (space.root / "scenes").glob("*/edits.json"))
-    for scene_id in folders:
+    minted = {s.id: frozenset(m.id for part in s.slices.values() for m in part.live.values()) for s in ledger.scenes}
+    for scene_id in edited_scenes(space):
         nodes: frozenset[str] = frozenset()
         if scene_id in results:
             nodes = frozenset(space.blobs.get_struct(results[scene_id].generated, Scene).nodes)
         edits = space.edits(scene_id)
-        for record in edits.records:
-            where = f"{scene_id}:{record.node}#{record.property}"
-            (kept if record.node in nodes or record.node in edits.added else orphaned).append(where)
-        places = kept if scene_id in results else orphaned
-        places.extend(f"{scene_id}:{n}#deleted" for n in edits.excluded)
-        places.extend(f"{scene_id}:{n}#added" for n in sorted(edits.added))
-        places.extend(f"{scene_id}:{n}#locked" for n in edits.locked if n in nodes)
+        there = nodes | set(edits.added if scene_id in results else ())
+        holes = nodes | minted.get(scene_id, frozenset())
+        rows = [(r.node in there, f"{r.node}#{r.property}") for r in edits.records]
+        rows += [(n.split(":")[0] in holes, f"{n}#deleted") for n in edits.excluded]
+        rows += [(scene_id in results, f"{n}#added") for n in sorted(edits.added)]
+        rows += [(n in there, f"{n}#locked") for n in edits.locked]
+        for found, row in rows:
+            (kept if found else orphaned).append(f"{scene_id}:{row}")
     return tuple(kept), tuple(orphaned)
+
+
+def edited_scenes(space: Workspace) -> list[str]:
+    """Ids of the scenes that people edited, whether they live or not."""
+    return sorted(p.parent.name for p in (space.root / "scenes").glob("*/edits.json"))
+
+
+def waiting(space: Workspace, ledger: Ledger, numbers: Mapping[str, str]) -> Iterable[str]:
+    """Where the edits of scenes are that were merged into others."""
+    for scene_id in edited_scenes(space):
+        into = merged_into(ledger, scene_id)
+        if into not in ("", scene_id) and space.edits(scene_id) != Edits():
+            yield (
+                f"{scene_id} was merged into scene {numbers.get(into, into)} ({into}): its edits wait in "
+                f"scenes/{scene_id}/{EDITS}, and come back with it"
+            )
 
 
 def with_names(report: BuildReport, space: Workspace, before: State | None, state: State) -> BuildReport:

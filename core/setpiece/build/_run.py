@@ -24,7 +24,7 @@ from ._index import Index, make_index, scene_numbers
 from ._ledger import Ledger, remembering, with_slices
 from ._names import former_numbers
 from ._progress import Listener, Meter, silent
-from ._report import BuildReport, change_rows, edit_rows, with_names
+from ._report import BuildReport, change_rows, edit_rows, waiting, with_names
 from ._scene_job import ComposeStep, SceneJob, SceneOutcome, build_scene
 from ._state import CORRECTIONS, EDITS, State, StepRecord, Workspace, writable
 from ._views import Built, opened
@@ -243,7 +243,8 @@ def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
             numbers=numbers, numbers_before=former,
         )  # fmt: skip
     state, results = _new_state(work, outcomes)
-    kept, orphaned = edit_rows(work.space, results)
+    ledger = work.space.blobs.get_struct(state.paths["ids.json"], Ledger)
+    kept, orphaned = edit_rows(work.space, results, ledger)
     report = BuildReport(
         steps=steps,
         scenes=work.draft.changes,
@@ -253,7 +254,7 @@ def _finish(work: _Work, outcomes: Mapping[str, SceneOutcome]) -> BuildReport:
         conflicts=tuple({"scene": s, **c} for s, r in results.items() for c in r.conflicts),
         findings=(*findings, *_department_findings(work, results)),
         draft=work.file.name,
-        notes=(*_notes(work), *_stale(work, state)),
+        notes=(*_notes(work), *waiting(work.space, ledger, numbers), *_stale(work, state)),
         numbers=numbers,
         numbers_before=former,
     )

@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from ._digest import SceneDigest, hash_words, scene_digest, words
-from ._revisions import longest_rising, match_beats, match_scenes
+from ._digest import hash_words, scene_digest, words
+from ._revisions import SceneMatch, longest_rising, match_beats, match_scenes
 from .model import Element, ElementKind, Screenplay, ScriptScene
 
 SceneChangeKind = Literal["same", "changed", "moved", "new", "cut", "split", "merged", "omitted"]
@@ -17,8 +17,6 @@ REVISION_COLOURS = (
 )  # fmt: skip
 """Pages of the first draft, the first revision ...; after tan the round begins again with blue ("2nd blue")."""
 
-_SHARE = 600
-"""A scene whose paragraphs are to this share (of 1000) another scene's was split off from it."""
 _SILENT = ("note", "boneyard", "blank", "section", "synopsis", "page_break", "title")
 
 
@@ -90,18 +88,13 @@ def compare_drafts(old: Screenplay, new: Screenplay) -> DraftDiff:
     Scenes are matched by what they contain (``match_scenes``), so numbers may change freely. What
     became of paragraphs of matched scenes is told element by element.
     """
-    olds, news = [scene_digest(s) for s in old.scenes], [scene_digest(s) for s in new.scenes]
-    matches = match_scenes(olds, news)
-    old_of = {m.new: m.old for m in matches if m.new is not None and m.old is not None}
-    new_of = {o: n for n, o in old_of.items()}
-    rows: list[SceneDiff] = _outside(old, new)
+    matches = match_scenes(*([scene_digest(s) for s in draft.scenes] for draft in (old, new)))
+    rows = _outside(old, new)
     for match in matches:
         if match.new is not None:
-            source = None if match.old is not None else _came_from(match.new, olds, news, new_of)
-            rows.append(_in_new(old, new, match.old, match.new, match.kind, source))
+            rows.append(_in_new(old, new, match, match.new))
         elif match.old is not None:
-            into = _went_into(match.old, olds, news, old_of)
-            rows.append(_gone(old, new, match.old, into))
+            rows.append(_gone(old, new, match, match.old))
     return DraftDiff(old.name, new.name, tuple(rows))
 
 
@@ -123,49 +116,25 @@ def _before_scenes(play: Screenplay) -> list[Element]:
     return found
 
 
-def _in_new(
-    old: Screenplay, new: Screenplay, o: int | None, n: int, kind: SceneChangeKind, source: int | None
-) -> SceneDiff:
-    scene = new.scenes[n]
+def _in_new(old: Screenplay, new: Screenplay, match: SceneMatch, n: int) -> SceneDiff:
+    scene, o = new.scenes[n], match.old
     if o is None:
-        return SceneDiff(
-            "new" if source is None else "split", None, n, "", scene.number, scene.heading.text, source,
-            elements=tuple(_only("added", e) for e in _told(scene)),
-        )  # fmt: skip
+        added = tuple(_only("added", e) for e in _told(scene))
+        return SceneDiff(match.kind, None, n, "", scene.number, scene.heading.text, match.source, elements=added)
     before = old.scenes[o]
     renumbered = bool(before.number and scene.number) and before.number != scene.number
-    elements = () if kind in ("same", "moved") else _elements(before, scene)
-    return SceneDiff(kind, o, n, before.number, scene.number, scene.heading.text, None, renumbered, elements)
+    elements = () if match.kind in ("same", "moved") else _elements(before, scene)
+    return SceneDiff(match.kind, o, n, before.number, scene.number, scene.heading.text, None, renumbered, elements)
 
 
-def _gone(old: Screenplay, new: Screenplay, o: int, into: int | None) -> SceneDiff:
+def _gone(old: Screenplay, new: Screenplay, match: SceneMatch, o: int) -> SceneDiff:
     scene = old.scenes[o]
-    kind: SceneChangeKind = "cut" if into is None else "merged"
-    if into is None and scene.number and scene.number in new.omitted:
-        kind = "omitted"
+    kept = match.kind == "cut" and scene.number and scene.number in new.omitted
     removed = tuple(_only("removed", e) for e in _told(scene))
-    return SceneDiff(kind, o, None, scene.number, "", scene.heading.text, into, elements=removed)
-
-
-def _came_from(n: int, olds: Sequence[SceneDigest], news: Sequence[SceneDigest], new_of: dict[int, int]) -> int | None:
-    """The old scene that most paragraphs of new scene ``n`` were taken out of."""
-    taken = [(o, set(olds[o].parts) - set(news[new_of[o]].parts)) for o in sorted(new_of)]
-    return _richest(set(news[n].parts), taken)
-
-
-def _went_into(o: int, olds: Sequence[SceneDigest], news: Sequence[SceneDigest], old_of: dict[int, int]) -> int | None:
-    """The new scene that most paragraphs of old scene ``o`` were put into."""
-    given = [(n, set(news[n].parts) - set(olds[old_of[n]].parts)) for n in sorted(old_of)]
-    return _richest(set(olds[o].parts), given)
-
-
-def _richest(parts: set[int], others: list[tuple[int, set[int]]]) -> int | None:
-    best, found = 0, None
-    for index, theirs in others:
-        shared = len(parts & theirs)
-        if shared > best and 1000 * shared >= _SHARE * len(parts):
-            best, found = shared, index
-    return found
+    return SceneDiff(
+        "omitted" if kept else match.kind, o, None, scene.number, "", scene.heading.text, match.source,
+        elements=removed,
+    )  # fmt: skip
 
 
 def _told(scene: ScriptScene) -> list[Element]:

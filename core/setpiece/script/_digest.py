@@ -13,7 +13,7 @@ from .model import CastMember, Element, ScriptScene
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SILENT = ("note", "boneyard", "blank", "section", "synopsis", "page_break")
-_MOST_PARTS = 64
+MOST_PARTS = 64
 _SKETCH = 24
 _MOST_LINES = 160
 _MOST_WORDS = 20_000
@@ -83,7 +83,7 @@ def scene_digest(scene: ScriptScene) -> SceneDigest:
         heading=" ".join(heading),
         number=scene.number,
         content=hash_words((scene.heading.text, *exact), "scene"),
-        parts=_smallest(parts, _MOST_PARTS),
+        parts=_smallest(parts, MOST_PARTS),
         sketch=_smallest(pairs, _SKETCH),
         words=len(flat),
         embedded=scene.heading.embedded_id,

@@ -12,9 +12,10 @@ from typing import Literal, TypeVar
 import msgspec
 
 from ._digest import CastDigest, SceneDigest, words
+from ._lineage import sources
 
 K = TypeVar("K", bound="str | int | None")
-Kind = Literal["same", "changed", "moved", "new", "cut"]
+Kind = Literal["same", "changed", "moved", "new", "cut", "split", "merged"]
 
 _ROUNDS = (900, 750, 600, 450, 330)
 """Scores accepted round by round; after each, neighbours of matched scenes count for more."""
@@ -27,11 +28,15 @@ _MOST_PAIRS = 1_000_000
 
 
 class SceneMatch(msgspec.Struct, frozen=True):
-    """A scene of the new draft and the one of the old it is; None where there is none."""
+    """A scene of the new draft and the one of the old it is; None where there is none.
+
+    ``source`` of a "split" scene is the old one it came out of, of a "merged" one the new one it went into.
+    """
 
     old: int | None
     new: int | None
     kind: Kind
+    source: int | None = None
 
 
 def match_scenes(old: Sequence[SceneDigest], new: Sequence[SceneDigest]) -> list[SceneMatch]:
@@ -41,6 +46,7 @@ def match_scenes(old: Sequence[SceneDigest], new: Sequence[SceneDigest]) -> list
     once; then identical scenes, then by a score of shared paragraphs, shared word pairs, slugline and
     scene number, helped by neighbours that are already paired. A scene that only changed place is
     "moved" (the fewest that explain the new order); one whose text differs is "changed", moved or not.
+    What most of whose paragraphs another scene lost, or got, is "split" off it, or "merged" into it.
 
     Returns:
         The new draft's scenes in their order, then the old ones that were cut in theirs.
@@ -242,17 +248,19 @@ def _pair_neighbours(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pai
 
 
 def _scene_kinds(old: Sequence[SceneDigest], new: Sequence[SceneDigest], pairs: _Pairs) -> list[SceneMatch]:
-    matched = [o for o in pairs.old_of if o >= 0]
-    in_order = set(longest_rising(matched))
+    old_of = {n: o for n, o in enumerate(pairs.old_of) if o >= 0}
+    in_order = set(longest_rising(list(old_of.values())))
+    split, merged = sources(old, new, old_of)
     found: list[SceneMatch] = []
     for n, o in enumerate(pairs.old_of):
         if o < 0:
-            found.append(SceneMatch(None, n, "new"))
+            found.append(SceneMatch(None, n, "split" if n in split else "new", split.get(n)))
         elif old[o].content != new[n].content:
             found.append(SceneMatch(o, n, "changed"))
         else:
             found.append(SceneMatch(o, n, "same" if o in in_order else "moved"))
-    return found + [SceneMatch(o, None, "cut") for o, n in enumerate(pairs.new_of) if n < 0]
+    gone = (o for o, n in enumerate(pairs.new_of) if n < 0)
+    return found + [SceneMatch(o, None, "merged" if o in merged else "cut", merged.get(o)) for o in gone]
 
 
 def longest_rising(values: Sequence[int]) -> list[int]:
