@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from ._reading import Line
 
 _NEAR = 6
+FIREARMS = (
+    "gun", "pistol", "revolver", "rifle", "shotgun", "musket", "carbine", "beretta", "glock", "luger", "uzi", "cannon",
+    "derringer", "winchester", "kalashnikov", "ak 47", "colt 45", "firearm", "sidearm", "weapon", "shooter",
+)  # fmt: skip
 _CARRIED = frozenset("and then as or but while when before".split())
 _GLASS = frozenset("window windows glass bottle mirror vase windshield windscreen pane bulb screen lens jar".split())
 _CROCKERY = frozenset("plate dish cup saucer teapot teacup bowl mug dinner plate side plate".split())
@@ -27,6 +31,17 @@ _ALONE = frozenset("falls falling dives tumbles topples drops".split())
 _FREELY = frozenset("and or each like as again until while hard dirty hand tooth to".split())
 _NO_DOER = frozenset("hand hands figure silhouette".split())
 _SHOT_OF = frozenset("various establishing tracking crane aerial wide close dolly montage reverse medium angle".split())
+_DENIED = frozenset("doesn't don't didn't can't cannot won't couldn't wouldn't never not".split())
+_NO_FIRE = frozenset(
+    "cheeks face skin lungs eyes throat heart ears loins muscles legs lantern lanterns lamp lamps lights light candle "
+    "candles headlights windows cigarette cigar".split()
+)
+_STRIKES = frozenset("punch blow slap kick stabbing".split())
+_BEING = frozenset("is are gets get getting being".split())
+_BLOWS_AT = frozenset(
+    "face jaw nose gut stomach groin ribs chin mouth kidney kidneys balls crotch belly chest teeth throat shin shins "
+    "temple skull".split()
+)
 _NO_VERB = DETERMINERS | NUMBERS.keys()
 _HELD_BACK = frozenset(
     "almost nearly imagine imagines pretends pretend wants threatens tries refuses rehearses mimes if".split()
@@ -51,7 +66,9 @@ class _Row:
     object: str
     noun: bool
     weapon: bool
+    passive: bool
     needs: frozenset[str]
+    also: frozenset[str]
     bars: frozenset[str]
     near: int
 
@@ -67,7 +84,9 @@ def _rows() -> dict[str, tuple[_Row, ...]]:
             raw.get("object", ""),
             bool(raw.get("noun", False)),
             bool(raw.get("weapon", False)),
+            bool(raw.get("passive", False)),
             frozenset(raw.get("with", "").split()),
+            frozenset(raw.get("and", "").split()),
             frozenset(raw.get("not", "").split()),
             int(raw.get("near", _NEAR)),
         )
@@ -103,7 +122,7 @@ def _kinds(line: Line) -> dict[int, str]:
     out: dict[int, str] = {}
     for t in line.things:
         kind = "vehicle" if t.category == "vehicles" else "animal" if t.category == "animals" else "thing"
-        kind = "weapon" if t.weapon else "clothes" if t.category == "wardrobe" else kind
+        kind = "weapon" if t.weapon and t.name.endswith(FIREARMS) else "clothes" if t.category == "wardrobe" else kind
         kind = "crockery" if t.name in _CROCKERY else "glass" if t.name in _GLASS else kind
         out.update(dict.fromkeys(range(t.start, t.end), kind))
     for m in line.mentions:
@@ -130,6 +149,8 @@ def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool,
         return False
     if row.category == "special_effects" and s.low[i - 1 : i] == ("been",):
         return False  # "It has been raining."
+    if _only_said(s, i, row):
+        return False
     if not_done(s, i) or _only_if(s, i) or _HELD_BACK & frozenset(s.low[s.clause_start(i) : i]):
         return False
     if row.noun:
@@ -137,7 +158,25 @@ def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool,
     before = s.low[i - 1] if i and not s.breaks(i) else ""
     if before in _NO_VERB or (before in PREPOSITIONS and s.low[i] != "fire") or (i and s.possessive[i - 1]):
         return False
+    if row.passive and not _suffered(s, i):
+        return False
+    if row.object == "person" and not row.who and i and _doer(s, i, kinds) in ("it", "vehicle"):
+        return False  # "It hits him: she is gone.", and a bus that hits him is no blow
     return _done_to(s, i, row, kinds) and (not row.who or _done_by(row, _doer(s, i, kinds), driven))
+
+
+def _only_said(s: Sentence, i: int, row: _Row) -> bool:
+    """``doesn't chase them``, ``lanterns ablaze``, ``his cheeks are on fire``."""
+    lead = s.low[s.clause_start(i) : i]
+    return bool(_DENIED & frozenset(lead[-4:])) or (row.name == "fire" and bool(_NO_FIRE & frozenset(lead)))
+
+
+def _suffered(s: Sentence, i: int) -> bool:
+    """``is punched``, ``gets badly beaten``: what happens now, not "has been"."""
+    k = i - 1
+    while k > 0 and s.low[k].endswith("ly") and not s.breaks(k):
+        k -= 1
+    return k >= 0 and s.low[k] in _BEING
 
 
 def _only_if(s: Sentence, i: int) -> bool:
@@ -152,7 +191,7 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
         return False  # the plate, thrown
     if row.name == "gunshot" and i and s.low[i - 1] in _SHOT_OF:
         return False  # "VARIOUS SHOTS"
-    if row.name == "gunshot" and row.noun and len(s.low) <= 3:  # "A shot."
+    if row.name == "gunshot" and row.noun and "distant" not in s.low and len(s.low) <= 3:  # "A shot."
         return s.low[i].startswith(("shot", "gunshot"))
     if row.bars & frozenset(s.low[i + 1 : i + 5]):
         return False
@@ -164,11 +203,11 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
         and row.category == "stunts"
         and (s.low[i] in _ALONE or (s.low[i] in ("jump", "jumps") and len(s.low) <= 3))
     )
-    return not row.needs or alone or bool(row.needs & after)
+    return alone or ((not row.needs or bool(row.needs & after)) and (not row.also or bool(row.also & after)))
 
 
 def _done_to(s: Sentence, i: int, row: _Row, kinds: dict[int, str]) -> bool:
-    bare = i > 0 and not s.breaks(i) and s.raw[i - 1].islower()
+    bare = i > 0 and not s.breaks(i) and s.raw[i - 1].islower() and row.name != "fall"
     if bare and (row.object or row.name == "explosion") and s.low[i - 1] in words_in("stop", "abstract"):
         return False  # "The idea hits him."
     if row.object == "if any":
@@ -179,7 +218,7 @@ def _done_to(s: Sentence, i: int, row: _Row, kinds: dict[int, str]) -> bool:
         loose = not after or after in PREPOSITIONS or after in PARTICLES or after in _FREELY or after.endswith("ly")
         follows = not loose or after in DETERMINERS
         return not follows or _somebody(s, i, kinds, True)
-    return not row.object or _somebody(s, i, kinds, row.object == "person")
+    return not row.object or _somebody(s, i, kinds, row.object == "person", row.name in _STRIKES)
 
 
 def _done_by(row: _Row, doer: str, driven: bool) -> bool:
@@ -192,7 +231,7 @@ def _done_by(row: _Row, doer: str, driven: bool) -> bool:
     return doer == row.who
 
 
-def _somebody(s: Sentence, i: int, kinds: dict[int, str], animals: bool) -> bool:
+def _somebody(s: Sentence, i: int, kinds: dict[int, str], animals: bool, blow: bool = False) -> bool:
     """Whether a person follows word ``i`` as its object: "hits him", "hits the guard", but not "hits her head"."""
     j = i + 1
     while (
@@ -202,6 +241,8 @@ def _somebody(s: Sentence, i: int, kinds: dict[int, str], animals: bool) -> bool
     if j >= len(s.low) or s.breaks(j):
         return False
     word = s.low[j]
+    if blow and _of_another(s, i, j):
+        return True
     if word == "her":
         tail = s.low[j + 1] if j + 1 < len(s.low) and not s.breaks(j + 1) else ""
         return tail == "" or tail in PREPOSITIONS or tail in PARTICLES or tail in _CARRIED or tail in _NO_VERB
@@ -213,6 +254,19 @@ def _somebody(s: Sentence, i: int, kinds: dict[int, str], animals: bool) -> bool
             return not owner
         j += 1
     return False
+
+
+def _of_another(s: Sentence, i: int, j: int) -> bool:
+    """``slaps his face``, ``kicks the man's shin``: a part of somebody else, by what the subject is."""
+    head = j
+    while head + 1 < len(s.low) and not s.breaks(head + 1) and head - j < 3 and s.low[head] not in _BLOWS_AT:
+        head += 1
+    if s.low[head] not in _BLOWS_AT or head == j:
+        return False
+    if s.low[j] in ("his", "her"):
+        subject = next((s.low[k] for k in range(i - 1, -1, -1) if s.low[k] in ("he", "she")), "")
+        return subject != {"his": "he", "her": "she"}[s.low[j]]
+    return s.possessive[head - 1]
 
 
 def _doer(s: Sentence, i: int, kinds: dict[int, str]) -> str:

@@ -84,7 +84,7 @@ def plural_of(noun: str) -> str:
     elif last.endswith("man") and last not in _NO_MEN:
         many = last[:-2] + "en"
     elif last.endswith(("s", "x", "z", "ch", "sh")):
-        many = last + "es" if not last.endswith("s") or last.endswith("ss") else last
+        many = last + "es" if not last.endswith("s") or last.endswith(("ss", "us")) else last
     elif last.endswith("y") and last[-2:-1] not in "aeiou":
         many = last[:-1] + "ies"
     elif last.endswith("o") and last[-2:-1] not in "aeiou":

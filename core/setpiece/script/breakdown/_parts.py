@@ -12,11 +12,15 @@ _SHAMS = frozenset(
     "mask masks costume costumes disguise disguises puppet puppets toys figurines statuettes statues carvings cookies "
     "balloons posters stickers cartoons animals'".split()
 )
+_BURNING_PARTS = frozenset("cheeks face skin lungs eyes throat heart ears loins muscles legs".split())
 _LIGHTS = frozenset("headlights headlight lights glare beam beams taillights fumes smell wake shadow".split())
 _SPORTS = frozenset("football baseball basketball volleyball softball".split())
 _ONE = (DETERMINERS | frozenset("one two three four with deflated".split())) - {"all", "both", "more", "other"}
 _MEALS = frozenset("breakfast lunch dinner supper brunch picnic".split())
 _MEALTIMES = frozenset("at after before during for over since until till to".split())
+_OPENED = frozenset(
+    "open opens opening opened returns returning return ceases cease exchange holds hold covering".split()
+)
 _SOUND_OF = frozenset({("sound", "of"), ("sounds", "of"), ("noise", "of")})
 
 
@@ -26,9 +30,9 @@ def only_said(s: Sentence, m: Match, entry: Entry) -> bool:
     before = s.low[m.start - 1] if m.start and not s.breaks(m.start) else ""
     if s.possessive[m.end - 1] and after in ("worth", "length", "width", "distance", "throw"):
         return True
-    if before in ("word", "words", "name", "letters") or (
-        entry.category == "special_effects" and s.low[max(0, m.start - 2) : m.start] in _SOUND_OF
-    ):
+    if entry.category == "special_effects" and _spoken_of(s, m, entry, before):
+        return True
+    if before in ("word", "words", "name", "letters"):
         return True
     if (
         entry.category == "vehicles"
@@ -46,17 +50,28 @@ def only_said(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if entry.name in _SPORTS and not (frozenset(s.low[max(0, m.start - 3) : m.start]) & _ONE) and not m.plural:
         return True  # "baseball highlights", "they talk football"
-    if entry.name == "rain" and s.low[max(0, m.start - 2) : m.start] == ("from", "the"):
-        return True  # "heavy from the rain"
-    over = s.low[m.end : m.end + 2] in (("is", "out"), ("is", "over"), ("is", "forecast"))
-    if entry.category == "special_effects" and over:
-        return True  # "The fire is out."
     if entry.name in _MEALS and (before in _MEALTIMES or after in ("table", "party", "parties", "time", "guests")):
         return True
     if entry.category != "animals":
         return False
     shown = next((k for k in range(m.start - 1, 0, -1) if ":" in s.gap[k]), 0)
     return shown > 0 and s.low[shown - 1] in _SHAMS
+
+
+def _spoken_of(s: Sentence, m: Match, entry: Entry, before: str) -> bool:
+    """``opens fire``, ``smells smoke``, ``a candle flame``, ``sparks fly between them``, ``his cheeks are on fire``."""
+    lead = s.low[max(0, m.start - 5) : m.start]
+    if lead[-2:] in _SOUND_OF or (entry.name == "rain" and lead[-2:] == ("from", "the")):
+        return True  # "heavy from the rain"
+    if s.low[m.end : m.end + 2] in (("is", "out"), ("is", "over"), ("is", "forecast")):
+        return True  # "The fire is out."
+    if before in _OPENED and entry.name == "fire" and not (lead[-2:-1] and lead[-2] in DETERMINERS):
+        return True
+    if before in ("smells", "smell", "smelling", "says", "promises", "candle", "match", "lighter"):
+        return True
+    if entry.name == "spark" and "between" in s.low[m.end : m.end + 3]:
+        return True
+    return entry.name == "fire" and before == "on" and bool(_BURNING_PARTS & frozenset(lead))
 
 
 def built_in(s: Sentence, m: Match, entry: Entry, kinds: Mapping[int, str]) -> bool:
