@@ -14,6 +14,7 @@ from setpiece.script.model import Beat, CastMember, ScriptScene
 
 from ._reading import Line, Paragraph
 from ._scene_cast import owner_names, ref
+from ._shot_cues import Made, cue_in, with_noted
 from ._text import clean, sentences
 from ._transitions import no_picture
 from ._turns import Turn
@@ -34,53 +35,10 @@ _PACE = {
     "eerie": 1.15,
     "noir": 1.1,
 }
-_CUE = re.compile(
-    r"^\W*(?:(?:EXTREME |TIGHT )?CLOSE(?:[- ]?UP)?(?: SHOT)?(?: ON\b| OF\b|:|\s*-|\s*$)|CLOSE ANGLE|"
-    r"ANGLES? ON\b|(?:ANOTHER|NEW|HIGH|LOW|WIDER?|REVERSE) ANGLE\b|"
-    r"INSERT\b|WIDER?\b(?: SHOT| ON|:|\s*-|\s*$)|WIDE SHOT|LONG SHOT|MASTER SHOT|TWO[- ]SHOT|TRACKING SHOT|"
-    r"AERIAL(?: SHOT| VIEW)?\b|OVERHEAD\b|"
-    r"BACK TO (?:SCENE|SHOT)|PULL(?:ING|S)? BACK|PUSH(?:ING|ES)? IN|DOLLY\b|CRANE (?:UP|DOWN|SHOT)|"
-    r"PAN(?:NING)? (?:TO|ACROSS|UP|DOWN|LEFT|RIGHT)|"
-    r"TILT (?:UP|DOWN)|ON (?=[A-Z]{2})|POV\b|FOLLOWING\b(?= [A-Z])|REVEAL(?:ING)?\b)"
-)
-_INNER = re.compile(
-    r"\b(POV|PUSH(?:ING|ES)? IN|PULL(?:ING|S)? BACK|CLOSE ON|ANGLE ON|WIDE ON|INSERT|CAMERA (?:PANS|TILTS|"
-    r"PUSHES|PULLS|DOLLIES|TRACKS|FOLLOWS|MOVES|CRANES)|"
-    r"TRACKING SHOT|SLOW MOTION|CRANE UP|CRANE DOWN|DOLLY IN|ZOOM IN|RACK FOCUS)\b"
-)
 _REVEAL = re.compile(
     r"\b(reveal(?:s|ing|ed)?|turns out|we (?:now )?see|discovers?|comes? into view|there stands?|is none other than)\b",
     re.IGNORECASE,
 )
-_CANON = (
-    ("INSERT", "INSERT"), ("POV", "POV"), ("CLOSE", "CLOSE ON"), ("TIGHT", "CLOSE ON"), ("ON ", "ANGLE ON"),
-    ("PULL", "PULL BACK"), ("PUSH", "PUSH IN"), ("DOLLY IN", "PUSH IN"), ("ZOOM IN", "PUSH IN"),
-    ("WIDE", "WIDE"), ("LONG SHOT", "WIDE"), ("MASTER", "WIDE"), ("BACK TO", "BACK TO SCENE"),
-    ("AERIAL", "AERIAL"), ("OVERHEAD", "OVERHEAD"), ("HIGH ANGLE", "HIGH ANGLE"), ("LOW ANGLE", "LOW ANGLE"),
-    ("REVERSE", "REVERSE ANGLE"), ("TWO", "TWO SHOT"), ("TRACKING", "TRACKING"), ("FOLLOWING", "TRACKING"),
-    ("CRANE", "CRANE"), ("PAN", "PAN"), ("TILT", "TILT"), ("CAMERA P", "PAN"), ("CAMERA", "TRACKING"),
-    ("RACK", "RACK FOCUS"), ("SLOW", "SLOW MOTION"), ("REVEAL", "REVEAL"), ("ANGLE", "ANGLE ON"),
-    ("ANOTHER", "ANGLE ON"), ("NEW", "ANGLE ON"), ("DOLLY", "DOLLY"),
-)  # fmt: skip
-
-
-def cue_in(text: str, shot_line: bool = False) -> str:
-    """The shot a writer asks for in capitals, in one canonical form; empty when none."""
-    head = text.strip()
-    m = _CUE.match(head.upper() if shot_line else head)
-    if m is None and (shot_line or head[:80].isupper()):
-        m = _INNER.search(head.upper())
-    if m is None:
-        m = _INNER.search(head[:120])
-    if m is None:
-        return "ANGLE ON" if shot_line else ""
-    found = m[0].strip(" :-").upper()
-    if re.match(r"^\W*ON $", m[0]) and not shot_line:
-        found = "ON "
-    for key, name in _CANON:
-        if found.startswith(key.strip()):
-            return name
-    return found
 
 
 def fingerprint(text: str, speaker: str = "") -> str:
@@ -106,12 +64,12 @@ def beats_of(
     """The scene's beats in script order; frames are at ``rate``, ids are left to the ledger."""
     by_start = {t.first: t for t in turns}
     owner = owner_names(cast)
-    out: list[Beat] = []
-    pending = ""
+    out: list[Made] = []
+    pending, asked = "", 0
     pace = pace_of(mood)
     k = 0
     while k < len(scene.elements):
-        e = scene.elements[k]
+        e, at = scene.elements[k], k
         turn = by_start.get(k)
         made: list[Beat] = []
         if turn is not None:
@@ -123,8 +81,8 @@ def beats_of(
         else:
             if e.kind == "shot" and e.text.strip() and not no_picture(e.text):
                 if pending:
-                    out.append(_bare(pending, scene, rate))
-                pending = f"{cue_in(e.text, True)}\n{clean(e.text)}"
+                    out.append(Made(asked, [_bare(pending, scene, rate)]))
+                pending, asked = f"{cue_in(e.text, True)}\n{clean(e.text)}", at
             k += 1
         if made and pending:
             cue = pending.split("\n", 1)[0]
@@ -132,10 +90,12 @@ def beats_of(
                 made[0], cue=made[0].cue or cue, kind="insert" if cue == "INSERT" else made[0].kind
             )
             pending = ""
-        out.extend(made)
+        if made:
+            out.append(Made(at, made))
     if pending:
-        out.append(_bare(pending, scene, rate))
-    return tuple(out)
+        out.append(Made(asked, [_bare(pending, scene, rate)]))
+    with_noted(scene, out, {name: ref(cast[m]) for name, m in owner.items() if ref(cast[m]) in seen})
+    return tuple(beat for made in out for beat in made.beats)
 
 
 def _bare(pending: str, scene: ScriptScene, rate: FrameRate) -> Beat:
