@@ -20,8 +20,8 @@ WEAK = frozenset(
 
 
 _NO_PERSON = frozenset(
-    "be bee bees bes bies by court d d' d's ds honor law laws pair pairs shark sharks sharp sharps sweep sweeps "
-    "waiting waitings".split()
+    "be bee bees bes bies by court d d' d's ds hand hands hôtel honor honors honour honours law laws pair pairs shark "
+    "sharks sharp sharps sweep sweeps waiting waitings".split()
 )
 """Ends of "passer by", "mother in law", "man of honor": no persons by themselves."""
 _TITLES = frozenset("mr mrs ms miss sir madam monsieur madame señor señora reverend".split())
@@ -43,7 +43,7 @@ class People:
 
     roles: dict[str, Role]
     plurals: frozenset[str]
-    """Plurals of single-word roles."""
+    """Last words of plural roles."""
     role_words: frozenset[str]
     """Last words of roles, singular and plural: person nouns."""
     crowds: frozenset[str]
@@ -80,7 +80,7 @@ def people() -> People:
         alone[word] = int(count)
     return People(
         roles,
-        frozenset(name for name, role in roles.items() if role.plural and " " not in name),
+        frozenset(name.split()[-1] for name, role in roles.items() if role.plural) - _NO_PERSON,
         frozenset(name.split()[-1] for name in roles) - _NO_PERSON,
         frozenset(listed(rows["crowds"])),
         alone,

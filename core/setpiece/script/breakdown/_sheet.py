@@ -9,8 +9,9 @@ from setpiece.scene.model import FrameRate
 from setpiece.script.model import CastMember, ElementUse, SceneBreakdown, ScriptScene, TimeOfDay
 from setpiece.script.pages import eighths_of
 
+from ._background import background_of
 from ._beats import beats_of
-from ._elements import background_of, elements_of, ordered
+from ._elements import elements_of, ordered
 from ._flags import flags_of
 from ._heading import parse_heading
 from ._implied import crew_for, minor_in_view
@@ -48,7 +49,7 @@ def break_down_scene(
     read = read_action(scene, cast, speaking, scene_words, frozenset(speaking) - live)
     people = scene_cast(cast, speeches, read)
     found = elements_of(heading, read, speeches, scene_words)
-    background, minors = background_of(read, frozenset(c.name.lower().split()[-1] for c in people if c.name))
+    background, minors = background_of(read, people, [m.female for m in cast])
     crew: dict[str, list[ElementUse]] = {}
     for category, use in crew_for(found.elements, found.armed, minor_in_view(people, cast, read, speeches)):
         crew.setdefault(category, []).append(use)
