@@ -30,6 +30,8 @@ delivery_aspect = 2.0      # the extraction: framing and boards show this rectan
 # Headings in other languages are opt-in, for example:
 # headings = {{ "ИНТ." = "INT", "НАТ." = "EXT" }}
 headings = {{}}
+# Nouns the lexicon does not know can be looked up in a WordNet database (docs/scripts.md), for example:
+# wordnet = "/usr/share/wordnet"
 
 [stills]
 width_px = 480
@@ -55,6 +57,8 @@ class ScriptOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How to read the script."""
 
     headings: dict[str, str] = {}
+    wordnet: str = ""
+    """Folder of a WordNet database, from the production's folder; empty does without."""
 
 
 class Stills(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,6 +116,11 @@ def read_production(root: Path) -> Production:
     except (msgspec.ValidationError, ValueError, ZeroDivisionError) as e:
         raise FormatError(str(e), where=str(path), remedy="See docs/conventions.md for the fields.") from e
     return found
+
+
+def wordnet_folder(root: Path, production: Production) -> Path | None:
+    """Where the production's WordNet database lies; None when it asks for none."""
+    return root / production.script.wordnet if production.script.wordnet else None
 
 
 def _known(raw: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any]:

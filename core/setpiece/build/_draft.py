@@ -12,17 +12,19 @@ from ..errors import ProductionError, ScriptError
 from ..scene.model import FrameRate
 from ..script import read_script
 from ..script.breakdown import (
+    Wordnet,
     break_down_scene,
     continuity_of,
     correct_cast,
     correct_scene,
     find_cast,
     odd_corrections,
+    open_wordnet,
     resolve_times,
 )
 from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene, TimeOfDay
 from ._blobs import digest_of
-from ._config import Production
+from ._config import Production, wordnet_folder
 from ._ledger import Ledger, SceneChange, matched, with_beats
 from ._state import StepRecord, Workspace
 from ._steps import StepLog, Stepper
@@ -75,40 +77,53 @@ def open_draft(
     members = tuple(
         msgspec.structs.replace(m, cast_id=c.id) for m, c in zip(cast, ledger.cast, strict=True)
     )
-    rate = production.picture.frame_rate
     sheets, scenes = dict[str, SceneBreakdown](), list(ledger.scenes)
     new_records, log = dict[str, StepRecord](), list[StepLog]()
     times = resolve_times(screenplay)
-    for i, (script_scene, known) in enumerate(zip(screenplay.scenes, ledger.scenes, strict=True)):
-        stepper = Stepper(known.id, space.blobs, _of_scene(records, known.id))
-        sheet = _break_down(stepper, script_scene, _relevant(members, script_scene), times[i], rate)
-        if known.id in corrections.scenes:
-            sheet = correct_scene(sheet, corrections.scenes[known.id], members)
-        scenes[i], beats = with_beats(known, sheet.beats)
-        sheets[known.id] = msgspec.structs.replace(sheet, beats=beats, number=script_scene.number)
-        new_records.update({f"{known.id}/{k}": v for k, v in stepper.records.items()})
-        log.extend(stepper.log)
+    with open_wordnet(wordnet_folder(space.root, production)) as (kinds, unread):
+        for i, (script_scene, known) in enumerate(zip(screenplay.scenes, ledger.scenes, strict=True)):
+            stepper = Stepper(known.id, space.blobs, _of_scene(records, known.id))
+            how = _How(times[i], production.picture.frame_rate, kinds)
+            sheet = _break_down(stepper, script_scene, _relevant(members, script_scene), how)
+            if known.id in corrections.scenes:
+                sheet = correct_scene(sheet, corrections.scenes[known.id], members)
+            scenes[i], beats = with_beats(known, sheet.beats)
+            sheets[known.id] = msgspec.structs.replace(sheet, beats=beats, number=script_scene.number)
+            new_records.update({f"{known.id}/{k}": v for k, v in stepper.records.items()})
+            log.extend(stepper.log)
     everywhere = (s.id for s in (*ledger.scenes, *ledger.retired_scenes))
-    findings = (*screenplay.findings, *odd, *odd_corrections(corrections, everywhere))
+    findings = (*screenplay.findings, *unread, *odd, *odd_corrections(corrections, everywhere))
     breakdown = Breakdown(sheets, members, findings, continuity_of(sheets))
     ledger = msgspec.structs.replace(ledger, scenes=tuple(scenes))
     return Draft(screenplay, ledger, changes, breakdown, new_records, tuple(log))
 
 
-def _break_down(
-    stepper: Stepper, scene: ScriptScene, cast: Sequence[CastMember], time: tuple[TimeOfDay, int], rate: FrameRate
-) -> SceneBreakdown:
-    top = scene.heading.span.line
+@dataclass(frozen=True)
+class _How:
+    """What a scene's breakdown takes from outside the scene."""
+
+    time: tuple[TimeOfDay, int]
+    rate: FrameRate
+    kinds: Wordnet | None
+
+
+def _break_down(stepper: Stepper, scene: ScriptScene, cast: Sequence[CastMember], how: _How) -> SceneBreakdown:
+    top, hour = scene.heading.span.line, how.time[0]
     text = [(e.kind, e.text, e.extension, e.dual, e.span.line - top) for e in (scene.heading, *scene.elements)]
-    inputs = {"text": digest_of(text), "cast": digest_of(cast), "time of day": digest_of((time[0], rate))}
+    inputs = {
+        "text": digest_of(text),
+        "cast": digest_of(cast),
+        "time of day": digest_of((hour, how.rate)),
+        "wordnet": how.kinds.version if how.kinds is not None else "",
+    }
     numberless = msgspec.structs.replace(scene, number="")
     sheet = stepper.run(
         "breakdown", inputs, SceneBreakdown,
-        lambda: break_down_scene(numberless, cast, time[0], 1, rate),
+        lambda: break_down_scene(numberless, cast, hour, 1, how.rate, how.kinds),
     )  # fmt: skip
     if sheet is None:  # a breakdown is never left open: it is what dry runs reason from
         raise ProductionError("a breakdown was skipped", where=stepper.scene)
-    return msgspec.structs.replace(sheet, script_day=time[1])
+    return msgspec.structs.replace(sheet, script_day=how.time[1])
 
 
 def _relevant(cast: Sequence[CastMember], scene: ScriptScene) -> tuple[CastMember, ...]:
@@ -132,4 +147,4 @@ def _of_scene(records: Mapping[str, StepRecord], scene_id: str) -> dict[str, Ste
 def script_findings(draft: Draft) -> tuple[Finding, ...]:
     """Everything the reader and the breakdown want a person to see."""
     sheets = (f for s in draft.breakdown.scenes.values() for f in s.findings)
-    return (*draft.breakdown.findings, *sheets)
+    return tuple(dict.fromkeys((*draft.breakdown.findings, *sheets)))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..script import read_script
-from ..script.breakdown import GoldScene, GoldSource, Judgement, break_down_scene, evaluate, gold_of
+from ..script.breakdown import GoldScene, GoldSource, Judgement, break_down_scene, evaluate, gold_of, open_wordnet
 from ..script.model import SceneBreakdown
-from ._config import read_production
+from ._config import read_production, wordnet_folder
 from ._drafts import built_draft
 from ._views import open_built
 
@@ -26,13 +26,15 @@ def judge_corrections(root: Path) -> Judgement:
     path = root / built.state.draft
     draft = read_script(built_draft(built.space, built.state), path.name, production.script.headings)
     pairs: list[tuple[GoldScene, SceneBreakdown, str]] = []
-    for scene_id, scene in zip(built.state.order, draft.scenes, strict=True):
-        if scene_id in corrected:
-            truth = built.breakdown.scenes[scene_id]
-            read = break_down_scene(scene, built.breakdown.cast, truth.time_of_day, truth.script_day, built.rate)
-            text = "\n".join(e.text for e in (scene.heading, *scene.elements))
-            source = GoldSource("written", path.name, 1, line=scene.heading.span.line)
-            pairs.append((gold_of(truth, scene_id, source), read, text))
+    with open_wordnet(wordnet_folder(root, production)) as (kinds, _):
+        for scene_id, scene in zip(built.state.order, draft.scenes, strict=True):
+            if scene_id in corrected:
+                truth = built.breakdown.scenes[scene_id]
+                when = (truth.time_of_day, truth.script_day, built.rate)
+                read = break_down_scene(scene, built.breakdown.cast, *when, kinds)
+                text = "\n".join(e.text for e in (scene.heading, *scene.elements))
+                source = GoldSource("written", path.name, 1, line=scene.heading.span.line)
+                pairs.append((gold_of(truth, scene_id, source), read, text))
     if not pairs:
         raise InputError("nobody corrected a scene of this draft", where=str(root), remedy="See docs/gold.md.")
     return Judgement({"corrected": evaluate(pairs)}, ())

@@ -170,6 +170,7 @@ def breakdown(
     schedule: Annotated[Path | None, typer.Option(help="A .uss file whose days divide one-liner and strips.")] = None,
     evaluate: Annotated[Path | None, typer.Option(help="Score against gold: a file or folder.")] = None,
     scripts: Annotated[Path | None, typer.Option(help="Where the scripts of the gold lie.")] = None,
+    wordnet: Annotated[Path | None, typer.Option(help="To score with this WordNet folder's nouns.")] = None,
     json: Json = False,
 ) -> None:  # fmt: skip
     """Show every scene's breakdown sheet, write it as a report, or score it.
@@ -177,7 +178,7 @@ def breakdown(
     Example: setpiece breakdown my_film --report one-liner -o one_liner.pdf
     """
     if evaluate is not None:
-        _evaluate(evaluate, scripts, folder, json)
+        _evaluate(evaluate, scripts, folder, wordnet, json)
     elif report or form or output:
         _report(folder, report, form, output, schedule, json)
     else:
@@ -216,11 +217,14 @@ def _report(folder: Path, kind: str, form: str, output: Path | None, schedule: P
         show.line(f"{path}: {kind}, {len(data)} bytes")
 
 
-def _evaluate(gold: Path, scripts: Path | None, folder: Path, json: bool) -> None:
+def _evaluate(gold: Path, scripts: Path | None, folder: Path, wordnet: Path | None, json: bool) -> None:
     from ..build import judge_corrections
-    from ..script.breakdown import evaluation_rows, judge, judgement_json
+    from ..script.breakdown import evaluation_rows, judge, judgement_json, open_wordnet
 
-    found = judge_corrections(folder) if gold.name == "breakdown.edits.json" else judge(gold, scripts)
+    with open_wordnet(wordnet) as (kinds, unread):
+        show.findings(unread, "--wordnet")
+        own = gold.name == "breakdown.edits.json"
+        found = judge_corrections(folder) if own else judge(gold, scripts, kinds)
     if json:
         show.json_line(judgement_json(found))
         return

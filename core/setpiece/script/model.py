@@ -181,6 +181,9 @@ class ElementUse(msgspec.Struct, frozen=True):
     """Lines below the slugline."""
     quote: str
     count: int = 1
+    source: str = ""
+    """Whose word it is where it is not the reader's own lexicon: ``verb`` (an unknown noun that somebody handles),
+    ``wordnet``, ``proposal``."""
 
 
 class Background(msgspec.Struct, frozen=True):

@@ -18,6 +18,7 @@ from ._report import breakdown_json
 from ._sheet import break_down_scene
 from ._state import continuity_of
 from ._times import resolve_times
+from ._wordnet import Wordnet, open_wordnet
 
 __all__ = [
     "SCORED",
@@ -33,6 +34,7 @@ __all__ = [
     "Miss",
     "SceneCorrections",
     "Score",
+    "Wordnet",
     "break_down_scene",
     "breakdown_json",
     "continuity_of",
@@ -45,6 +47,7 @@ __all__ = [
     "judge",
     "judgement_json",
     "odd_corrections",
+    "open_wordnet",
     "parse_heading",
     "read_gold",
     "resolve_times",

@@ -191,7 +191,8 @@ def _violent(read: Mapping[int, Paragraph], merged: Mapping[tuple[str, str], _Us
 
 
 def _element(use: _Use) -> ElementUse:
-    return ElementUse(use.thing.name, use.explicit, round(use.confidence, 2), use.line, use.quote, use.count)
+    return ElementUse(use.thing.name, use.explicit, round(use.confidence, 2), use.line, use.quote, use.count,
+                      use.thing.source)  # fmt: skip
 
 
 def ordered(elements: Mapping[str, Sequence[ElementUse]]) -> dict[str, tuple[ElementUse, ...]]:

@@ -180,6 +180,25 @@ def _listed(
         if found is None:
             return
         head, end = found
+def noun_phrases(s: Sentence, taken: frozenset[int]) -> Iterator[tuple[int, str, bool]]:
+    """Noun phrases whose head the lexicon does not know: word of the head, its singular, whether it is a plural.
+
+    Args:
+        s: The sentence.
+        taken: Words that already are part of a name or a thing.
+    """
+    for i, word in enumerate(s.low):
+        found = _phrase(s, i, False) if (word in _LEADS or word in NUMBERS) and not s.quoted[i] else None
+        if found is None:
+            continue
+        head = found[0]
+        if word in ("a", "an") and head > i + 1 and s.low[head].endswith("s") and not s.low[head].endswith("ss"):
+            head -= 1  # "A velocipede rolls in."
+        name = "" if head in taken else _name(s, head, "props")
+        if name:
+            yield head, name, name != s.low[head]
+
+
         clause = any(s.low[k] in people().role_words and not s.possessive[k] for k in range(i, head))
         name = "" if clause else _name(s, head, category)  # ", and the children boo"
         if name and not any(k in taken for k in range(i, head + 1)):

@@ -13,6 +13,7 @@ from ...scene.model import FrameRate
 from .._formats import read_script
 from .._source import open_source
 from ..model import CastMember, SceneBreakdown, Screenplay, TimeOfDay
+from ._backoff import Kinds
 from ._cast import find_cast
 from ._evaluate import Evaluation, evaluate
 from ._gold import GoldScene, read_gold, scene_of
@@ -30,12 +31,13 @@ class Judgement(msgspec.Struct, frozen=True):
     skipped: tuple[str, ...]
 
 
-def judge(gold: Path, scripts: Path | None = None) -> Judgement:
+def judge(gold: Path, scripts: Path | None = None, kinds: Kinds | None = None) -> Judgement:
     """Score the breakdown against gold.
 
     Args:
         gold: A gold file or a folder of them.
         scripts: Where scripts lie that are not beside their gold file.
+        kinds: A dictionary for nouns that the lexicon does not know, as for ``break_down_scene``.
 
     Raises:
         InputError: There is no gold, or none of it could be judged.
@@ -46,7 +48,7 @@ def judge(gold: Path, scripts: Path | None = None) -> Judgement:
     for path, scene in read_gold(gold):
         try:
             script = open_script(_find(scene, path.parent, scripts))
-            pairs.setdefault(scene.batch, []).append((scene, *script.sheet(scene)))
+            pairs.setdefault(scene.batch, []).append((scene, *script.sheet(scene, kinds)))
         except SetpieceError as e:
             skipped.append(str(e))
     if not pairs:
@@ -74,11 +76,11 @@ class _Script:
         self.cast: Sequence[CastMember] = find_cast(self.play)
         self.times: Sequence[tuple[TimeOfDay, int]] = resolve_times(self.play)
 
-    def sheet(self, gold: GoldScene) -> tuple[SceneBreakdown, str]:
+    def sheet(self, gold: GoldScene, kinds: Kinds | None) -> tuple[SceneBreakdown, str]:
         """The sheet of the gold scene as read, and the scene's text."""
         index, scene = scene_of(gold, self.play, self.text)
         text = "\n".join(self.text.splitlines()[gold.source.line - 1 : gold.source.last_line])
-        return break_down_scene(scene, self.cast, *self.times[index], _RATE), text
+        return break_down_scene(scene, self.cast, *self.times[index], _RATE, kinds), text
 
 
 def judgement_json(judgement: Judgement) -> Mapping[str, object]:

@@ -97,6 +97,8 @@ class Thing:
     new: bool = False
     """Brought in by "a", "another" or a number: not one that was there already."""
 
+    source: str = ""
+    """As in ``ElementUse``."""
 
 def things_in(
     s: Sentence, names: frozenset[int], scene_words: frozenset[str], window: frozenset[str]
@@ -118,12 +120,12 @@ def things_in(
             continue
         taken.update(range(m.start, m.end))
         kinds.update(dict.fromkeys(range(m.start, m.end), entry.category))
-        if entry.category == BLOCKED or _refused(s, m, entry, names) or built_in(s, m, entry, kinds):
+        if entry.category == BLOCKED or refused(s, m, entry, names) or built_in(s, m, entry, kinds):
             continue
         if entry.brand and _brand_of_next(s, m, entry):
             brand = m
             continue
-        thing = replace(_thing(s, m, entry), new=_new(s, m.start))
+        thing = replace(thing_of(s, m, entry), new=newly(s, m.start))
         if brand is not None and brand.end == m.start:
             made = " ".join(s.low[brand.start : brand.end])
             thing = replace(thing, name=f"{made} {thing.name}", start=brand.start)
@@ -136,10 +138,10 @@ def things_in(
     for h in unknown_things(s, frozenset(taken)):
         if not (absent(s, h.at) or likened(s, h.at) or depicted(s, h.at)):
             count = number_before(s, h.at) or (2 if h.plural else 1)
-            yield Thing(h.name, h.category, h.at, h.at + 1, count, False, h.confidence)
+            yield Thing(h.name, h.category, h.at, h.at + 1, count, False, h.confidence, source="verb")
 
 
-def _new(s: Sentence, i: int) -> bool:
+def newly(s: Sentence, i: int) -> bool:
     """Whether the phrase of the noun at word ``i`` begins with "a", "another" or a number."""
     for k in range(i - 1, max(-1, i - 5), -1):
         if s.breaks(k + 1) or s.low[k] in PREPOSITIONS:
@@ -215,7 +217,7 @@ def _phrase_before(s: Sentence, i: int) -> frozenset[str]:
     return frozenset(s.low[start:i])
 
 
-def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
+def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
     dressed = entry.category == "wardrobe" and {"in", "with"} & frozenset(s.low[max(0, m.start - 3) : m.start])
     if s.quoted[m.start] or (not dressed and any(k in names for k in range(m.start, m.end))):
         return True
@@ -231,6 +233,7 @@ def _refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool
         or _figure(s, m)
         or (entry.category == "animals" and embodied(s, m.start))
         or (entry.category in ("animals", "vehicles") and pictured_thing(s, m.start))
+        or _hue(s, m, entry)
         or (entry.category in ("animals", "vehicles") and awaited(s, m.start))
         or gone(s, m.end)
     )
@@ -367,7 +370,7 @@ def _unhandled(name: str) -> str:
     return "set_dressing" if name in standing() else "props"
 
 
-def _thing(s: Sentence, m: Match, entry: Entry) -> Thing:
+def thing_of(s: Sentence, m: Match, entry: Entry) -> Thing:
     name, category, weapon = entry.name, entry.category, entry.weapon
     name, category, weapon = _sham(s, m, name, category, weapon)
     if category == "set_dressing" and worn_at(s, m.start) and "off" not in s.low[max(0, m.start - 4) : m.start]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from setpiece.script.model import CastMember, Element, ScriptScene
 
+from ._backoff import Kinds, backed_off
 from ._extras import Extra, extras_in
 from ._lexicon import stem
 from ._names import COMMON, Mention, mentions, name_index, namesakes
@@ -64,6 +65,7 @@ def read_action(
     speaking: Sequence[int],
     scene_words: frozenset[str],
     unseen: frozenset[int] = frozenset(),
+    kinds: Kinds | None = None,
 ) -> dict[int, Paragraph]:
     """Read every action paragraph of a scene.
 
@@ -73,6 +75,7 @@ def read_action(
         speaking: Indices of those with a cue in this scene.
         scene_words: Upper-case words of the slugline.
         unseen: Those of them who are voices only.
+        kinds: What says of unknown nouns what they are; None leaves them to the verbs.
 
     Returns:
         Position in ``scene.elements`` -> the paragraph.
@@ -108,6 +111,8 @@ def read_action(
             present = present or bool(named)
             carried = _carry(s, named, last, cast)
             things = tuple(things_in(s, covered, scene_words, window))
+            if kinds is not None:
+                things = tuple(backed_off(s, things, covered, kinds))
             worn = frozenset(i for t in things if t.category == "wardrobe" for i in range(t.start, t.end))
             extras = tuple(extras_in(s, covered | worn, present))
             at = base + written.count("\n", 0, s.start)

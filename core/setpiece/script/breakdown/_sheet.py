@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from setpiece.errors import FormatError
 from setpiece.scene.model import FrameRate
 from setpiece.script.model import CastMember, ElementUse, SceneBreakdown, ScriptScene, TimeOfDay
 from setpiece.script.pages import eighths_of
 
 from ._background import background_of
+from ._backoff import Kinds
 from ._beats import beats_of
 from ._elements import elements_of, ordered
 from ._flags import flags_of
@@ -25,7 +27,12 @@ _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
 def break_down_scene(
-    scene: ScriptScene, cast: Sequence[CastMember], time_of_day: TimeOfDay, script_day: int, rate: FrameRate
+    scene: ScriptScene,
+    cast: Sequence[CastMember],
+    time_of_day: TimeOfDay,
+    script_day: int,
+    rate: FrameRate,
+    kinds: Kinds | None = None,
 ) -> SceneBreakdown:
     """Break one scene down.
 
@@ -35,6 +42,7 @@ def break_down_scene(
         time_of_day: As ``resolve_times`` resolved it.
         script_day: Likewise, from 1.
         rate: What beats count their frames at.
+        kinds: A dictionary for nouns that the lexicon does not know, such as ``Wordnet``; None does without.
 
     Returns:
         The sheet. Lines are below the slugline; beats carry no id yet, and name people by
@@ -46,7 +54,12 @@ def break_down_scene(
     speeches = tuple(turns(scene, frozenset(owner)))
     speaking = sorted({owner[n] for t in speeches for n in t.cue.names if n in owner})
     live = {owner[n] for t in speeches if not t.cue.heard for n in t.cue.names if n in owner}
-    read = read_action(scene, cast, speaking, scene_words, frozenset(speaking) - live)
+    findings: tuple[Finding, ...] = ()
+    try:
+        read = read_action(scene, cast, speaking, scene_words, frozenset(speaking) - live, kinds)
+    except FormatError as e:  # a damaged dictionary: the scene is read without it, and a person is told
+        read = read_action(scene, cast, speaking, scene_words, frozenset(speaking) - live)
+        findings = (Finding("warning", f"{e.what}: read without it", remedy=e.remedy, code="wordnet"),)
     people = scene_cast(cast, speeches, read)
     found = elements_of(heading, read, speeches, scene_words)
     background, minors = background_of(read, people, [m.female for m in cast])
@@ -81,4 +94,5 @@ def break_down_scene(
         tension=tension_of(beats),
         set_parent=set_parent_of(heading),
         track=track_of(heading),
+        findings=findings,
     )
