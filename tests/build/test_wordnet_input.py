@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.breakdown.tiny_wordnet import write_wordnet
 
 from setpiece.build import BuildReport, build, create, open_built
-from tests.breakdown.tiny_wordnet import write_wordnet
 
 DRAFT = "INT. KITCHEN - DAY\n\nA marmot sits on a chair. Anna waits.\n\nANNA\nWell?\n"
 

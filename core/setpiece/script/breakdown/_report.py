@@ -45,12 +45,18 @@ def _scene(scene_id: str, s: SceneBreakdown) -> dict[str, Any]:
         "background": [{"what": b.what, "count": b.count} for b in s.background],
         "elements": {
             category: [
-                {"name": u.name, "explicit": u.explicit, "confidence": u.confidence, "line": u.line, "quote": u.quote,
-                 "source": u.source}
+                {
+                    "name": u.name,
+                    "explicit": u.explicit,
+                    "confidence": u.confidence,
+                    "line": u.line,
+                    "quote": u.quote,
+                    "source": u.source,
+                }
                 for u in uses
             ]
             for category, uses in s.elements.items()
-        },  # fmt: skip
+        },
         "flags": list(s.flags),
         "mood": list(s.mood),
         "beats": [{"kind": b.kind, "line": b.line} for b in s.beats],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from setpiece.errors import FormatError
 from setpiece.scene.model import FrameRate
-from setpiece.script.model import CastMember, ElementUse, SceneBreakdown, ScriptScene, TimeOfDay
+from setpiece.script.model import CastMember, ElementUse, Finding, SceneBreakdown, ScriptScene, TimeOfDay
 from setpiece.script.pages import eighths_of
 
 from ._background import background_of
