@@ -166,20 +166,6 @@ def unknown_things(s: Sentence, taken: frozenset[int]) -> Iterator[Handled]:
             yield from _listed(s, i + 1, taken, "props", 0.5)
 
 
-def _takes_out(s: Sentence, i: int) -> bool:
-    """``takes out``, ``pulls out``: verbs that handle only with a particle."""
-    return s.low[i] in _forms("other") and i + 1 < len(s.low) and s.low[i + 1] in ("out", "up")
-
-
-def _listed(
-    s: Sentence, i: int, taken: frozenset[int], category: str, confidence: float, bare: bool = False
-) -> Iterator[Handled]:
-    """The object at word ``i`` and those that "and" or a comma joins to it."""
-    for _ in range(_LONGEST):
-        found = _phrase(s, i, bare)
-        if found is None:
-            return
-        head, end = found
 def noun_phrases(s: Sentence, taken: frozenset[int]) -> Iterator[tuple[int, str, bool]]:
     """Noun phrases whose head the lexicon does not know: word of the head, its singular, whether it is a plural.
 
@@ -199,6 +185,20 @@ def noun_phrases(s: Sentence, taken: frozenset[int]) -> Iterator[tuple[int, str,
             yield head, name, name != s.low[head]
 
 
+def _takes_out(s: Sentence, i: int) -> bool:
+    """``takes out``, ``pulls out``: verbs that handle only with a particle."""
+    return s.low[i] in _forms("other") and i + 1 < len(s.low) and s.low[i + 1] in ("out", "up")
+
+
+def _listed(
+    s: Sentence, i: int, taken: frozenset[int], category: str, confidence: float, bare: bool = False
+) -> Iterator[Handled]:
+    """The object at word ``i`` and those that "and" or a comma joins to it."""
+    for _ in range(_LONGEST):
+        found = _phrase(s, i, bare)
+        if found is None:
+            return
+        head, end = found
         clause = any(s.low[k] in people().role_words and not s.possessive[k] for k in range(i, head))
         name = "" if clause else _name(s, head, category)  # ", and the children boo"
         if name and not any(k in taken for k in range(i, head + 1)):

@@ -233,7 +233,6 @@ def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
         or _figure(s, m)
         or (entry.category == "animals" and embodied(s, m.start))
         or (entry.category in ("animals", "vehicles") and pictured_thing(s, m.start))
-        or _hue(s, m, entry)
         or (entry.category in ("animals", "vehicles") and awaited(s, m.start))
         or gone(s, m.end)
     )
