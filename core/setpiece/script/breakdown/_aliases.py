@@ -88,9 +88,7 @@ def _within(short: Sequence[str], long: Sequence[str]) -> bool:
         return True
     if len(rest) == 2 and " ".join(rest) in p.roles and long[:2] == tuple(rest) and rest[-1] not in ("boy", "girl"):
         rest = []  # "OLD MAN PETTIBONE" is Pettibone
-    if any(w in _APART or w.isdigit() or w.endswith(("'s", "s'")) or w in ("of", "and", "&", "voice") for w in rest):
-        return False
-    if any("-" in w or w.endswith("s'") for w in rest):
+    if tells_apart(rest) or any("-" in w for w in rest):
         return False
     if any(w.isdigit() for w in short):
         return False
@@ -100,6 +98,13 @@ def _within(short: Sequence[str], long: Sequence[str]) -> bool:
     if len(short) == 1 and short[0] == long[-1] and long[0] in ("mrs", "ms", "miss", "mr") and _first_name(short[0]):
         return False
     return not (set(short) & p.kin and set(rest) & p.kin)
+
+
+def tells_apart(words: Sequence[str]) -> bool:
+    """Whether words beside a name make it another's: "YOUNG", "BOB'S", "2"."""
+    return any(
+        w in _APART or w.isdigit() or w.endswith(("'s", "s'")) or w in ("of", "and", "&", "voice") for w in words
+    )
 
 
 def _first_name(word: str) -> bool:

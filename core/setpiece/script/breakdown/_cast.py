@@ -13,6 +13,7 @@ from ._aliases import merge_names, words_of
 from ._cues import read_cue
 from ._introduced import ADJECTIVES, namelike, silent_people
 from ._intros import Intro, apposed, intros, is_role, plain_intros, revealed
+from ._longhand import spoken_short
 from ._people import people
 from ._verbs import verbs
 
@@ -50,7 +51,7 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
     found = [i for t in texts for i in (*revealed(apposed(tuple(intros(t)), t)), *plain_intros(t))]
     silent = silent_people(found, lines, texts)
     names = _by_appearance(elements, order, silent)
-    also = _given_aliases(found, names)
+    also = spoken_short(elements, silent.keys(), lines.keys()) | _given_aliases(found, names)
     root = merge_names([*names, *(a for a in also if a not in names)], apart)
     persons: dict[str, _Person] = {}
     for name in names:
@@ -136,7 +137,7 @@ def _given_aliases(found: Sequence[Intro], names: Sequence[str]) -> dict[str, st
                     owner = hits[0]
         if owner:
             for a in (intro.name, *intro.also):
-                if a != owner and a and namelike(a):
+                if a != owner and a and (a in known or namelike(a)):
                     out.setdefault(a, owner)
     return out
 

@@ -40,7 +40,7 @@ _AKA = re.compile(
     r"called|named|by the name of)\s+[\"“]?([^\W\d_][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)?)",
 )
 
-_JOINS = re.compile(r",\s+(?:(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2})?")
+_JOINS = re.compile(r"(?:\s*\([^()]{1,20}\))?,\s+(?:(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2})?")
 _ATTIRED = re.compile(r"\s(?:in|with|on|at|from)\s")
 _CALLED = re.compile(
     r"^[^.!?]{0,50}?[,(–—-]\s*(?:(?:everyone|everybody)['’]s\s+(?:favou?rite\s+)?|(?:better\s+)?known\s+(?:to\s+[\w\s]{2,20}\s+)?as\s+|"

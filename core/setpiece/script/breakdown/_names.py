@@ -11,7 +11,7 @@ from ._aliases import words_of
 from ._hearsay import absent, likened, on_screen
 from ._intros import is_role
 from ._people import people
-from ._text import Sentence
+from ._text import DETERMINERS, OBJECTS, PARTICLES, PREPOSITIONS, Sentence
 from ._verbs import verb_sets, verbs
 
 _ABOUT = frozenset("about of from for to without".split())
@@ -29,6 +29,7 @@ COMMON = frozenset(
     "host passenger".split()
 )
 """Roles so common that the next scene's "the man" is somebody else."""
+_GOES_ON = DETERMINERS | PREPOSITIONS | PARTICLES | OBJECTS
 _MANY = 20
 _FORMAL = frozenset("mr mrs ms miss the sir madame monsieur señor señora".split())
 _TITLE_WORDS = {
@@ -40,8 +41,15 @@ _TITLE_WORDS = {
     "det": "detective",
 }
 _AFTER_IS = frozenset(
-    "already still not never just now in on at too alone asleep awake gone here there no about".split()
+    "already still not never just now in on at too alone asleep awake gone here there no about surprised startled "
+    "stunned furious confused".split()
 )
+_DONE = frozenset(
+    "been had got gotten made done taken given found lost left seen heard come gone run begun worn torn broken driven "
+    "fallen eaten drawn grown known shown thrown written bought brought caught built sent kept slept".split()
+)
+_LABELLED = frozenset("word words name letters marked labeled labelled reads reading says stenciled stencilled".split())
+_DEALINGS = frozenset("experience experiences meeting conversation affair relationship history encounter date".split())
 _SEEK = frozenset("searches searching looks looking calls calling waits waiting asks asking shouts shouting".split())
 
 
@@ -123,7 +131,10 @@ def _single(word: str) -> bool:
     return (
         len(word) > 2
         and word not in _SOME
-        and word not in p.kin and word not in p.young and word not in p.role_words and not word.isdigit()
+        and word not in p.kin
+        and word not in p.young
+        and word not in p.role_words
+        and not word.isdigit()
     )
 
 
@@ -156,16 +167,35 @@ def _written_as_name(s: Sentence, i: int, j: int, role: bool) -> bool:
     return before in ("the", "his", "her", "their", "this", "that")
 
 
-def _contraction(after: str) -> bool:
-    """Whether ``'s`` before this word is short for "is": "Anna's already there"."""
-    return after in _AFTER_IS or (after in verbs() and after.endswith("ing"))
+def _contraction(s: Sentence, j: int) -> bool:
+    """Whether ``'s`` before word ``j`` is short for "is" or "has": "Anna's already there", "Anna's made it through"."""
+    after = s.low[j]
+    if after in _AFTER_IS or (after in verbs() and after.endswith("ing")):
+        return True
+    done = after in _DONE or (after.endswith("ed") and len(after) > 4)
+    return done and s.low[j + 1 : j + 2] != () and not s.breaks(j + 1) and s.low[j + 1] in _GOES_ON
+
+
+def _of_body(s: Sentence, j: int) -> bool:
+    """Whether what is owned at word ``j`` is a part or a state of the body: "Anna's trembling left hand"."""
+    for k in range(j, min(len(s.low), j + 3)):
+        if s.breaks(k) or s.low[k] in _GOES_ON:
+            return False
+        if s.low[k] in people().body and not (k + 1 < len(s.low) and s.gap[k + 1] == "-"):
+            return True
+    return False
 
 
 def _left(s: Sentence, i: int, j: int) -> bool:
     """``where Anna stood``, ``no trace of Anna``, ``Anna is gone``: named, and not there."""
     tail = s.low[j : j + 2]
-    if tail in (("is", "gone"), ("has", "gone"), ("has", "left"), ("is", "nowhere"), ("had", "been"), ("used", "to")):
+    if tail in (
+        ("is", "gone"), ("has", "gone"), ("has", "left"), ("is", "nowhere"), ("had", "been"), ("used", "to"),
+        ("would", "have"), ("could", "have"), ("isn't", "there"),
+    ):  # fmt: skip
         return True
+    if tail[:1] in (("was",), ("had",)) and i > 1 and not s.breaks(i) and s.low[i - 1] not in _GOES_ON:
+        return bool(DETERMINERS & set(s.low[max(0, i - 3) : i - 1]))  # "the same station Anna was listening to"
     lead = s.low[max(0, i - 3) : i]
     return lead[-1:] == ("where",) or (
         lead[-1:] == ("of",) and bool({"sign", "trace", "memory", "thoughts"} & set(lead))
@@ -176,8 +206,8 @@ def _in_view(s: Sentence, i: int, j: int) -> bool:
     if s.quoted[i] or absent(s, i) or all(w in people().voices for w in s.low[i:j]):
         return False
     after = s.low[j] if j < len(s.low) and not s.breaks(j) else ""
-    if s.possessive[j - 1] and not _contraction(after):
-        return after in people().body and after != "voice"
+    if s.possessive[j - 1] and not (after and _contraction(s, j)):
+        return _of_body(s, j)
     before = s.low[i - 1] if i and not s.breaks(i) else ""
     two = s.low[i - 2] if i > 1 and not s.breaks(i) and not s.breaks(i - 1) else ""
     if before in _ABOUT and (two in _TOLD or (before == "about")):
@@ -186,9 +216,12 @@ def _in_view(s: Sentence, i: int, j: int) -> bool:
         return False
     if before in ("call", "phone", "ring", "telephone", "text") and two == "to":
         return False
-    if before in ("word", "words", "name", "letters") and s.raw[i].isupper():
+    if before in _LABELLED and s.raw[i].isupper():
         return False
-    if (two, before) in _OWNED_BY or likened(s, i):
+    if before == "with" and two in _DEALINGS:
+        return False
+    while_ = before == "as" and two not in ("dressed", "disguised") and "as" not in s.low[max(0, i - 5) : i - 1]
+    if (two, before) in _OWNED_BY or (likened(s, i) and not while_):
         return False
     if before in ("hears", "hear", "remembers", "imagines", "phones", "dials", "misses", "mentions"):
         return False

@@ -1,0 +1,68 @@
+"""One person under two names, and who is in view: owners, labels, photographs, contractions."""
+
+from __future__ import annotations
+
+import pytest
+
+from .reading import break_down
+
+_MET = "EXT. ROAD - DAY\n\nANNA\nYes.\n\nKARL\nNo.\n\nEXT. YARD - DAY\n\n"
+
+
+def _members(text: str) -> dict[str, set[str]]:
+    return {m.name: set(m.aliases) for m in break_down(text)[0]}
+
+
+def _seen(text: str, before: str = _MET) -> set[str]:
+    return {c.name for c in break_down(before + text + "\n")[1][-1].cast if not c.heard_only}
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        (
+            "INT. A - DAY\n\nDIRECTOR PELL smokes.\n\nPELL\nSo.\n\nINT. B - DAY\n\nGRANDMA PELL knits.\n\nGRANDMA\nSo.\n",
+            {"PELL": {"DIRECTOR PELL"}, "GRANDMA": {"GRANDMA PELL"}},
+        ),
+        ("INT. A - DAY\n\nThe VIOLIN PUPIL sits.\n\nPUPIL\nDone.\n", {"PUPIL": {"VIOLIN PUPIL"}}),
+        (
+            "INT. A - DAY\n\nA PRISON GUARD and a BANK GUARD stand.\n\nGUARD\nHalt.\n",
+            {"PRISON GUARD": set(), "BANK GUARD": set(), "GUARD": set()},
+        ),
+        ('INT. A - DAY\n\nODA "LA LUNE" PRICE (24) runs.\n\nLA LUNE\nNo!\n', {"LA LUNE": {"ODA PRICE"}}),
+        ("INT. A - DAY\n\nShe holds the hand of a BOY (5), MILO, in white.\n", {"MILO": {"BOY"}}),
+        ("INT. A - DAY\n\nTWO LARGE HANDS reach in. A WET HAND grips the rail.\n", {}),
+    ],
+)
+def test_who_is_who(text: str, members: dict[str, set[str]]) -> None:
+    assert _members(text) == members
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Anna's trembling left hand opens.",
+        "Anna's made it to the gate.",
+        "Anna's worn through her shoes.",
+        "Anna's joy fades.",
+        "It is quiet at the station as Anna walks in.",
+    ],
+)
+def test_who_is_in_view(line: str) -> None:
+    assert _seen(line) == {"ANNA"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Anna's hand-made boots stand there.",
+        "Anna's rented boat drifts.",
+        "The radio plays the station Anna was listening to.",
+        "Anna would have liked it.",
+        "A van marked ANNA AND SONS waits.",
+        "Nobody knows of the affair with Anna.",
+        "He is dressed as Anna.",
+    ],
+)
+def test_who_is_only_named(line: str) -> None:
+    assert _seen(line) == set()
