@@ -10,7 +10,7 @@ import msgspec
 
 from ..errors import ProductionError, ScriptError
 from ..scene.model import FrameRate
-from ..script import read_script
+from ..script import read_script, scenes_in_own_lines
 from ..script.breakdown import (
     Wordnet,
     break_down_scene,
@@ -21,6 +21,7 @@ from ..script.breakdown import (
     odd_corrections,
     open_wordnet,
     resolve_times,
+    with_proposals,
 )
 from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene, TimeOfDay
 from ._blobs import digest_of
@@ -71,7 +72,7 @@ def open_draft(
         ScriptError: The bytes are no screenplay.
     """
     screenplay = read_script(data, name, production.script.headings)
-    corrections = space.corrections()
+    corrections, proposed = space.corrections(), space.proposals().scenes
     cast, odd = correct_cast(find_cast(screenplay), corrections)
     ledger, changes = matched(ledger, screenplay.scenes, cast)
     members = tuple(
@@ -81,10 +82,12 @@ def open_draft(
     new_records, log = dict[str, StepRecord](), list[StepLog]()
     times = resolve_times(screenplay)
     with open_wordnet(wordnet_folder(space.root, production)) as (kinds, unread):
-        for i, (script_scene, known) in enumerate(zip(screenplay.scenes, ledger.scenes, strict=True)):
+        for i, (script_scene, known) in enumerate(zip(scenes_in_own_lines(screenplay), ledger.scenes, strict=True)):
             stepper = Stepper(known.id, space.blobs, _of_scene(records, known.id))
             how = _How(times[i], production.picture.frame_rate, kinds)
             sheet = _break_down(stepper, script_scene, _relevant(members, script_scene), how)
+            if known.id in proposed:
+                sheet = with_proposals(sheet, proposed[known.id], script_scene)
             if known.id in corrections.scenes:
                 sheet = correct_scene(sheet, corrections.scenes[known.id], members)
             scenes[i], beats = with_beats(known, sheet.beats)
@@ -108,10 +111,9 @@ class _How:
 
 
 def _break_down(stepper: Stepper, scene: ScriptScene, cast: Sequence[CastMember], how: _How) -> SceneBreakdown:
-    top, hour = scene.heading.span.line, how.time[0]
-    text = [(e.kind, e.text, e.extension, e.dual, e.span.line - top) for e in (scene.heading, *scene.elements)]
+    hour = how.time[0]
     inputs = {
-        "text": digest_of(text),
+        "text": digest_of(_text(scene)),
         "cast": digest_of(cast),
         "time of day": digest_of((hour, how.rate)),
         "wordnet": how.kinds.version if how.kinds is not None else "",
@@ -124,6 +126,15 @@ def _break_down(stepper: Stepper, scene: ScriptScene, cast: Sequence[CastMember]
     if sheet is None:  # a breakdown is never left open: it is what dry runs reason from
         raise ProductionError("a breakdown was skipped", where=stepper.scene)
     return msgspec.structs.replace(sheet, script_day=how.time[1])
+
+
+def _text(scene: ScriptScene) -> list[object]:
+    """What is read of a scene, where below its slugline; of a note also where in the line it stands."""
+    top = scene.heading.span.line
+    return [
+        (e.kind, e.text, e.extension, e.dual, e.span.line - top, e.span.column if e.kind == "note" else 1)
+        for e in (scene.heading, *scene.elements)
+    ]
 
 
 def _relevant(cast: Sequence[CastMember], scene: ScriptScene) -> tuple[CastMember, ...]:

@@ -7,6 +7,7 @@ from ._formats import WRITABLE, read_script, script_format, write_script
 from ._fountain import read_screenplay
 from ._notes import NoteContent, note_content
 from ._revisions import SceneMatch, match_beats, match_cast, match_scenes
+from ._scenes import scenes_in_own_lines
 from ._stats import CastStats, ScriptStats, script_stats
 from ._write import write_fountain
 
@@ -34,6 +35,7 @@ __all__ = [
     "read_script",
     "revision_colour",
     "scene_digest",
+    "scenes_in_own_lines",
     "script_format",
     "script_stats",
     "write_fountain",

@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from .model import Element, SceneProperties, ScriptScene
+import msgspec
 
+from .model import Element, SceneProperties, Screenplay, ScriptScene, Span
+
+_SPEECH = ("dialogue", "lyric", "parenthetical")
 _OMITTED = re.compile(r"(?:SCENES? )?(?:\S+ )?OMITTED\W*", re.IGNORECASE)
 
 
@@ -41,3 +44,33 @@ def _is_omitted(scene: ScriptScene) -> bool:
     if "OMITTED" not in text.upper() or _OMITTED.fullmatch(text.strip()) is None:
         return False
     return not any(e.kind in ("action", "dialogue", "shot") for e in scene.elements)
+
+
+def scenes_in_own_lines(play: Screenplay) -> tuple[ScriptScene, ...]:
+    """A draft's scenes with places that say how far below the slugline something stands, and nothing else.
+
+    Lines of XML and of printed pages come and go when a program saves the file again. There a scene's
+    lines are counted as if it were typed as Fountain. A Fountain scene has its own lines anyway.
+    """
+    return play.scenes if play.format == "fountain" else tuple(map(_typed, play.scenes))
+
+
+def _typed(scene: ScriptScene) -> ScriptScene:
+    """The scene with line 1 for its heading, a blank line between paragraphs, and bytes that follow its text."""
+    owner, there = _at(scene.heading, 1, 0), scene.heading.span
+    typed = [owner]
+    for element in scene.elements:
+        if element.kind in ("note", "boneyard") and there.byte <= element.span.byte < there.end_byte:
+            here = owner.span
+            inside = Span(here.line, here.column, here.byte, here.line, here.byte)
+            typed.append(msgspec.structs.replace(element, span=inside))
+            continue
+        said = element.kind in _SPEECH and owner.kind in ("character", "note", *_SPEECH)
+        owner, there = _at(element, owner.span.end_line + (1 if said else 2), owner.span.end_byte + 1), element.span
+        typed.append(owner)
+    return msgspec.structs.replace(scene, heading=typed[0], elements=tuple(typed[1:]))
+
+
+def _at(element: Element, line: int, byte: int) -> Element:
+    lines = element.text.count("\n")
+    return msgspec.structs.replace(element, span=Span(line, 1, byte, line + lines, byte + 1 + len(element.text)))

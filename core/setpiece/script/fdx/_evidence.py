@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .._scenes import scenes_in_own_lines
 from ..model import Breakdown, CastMember, Element, SceneBreakdown, SceneCast, Screenplay
 from ._tags import TagDefinition, TagMark, TagSet, category_number, definition_of, stock_categories
 
@@ -17,7 +18,7 @@ _PRINTED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """A scene's elements with their indices in the screenplay; the heading first."""
+    """A scene's elements, in its own lines, with their indices in the screenplay; the heading first."""
 
     elements: tuple[tuple[int, Element], ...]
     flat: dict[int, tuple[str, list[int]]] = field(default_factory=dict[int, tuple[str, list[int]]])
@@ -64,7 +65,7 @@ def tags_of_breakdown(screenplay: Screenplay, breakdown: Breakdown) -> TagSet:
 
 def _paired(screenplay: Screenplay, breakdown: Breakdown) -> Iterator[tuple[_Scene, SceneBreakdown]]:
     """Scenes with their sheets: by heading and number, in order."""
-    scenes = _scenes(screenplay.elements)
+    scenes = _scenes(screenplay)
     at = 0
     for sheet in breakdown.scenes.values():
         wanted = (sheet.heading, sheet.number)
@@ -76,14 +77,13 @@ def _paired(screenplay: Screenplay, breakdown: Breakdown) -> Iterator[tuple[_Sce
                 break
 
 
-def _scenes(elements: Sequence[Element]) -> list[_Scene]:
-    out: list[list[tuple[int, Element]]] = []
-    for index, element in enumerate(elements):
-        if element.kind == "heading":
-            out.append([])
-        if out:
-            out[-1].append((index, element))
-    return [_Scene(tuple(items)) for items in out]
+def _scenes(screenplay: Screenplay) -> list[_Scene]:
+    """A scene is a slice of the draft's elements, from its heading on."""
+    found, at = list[_Scene](), -1
+    for there, scene in zip(screenplay.scenes, scenes_in_own_lines(screenplay), strict=True):
+        at = screenplay.elements.index(there.heading, at + 1)
+        found.append(_Scene(tuple(enumerate((scene.heading, *scene.elements), at))))
+    return found
 
 
 def _uses(
