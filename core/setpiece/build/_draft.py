@@ -21,7 +21,6 @@ from ..script.breakdown import (
     odd_corrections,
     open_wordnet,
     resolve_times,
-    with_proposals,
 )
 from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene, TimeOfDay
 from ._blobs import digest_of
@@ -72,7 +71,7 @@ def open_draft(
         ScriptError: The bytes are no screenplay.
     """
     screenplay = read_script(data, name, production.script.headings)
-    corrections, proposed = space.corrections(), space.proposals().scenes
+    corrections = space.corrections()
     cast, odd = correct_cast(find_cast(screenplay), corrections)
     ledger, changes = matched(ledger, screenplay.scenes, cast)
     members = tuple(
@@ -86,8 +85,6 @@ def open_draft(
             stepper = Stepper(known.id, space.blobs, _of_scene(records, known.id))
             how = _How(times[i], production.picture.frame_rate, kinds)
             sheet = _break_down(stepper, script_scene, _relevant(members, script_scene), how)
-            if known.id in proposed:
-                sheet = with_proposals(sheet, proposed[known.id], script_scene)
             if known.id in corrections.scenes:
                 sheet = correct_scene(sheet, corrections.scenes[known.id], members)
             scenes[i], beats = with_beats(known, sheet.beats)
