@@ -20,7 +20,8 @@ from setpiece.build import (
     undo,
 )
 from setpiece.build._stamp import stamp_of
-from setpiece.errors import ConflictError
+from setpiece.errors import ConflictError, ScriptError
+from setpiece.script import read_script
 from setpiece.script.breakdown import Corrections, SceneCorrections
 
 DELIVERED = (KITCHEN_TOP + KITCHEN).encode()
@@ -158,3 +159,28 @@ def test_an_undone_draft_stays_undone_when_the_state_is_lost(film: Path, tmp_pat
     revise(film, tmp_path / "b.fountain")  # it comes back: now it is the newest again
     (film / "state.json").unlink()
     assert build(film).draft == "script/002_b.fountain"
+
+
+def test_a_draft_is_read_once(film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(data: bytes, name: str, headings: dict[str, str] | None = None) -> object:
+        read.append(Path(name).name)
+        return read_script(data, name, headings)
+
+    for module in ("_run", "_reports"):
+        monkeypatch.setattr(f"setpiece.build.{module}.read_script", counted)
+    (tmp_path / "b.fountain").write_bytes(OTHER)
+    revise(film, tmp_path / "b.fountain")
+    build(film)
+    production_report(film, "one-liner", "json")
+    production_report(film, "tags", "fdx")
+    assert read == ["b.fountain", "002_b.fountain", "002_b.fountain"], "by revise, by build, and for the tags"
+
+
+def test_a_draft_that_cannot_be_read_changes_nothing(film: Path, tmp_path: Path) -> None:
+    before = {p: p.read_bytes() for p in sorted(film.rglob("*")) if p.is_file()}
+    (tmp_path / "b.fdx").write_bytes(b"<FinalDraft><Content>")
+    with pytest.raises(ScriptError, match=r"b\.fdx"):
+        revise(film, tmp_path / "b.fdx")
+    assert {p: p.read_bytes() for p in sorted(film.rglob("*")) if p.is_file()} == before

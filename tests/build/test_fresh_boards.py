@@ -141,3 +141,23 @@ def test_an_export_never_lands_on_the_productions_own_files(film: Path) -> None:
     for name in ("state.json", "script/001_a.blend", "store/x.blend", "film.txt"):
         with pytest.raises(InputError):
             export_blend(film, film / name)
+
+
+def test_another_title_drops_the_contact_sheet_and_nothing_else(film: Path) -> None:
+    sheets = {"boards/contact_sheet.png", "boards/contact_sheet.pdf"}
+    before, toml = boards(film), film / "production.toml"
+    toml.write_text(toml.read_text(encoding="utf-8") + "# A remark\n", encoding="utf-8")
+    assert build(film).notes == ()
+    lines = toml.read_text(encoding="utf-8").splitlines()
+    lines = ['title = "High Water"' if line.startswith("title") else line for line in lines]
+    toml.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    report = build(film)
+    assert OUT_OF_DATE in report.notes
+    assert {s.state for s in report.steps} == {"cached"}
+    assert boards(film) == {p: data for p, data in before.items() if p not in sheets}
+    assert render_boards(film).rendered == 0
+    after = boards(film)
+    assert {p for p in before if before[p] != after[p]} == sheets
+    state = (film / "state.json").read_bytes()
+    assert build(film).notes == ()
+    assert (film / "state.json").read_bytes() == state

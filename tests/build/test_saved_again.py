@@ -44,10 +44,11 @@ def test_real_files_saved_again_break_nothing_down(tmp_path: Path) -> None:
     scenes = 0
     for path in REAL:
         data = path.read_bytes()
-        first = open_draft(space, production, data, path.name, Ledger(), {})
+        first = open_draft(space, production, read_script(data, path.name), Ledger(), {})
         for other in (saved_again(data), on_one_line(data)):
-            assert [e.text for e in read_script(other, "x").elements] == [e.text for e in first.screenplay.elements]
-            again = open_draft(space, production, other, path.name, first.ledger, first.records)
+            play = read_script(other, path.name)
+            assert [e.text for e in play.elements] == [e.text for e in first.screenplay.elements]
+            again = open_draft(space, production, play, first.ledger, first.records)
             assert {line.state for line in again.log} <= {"cached"}, path.name
             assert again.breakdown.scenes == first.breakdown.scenes
             scenes += len(again.log)

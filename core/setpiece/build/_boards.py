@@ -84,7 +84,8 @@ def render_boards(
     whole = [w for group in wanted.values() if all(kept.get(w.key) is not None for w in group) for w in group]
     paths = _lay_out(built, _panels(built, whole, kept), production.title)
     others = {p: r for p, r in built.state.paths.items() if not is_board(p)}
-    state = msgspec.structs.replace(built.state, paths=dict(sorted({**others, **paths}.items())))
+    paths_now = dict(sorted({**others, **paths}.items()))
+    state = msgspec.structs.replace(built.state, titled=production.title, paths=paths_now)
     built.space.commit(state, {}, built.state)
     return BoardsResult(
         panels=tuple(str(root / p) for p in paths if p.split("/")[0] == "scenes" and p.split("/")[1] in chosen),

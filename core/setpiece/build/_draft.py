@@ -10,7 +10,7 @@ import msgspec
 
 from ..errors import ProductionError, ScriptError
 from ..scene.model import FrameRate
-from ..script import read_script, scenes_in_own_lines
+from ..script import scenes_in_own_lines
 from ..script.breakdown import (
     Wordnet,
     break_down_scene,
@@ -62,15 +62,10 @@ def read_draft_bytes(path: Path) -> bytes:
 
 
 def open_draft(
-    space: Workspace, production: Production, data: bytes, name: str, ledger: Ledger,
+    space: Workspace, production: Production, screenplay: Screenplay, ledger: Ledger,
     records: Mapping[str, StepRecord],
 ) -> Draft:  # fmt: skip
-    """Read a draft, match it with the ledger, break its scenes down.
-
-    Raises:
-        ScriptError: The bytes are no screenplay.
-    """
-    screenplay = read_script(data, name, production.script.headings)
+    """Match a draft with the ledger, break its scenes down."""
     corrections = space.corrections()
     cast, odd = correct_cast(find_cast(screenplay), corrections)
     ledger, changes = matched(ledger, screenplay.scenes, cast)

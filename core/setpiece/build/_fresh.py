@@ -42,15 +42,15 @@ def _telling_plan(built: Built, scene_id: str) -> ShotPlan:
     return msgspec.structs.replace(plan, shots=tuple(telling(built, scene_id, s) for s in plan.shots))
 
 
-def boards_that_hold(before: Built, after: Built) -> dict[str, str]:
-    """The boards of ``before`` that are true of ``after`` too: path -> content hash."""
+def boards_that_hold(before: Built, after: Built, title: str) -> dict[str, str]:
+    """The boards of ``before`` that are true of ``after``, and of the production's title, too: path -> content hash."""
     drawn = {p: ref for p, ref in before.state.paths.items() if is_board(p)}
     if not drawn:
         return {}
     scenes = [s for s in after.built_scenes if s in before.built_scenes and _same(before, after, s)]
     held = {p: ref for p, ref in drawn.items() if _scene(p) in scenes}
     panels = {p for p in drawn if p.startswith("scenes/")}
-    if panels == held.keys() and before.built_scenes == after.built_scenes:
+    if panels == held.keys() and before.built_scenes == after.built_scenes and before.state.titled == title:
         held.update({p: drawn[p] for p in (SHEET, SHEET_PDF) if p in drawn})
     if SHOT_LIST in drawn and digest(shot_list(after)) == drawn[SHOT_LIST]:
         held[SHOT_LIST] = drawn[SHOT_LIST]

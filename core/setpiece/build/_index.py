@@ -13,7 +13,7 @@ import msgspec
 from ..camera.model import Shot, ShotPlan
 from ..editorial import shot_letters, shot_numbers
 from ..script.model import Breakdown, Screenplay
-from ..script.pages import paginate
+from ..script.pages import paginate, time_scene
 
 FORMAT = "1.0"
 
@@ -41,6 +41,8 @@ class IndexedScene(msgspec.Struct, frozen=True):
     """Where the scene starts on paper, with ``page_line``; both from 1."""
     page_line: int = 0
     eighths: int = 0
+    screen_seconds: float = 0.0
+    """How long it may run, by the script alone."""
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ def make_index(
     numbers = scene_numbers(order, breakdown)
     frame, scenes = 0, list[IndexedScene]()
     places = dict(zip(order, paginate(draft).scenes, strict=True))
-    lines = {scene_id: s.heading.span.line for scene_id, s in zip(order, draft.scenes, strict=True)}
+    written = dict(zip(order, draft.scenes, strict=True))
     for scene_id in (s for s in order if s in plans):
         shots = plans[scene_id].shots
         slates = shot_numbers(numbers[scene_id], shots)
@@ -72,9 +74,10 @@ def make_index(
         at = places[scene_id]
         scenes.append(
             IndexedScene(
-                scene_id, numbers[scene_id], heading, frame, tuple(rows), lines[scene_id], at.page, at.line, at.eighths
+                scene_id, numbers[scene_id], heading, frame, tuple(rows), written[scene_id].heading.span.line,
+                at.page, at.line, at.eighths, round(time_scene(written[scene_id]).estimate_s, 1),
             )
-        )
+        )  # fmt: skip
         frame += max((s.last_frame + 1 for s in shots), default=0)
     return Index(scenes=tuple(scenes))
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..camera.model import Shot
-from ..script import read_script, write_script
+from ..script import read_script, script_format, write_script
 from ..script.fdx import open_fdx, tag_document, tags_of_breakdown
-from ..script.model import Beat, Screenplay
-from ..script.pages import time_scene
+from ..script.model import Beat
 from ..script.reports import ReportSettings, SceneFacts, ShotFacts, read_uss, report, schedule_days
 from ._config import read_production
 from ._draft import read_draft_bytes
@@ -58,21 +57,10 @@ def _board_numbers(built: Built) -> dict[str, int]:
 
 def _facts(built: Built) -> dict[str, SceneFacts]:
     """Where each scene stands in the present draft, and how long it may run."""
-    draft = _draft(built)
-    scenes = dict(zip(built.state.order, draft.scenes, strict=True))
     return {
-        s.id: SceneFacts(
-            page=str(s.page) if s.page else "",
-            eighths=s.eighths,
-            screen_seconds=round(time_scene(scenes[s.id]).estimate_s, 1),
-        )
+        s.id: SceneFacts(page=str(s.page) if s.page else "", eighths=s.eighths, screen_seconds=s.screen_seconds)
         for s in built.index.scenes
     }
-
-
-def _draft(built: Built) -> Screenplay:
-    name = Path(built.state.draft).name
-    return read_script(built_draft(built.space, built.state), name, read_production(built.space.root).script.headings)
 
 
 def _shots(built: Built) -> dict[str, tuple[ShotFacts, ...]]:
@@ -103,9 +91,9 @@ def _things(shot: Shot, beat: Beat | None) -> tuple[str, ...] | None:
 
 def _tagged(built: Built) -> bytes:
     """The draft with tags: its own file when it is Final Draft's, so that nothing in it is lost."""
-    draft = _draft(built)
-    tags = tags_of_breakdown(draft, built.breakdown)
-    if draft.format == "fdx":
-        data = built_draft(built.space, built.state)
-        return tag_document(open_fdx(data, Path(built.state.draft).name), tags).write()
-    return write_script(draft, "tagged.fdx", tags)
+    data, name = built_draft(built.space, built.state), Path(built.state.draft).name
+    if script_format(data, name) == "fdx":
+        document = open_fdx(data, name)
+        return tag_document(document, tags_of_breakdown(document.screenplay, built.breakdown)).write()
+    draft = read_script(data, name, read_production(built.space.root).script.headings)
+    return write_script(draft, "tagged.fdx", tags_of_breakdown(draft, built.breakdown))

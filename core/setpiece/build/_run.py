@@ -14,6 +14,7 @@ from ..camera import filmback
 from ..camera.model import ShotPlan
 from ..errors import FormatError, InputError, ProductionError
 from ..scene import read_document, write_atomic
+from ..script import read_script
 from ..script.model import Finding, Screenplay
 from ._blobs import digest
 from ._config import FILE, Production, new_production, read_production
@@ -72,7 +73,7 @@ def create(script: Path, root: Path, play: Screenplay | None = None) -> Path:
         ProductionError: The folder exists already as a production, or cannot be written.
     """
     data = read_draft_bytes(script)
-    title = " ".join((play or _read(data, script)).title_page.get("title", ())) or script.stem
+    title = " ".join((play or read_script(data, str(script))).title_page.get("title", ())) or script.stem
     if (root / FILE).exists():
         raise ProductionError(
             "is a production already", where=str(root), remedy="Bring a new draft in with `setpiece revise`."
@@ -81,12 +82,6 @@ def create(script: Path, root: Path, play: Screenplay | None = None) -> Path:
     write_atomic(root / draft_path(script.name, 1), data)
     write_atomic(root / FILE, new_production(title).encode("utf-8"))
     return root
-
-
-def _read(data: bytes, script: Path) -> Screenplay:
-    from ..script import read_script
-
-    return read_script(data, str(script))
 
 
 def build(root: Path, request: Request = Request()) -> BuildReport:
@@ -98,7 +93,9 @@ def build(root: Path, request: Request = Request()) -> BuildReport:
     """
     space, production = Workspace(root), read_production(root)
     base = space.state()
-    return _go(space, production, base, present_draft(space, base), request)
+    file = present_draft(space, base)
+    play = read_script(file.data, Path(file.name).name, production.script.headings)
+    return _go(space, production, base, file, play, request)
 
 
 def revise(root: Path, script: Path, request: Request = Request()) -> BuildReport:
@@ -109,9 +106,9 @@ def revise(root: Path, script: Path, request: Request = Request()) -> BuildRepor
     """
     space, production = Workspace(root), read_production(root)
     data = read_draft_bytes(script)
-    _read(data, script)  # nothing may change when the draft cannot be read
+    play = read_script(data, str(script), production.script.headings)  # unreadable, it changes nothing
     base = space.state()
-    return _go(space, production, base, coming_draft(space, base, script, data), request)
+    return _go(space, production, base, coming_draft(space, base, script, data), play, request)
 
 
 def undo(root: Path) -> State:
@@ -125,13 +122,13 @@ def undo(root: Path) -> State:
 
 
 def _go(
-    space: Workspace, production: Production, base: State | None, file: DraftFile, request: Request
+    space: Workspace, production: Production, base: State | None, file: DraftFile, play: Screenplay, request: Request
 ) -> BuildReport:
     if request.commit and not request.dry:
         space.settle()
     records = dict(base.steps) if base else {}
     seen = {CORRECTIONS: digest(space.people_wrote(CORRECTIONS)), **file.seen}
-    draft = open_draft(space, production, file.data, Path(file.name).name, _ledger(space, base), records)
+    draft = open_draft(space, production, play, _ledger(space, base), records)
     work = _Work(space, production, base, file, request, draft, seen)
     outcomes = _build_scenes(work)
     return _finish(work, outcomes)
@@ -329,6 +326,7 @@ def _new_state(
         draft_ref=blobs.put(work.file.data),
         former=dict(work.file.former),
         corrections=work.seen[CORRECTIONS],
+        titled=base.titled,
         order=work.draft.order,
         paths=paths,
         steps=dict(sorted(records.items())),
@@ -350,7 +348,8 @@ def _with_boards(work: _Work, state: State) -> State:
         return state
     index = space.blobs.get_struct(state.paths["index.json"], Index)
     try:
-        held = boards_that_hold(opened(space, base), Built(space, state, work.draft.breakdown, index))
+        after = Built(space, state, work.draft.breakdown, index)
+        held = boards_that_hold(opened(space, base), after, work.production.title)
     except FormatError:  # the former state is damaged: nothing is known to hold
         held = {}
     return msgspec.structs.replace(state, paths={**held, **state.paths})

@@ -57,6 +57,8 @@ class State(msgspec.Struct, frozen=True):
     """Drafts that were edited in place -> blob as delivered, and as edited: ``settle`` gives the first back."""
     corrections: str = ""
     """Content hash of breakdown.edits.json as built."""
+    titled: str = ""
+    """The production's title as the contact sheet has it."""
     order: tuple[str, ...] = ()
     """Scene ids in script order."""
     paths: dict[str, str] = {}
