@@ -1,9 +1,10 @@
-"""The three spaces in which trackers speak, each with one pair of functions to ours and back.
+"""The spaces in which trackers speak, each with one pair of functions to ours and back.
 
 ===============  =====================================================  ==========================
 name             axes                                                   who
 ===============  =====================================================  ==========================
-``z_up``         right-handed, Z up, faces +Y at rest                   ours, OptiTrack Z-up, F4
+``ours``         right-handed, Z up, looks down at rest                 our own OSC messages
+``z_up``         right-handed, Z up, faces +Y at rest                   OptiTrack Z-up
 ``y_up_right``   right-handed, Y up, faces -Z at rest                   OpenXR, OpenVR, ARKit
 ``y_up_left``    left-handed, Y up, faces +Z at rest                    Unity (VMC, VMT, VRChat), PSN
 ===============  =====================================================  ==========================
@@ -20,7 +21,7 @@ from typing import Literal
 from ..geometry import Quat, Vec3, quat_multiply
 from .model import FORWARD_QUAT
 
-Space = Literal["z_up", "y_up_right", "y_up_left"]
+Space = Literal["ours", "z_up", "y_up_right", "y_up_left"]
 
 _BACK: Quat = (FORWARD_QUAT[0], -FORWARD_QUAT[1], 0.0, 0.0)
 
@@ -28,13 +29,17 @@ _BACK: Quat = (FORWARD_QUAT[0], -FORWARD_QUAT[1], 0.0, 0.0)
 def position_to_ours(p: Vec3, space: Space) -> Vec3:
     """A position, metres."""
     x, y, z = p
-    return (x, y, z) if space == "z_up" else (x, -z, y) if space == "y_up_right" else (x, z, y)
+    if space == "y_up_right":
+        return (x, -z, y)
+    return (x, z, y) if space == "y_up_left" else (x, y, z)
 
 
 def position_from_ours(p: Vec3, space: Space) -> Vec3:
     """The inverse of ``position_to_ours``."""
     x, y, z = p
-    return (x, y, z) if space == "z_up" else (x, z, -y) if space == "y_up_right" else (x, z, y)
+    if space == "y_up_right":
+        return (x, z, -y)
+    return (x, z, y) if space == "y_up_left" else (x, y, z)
 
 
 def rotation_to_ours(q: Quat, space: Space) -> Quat:
@@ -44,6 +49,8 @@ def rotation_to_ours(q: Quat, space: Space) -> Quat:
     the opposite turn about the swapped axis.
     """
     w, x, y, z = q
+    if space == "ours":
+        return q
     if space == "y_up_right":
         return quat_multiply(FORWARD_QUAT, q)
     return quat_multiply((w, x, y, z) if space == "z_up" else (w, -x, -z, -y), FORWARD_QUAT)
@@ -51,6 +58,8 @@ def rotation_to_ours(q: Quat, space: Space) -> Quat:
 
 def rotation_from_ours(q: Quat, space: Space) -> Quat:
     """The inverse of ``rotation_to_ours``."""
+    if space == "ours":
+        return q
     if space == "y_up_right":
         return quat_multiply(_BACK, q)
     w, x, y, z = quat_multiply(q, _BACK)

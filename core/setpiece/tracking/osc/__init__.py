@@ -1,0 +1,43 @@
+"""Open Sound Control: the codec, the dispatcher, and what the senders of a stage mean by it."""
+
+from ._codec import (
+    IMMEDIATELY,
+    OscMessage,
+    OscValue,
+    decode_osc,
+    encode_bundle,
+    encode_message,
+    timetag_of,
+    unix_ns,
+)
+from ._decoder import OscDecoder
+from ._dispatch import Dispatcher, Handler, osc_pattern
+from ._encoder import OscEncoder, VmcEncoder
+from ._framing import LONGEST_PACKET, LengthFramer, SlipFramer, frame_length, frame_slip
+from ._profiles import MessageShape, OscProfile, osc_profile, osc_profiles
+
+__all__ = [
+    "IMMEDIATELY",
+    "LONGEST_PACKET",
+    "Dispatcher",
+    "Handler",
+    "LengthFramer",
+    "MessageShape",
+    "OscDecoder",
+    "OscEncoder",
+    "OscMessage",
+    "OscProfile",
+    "OscValue",
+    "SlipFramer",
+    "VmcEncoder",
+    "decode_osc",
+    "encode_bundle",
+    "encode_message",
+    "frame_length",
+    "frame_slip",
+    "osc_pattern",
+    "osc_profile",
+    "osc_profiles",
+    "timetag_of",
+    "unix_ns",
+]
