@@ -6,6 +6,7 @@ from ._draft import read_draft_bytes
 from ._index import Index
 from ._judge import judge_corrections
 from ._progress import Listener, Progress, silent
+from ._propose import ProposeReport, propose
 from ._report import BuildReport, ChangeRow
 from ._reports import production_report
 from ._resolve import resolve
@@ -27,6 +28,7 @@ __all__ = [
     "Listener",
     "Production",
     "Progress",
+    "ProposeReport",
     "Request",
     "ScanResult",
     "State",
@@ -39,6 +41,7 @@ __all__ = [
     "judge_corrections",
     "open_built",
     "production_report",
+    "propose",
     "read_draft_bytes",
     "read_production",
     "render_boards",

@@ -21,6 +21,7 @@ from ..script.breakdown import (
     odd_corrections,
     open_wordnet,
     resolve_times,
+    with_proposals,
 )
 from ..script.model import Breakdown, CastMember, Finding, SceneBreakdown, Screenplay, ScriptScene, TimeOfDay
 from ._blobs import digest_of
@@ -66,7 +67,7 @@ def open_draft(
     records: Mapping[str, StepRecord],
 ) -> Draft:  # fmt: skip
     """Match a draft with the ledger, break its scenes down."""
-    corrections = space.corrections()
+    corrections, proposed = space.corrections(), space.proposals().scenes
     cast, odd = correct_cast(find_cast(screenplay), corrections)
     ledger, changes = matched(ledger, screenplay.scenes, cast)
     members = tuple(
@@ -80,6 +81,8 @@ def open_draft(
             stepper = Stepper(known.id, space.blobs, _of_scene(records, known.id))
             how = _How(times[i], production.picture.frame_rate, kinds)
             sheet = _break_down(stepper, script_scene, _relevant(members, script_scene), how)
+            if known.id in proposed:
+                sheet = with_proposals(sheet, proposed[known.id], script_scene)
             if known.id in corrections.scenes:
                 sheet = correct_scene(sheet, corrections.scenes[known.id], members)
             scenes[i], beats = with_beats(known, sheet.beats)

@@ -15,7 +15,7 @@ from ..editorial import csv_bytes, shot_rows
 from ..script.model import Finding
 from ._blobs import digest, digest_of
 from ._drafts import edited_draft
-from ._state import CORRECTIONS
+from ._state import CORRECTIONS, PROPOSALS
 from ._views import Built
 
 SHEET = "boards/contact_sheet.png"
@@ -94,8 +94,9 @@ def newer_than_build(built: Built, scenes: Sequence[str]) -> tuple[Finding, ...]
     space, state, found = built.space, built.state, list[str]()
     if edited_draft(space, state) is not None:
         found.append(f"{state.draft} was edited")
-    if state.corrections and digest(space.people_wrote(CORRECTIONS)) != state.corrections:
-        found.append(f"{CORRECTIONS} was edited")
+    for name, built_from in ((CORRECTIONS, state.corrections), (PROPOSALS, state.proposals)):
+        if built_from and digest(space.people_wrote(name)) != built_from:
+            found.append(f"{name} was edited")
     numbers = {s.id: s.number for s in built.index.scenes}
     for scene_id in scenes:
         record = state.steps.get(f"{scene_id}/compose")

@@ -6,7 +6,17 @@ from pathlib import Path
 
 from ..errors import InputError
 from ..script import read_script
-from ..script.breakdown import GoldScene, GoldSource, Judgement, break_down_scene, evaluate, gold_of, open_wordnet
+from ..script.breakdown import (
+    GoldScene,
+    GoldSource,
+    Judgement,
+    SceneProposals,
+    break_down_scene,
+    evaluate,
+    gold_of,
+    open_wordnet,
+    with_proposals,
+)
 from ..script.model import SceneBreakdown
 from ._config import read_production, wordnet_folder
 from ._drafts import built_draft
@@ -22,7 +32,7 @@ def judge_corrections(root: Path) -> Judgement:
     """
     built = open_built(root)
     production = read_production(root)
-    corrected = built.space.corrections().scenes
+    corrected, proposed = built.space.corrections().scenes, built.space.proposals().scenes
     path = root / built.state.draft
     draft = read_script(built_draft(built.space, built.state), path.name, production.script.headings)
     pairs: list[tuple[GoldScene, SceneBreakdown, str]] = []
@@ -32,6 +42,7 @@ def judge_corrections(root: Path) -> Judgement:
                 truth = built.breakdown.scenes[scene_id]
                 when = (truth.time_of_day, truth.script_day, built.rate)
                 read = break_down_scene(scene, built.breakdown.cast, *when, kinds)
+                read = with_proposals(read, proposed.get(scene_id, SceneProposals()), scene)
                 text = "\n".join(e.text for e in (scene.heading, *scene.elements))
                 source = GoldSource("written", path.name, 1, line=scene.heading.span.line)
                 pairs.append((gold_of(truth, scene_id, source), read, text))

@@ -27,7 +27,7 @@ from ._names import former_numbers
 from ._progress import Listener, Meter, silent
 from ._report import BuildReport, change_rows, edit_rows, waiting, with_names
 from ._scene_job import ComposeStep, SceneJob, SceneOutcome, build_scene
-from ._state import CORRECTIONS, EDITS, State, StepRecord, Workspace, writable
+from ._state import CORRECTIONS, EDITS, PROPOSALS, State, StepRecord, Workspace, writable
 from ._views import Built, opened
 
 _NAMED = 6
@@ -127,7 +127,7 @@ def _go(
     if request.commit and not request.dry:
         space.settle()
     records = dict(base.steps) if base else {}
-    seen = {CORRECTIONS: digest(space.people_wrote(CORRECTIONS)), **file.seen}
+    seen = {name: digest(space.people_wrote(name)) for name in (CORRECTIONS, PROPOSALS)} | dict(file.seen)
     draft = open_draft(space, production, play, _ledger(space, base), records)
     work = _Work(space, production, base, file, request, draft, seen)
     outcomes = _build_scenes(work)
@@ -326,6 +326,7 @@ def _new_state(
         draft_ref=blobs.put(work.file.data),
         former=dict(work.file.former),
         corrections=work.seen[CORRECTIONS],
+        proposals=work.seen[PROPOSALS],
         titled=base.titled,
         order=work.draft.order,
         paths=paths,

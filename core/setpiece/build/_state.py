@@ -21,13 +21,14 @@ from ..errors import ConflictError, FormatError, ProductionError
 from ..scene import Document, decode_document, flush_writes, write_atomic, write_document
 from ..scene.arrays import Array
 from ..scene.model import ArrayRef, Edits
-from ..script.breakdown import Corrections
+from ..script.breakdown import Corrections, Proposals
 from ._blobs import Blobs, digest
 
 FORMAT = "1.0"
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 EDITS = "edits.json"
 CORRECTIONS = "breakdown.edits.json"
+PROPOSALS = "breakdown.proposals.json"
 _LEAVING = "store/leaving.json"
 """Files of the state that was left; removed by ``settle``, also after a kill."""
 _COPYING = ".copying-"
@@ -57,6 +58,8 @@ class State(msgspec.Struct, frozen=True):
     """Drafts that were edited in place -> blob as delivered, and as edited: ``settle`` gives the first back."""
     corrections: str = ""
     """Content hash of breakdown.edits.json as built."""
+    proposals: str = ""
+    """Likewise of breakdown.proposals.json."""
     titled: str = ""
     """The production's title as the contact sheet has it."""
     order: tuple[str, ...] = ()
@@ -140,6 +143,15 @@ class Workspace:
         """
         data = self._wrote_something(CORRECTIONS)
         return decode_document(data, Corrections, str(self.root / CORRECTIONS)).value if data else Corrections()
+
+    def proposals(self) -> Proposals:
+        """What a program proposed for the breakdown.
+
+        Raises:
+            FormatError: The file is damaged.
+        """
+        data = self._wrote_something(PROPOSALS)
+        return decode_document(data, Proposals, str(self.root / PROPOSALS)).value if data else Proposals()
 
     def _edits_document(self, scene_id: str) -> Document[Edits]:
         data = self._wrote_something(f"scenes/{scene_id}/{EDITS}")

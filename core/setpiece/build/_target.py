@@ -9,7 +9,8 @@ from ..errors import InputError
 from ._config import FILE
 
 _OWN_FILES = frozenset(
-    {FILE, "state.json", "ids.json", "index.json", "breakdown.json", "breakdown.edits.json"}
+    {FILE, "state.json", "ids.json", "index.json", "breakdown.json", "breakdown.edits.json",
+     "breakdown.proposals.json"}
 )
 _OWN_FOLDERS = frozenset({"script", "scenes", "store"})
 

@@ -171,13 +171,19 @@ def breakdown(
     evaluate: Annotated[Path | None, typer.Option(help="Score against gold: a file or folder.")] = None,
     scripts: Annotated[Path | None, typer.Option(help="Where the scripts of the gold lie.")] = None,
     wordnet: Annotated[Path | None, typer.Option(help="To score with this WordNet folder's nouns.")] = None,
+    propose: Annotated[str, typer.Option(help="Ask a language model: its address, or a program. See docs.")] = "",
+    model: Annotated[str, typer.Option(help="Which model to ask for.")] = "",
+    seconds: Annotated[float, typer.Option(help="How long one scene's answer may take.")] = 120.0,
+    remote: Annotated[bool, typer.Option("--remote", help="Let the script go to another machine.")] = False,
     json: Json = False,
 ) -> None:  # fmt: skip
-    """Show every scene's breakdown sheet, write it as a report, or score it.
+    """Show every scene's breakdown sheet, write it as a report, score it, or ask for proposals.
 
     Example: setpiece breakdown my_film --report one-liner -o one_liner.pdf
     """
-    if evaluate is not None:
+    if propose:
+        _propose(folder, propose, model, seconds, remote, json)
+    elif evaluate is not None:
         _evaluate(evaluate, scripts, folder, wordnet, json)
     elif report or form or output:
         _report(folder, report, form, output, schedule, json)
@@ -199,6 +205,22 @@ def _sheets(folder: Path, json: bool) -> None:
         show.line(f"{s.number or scene_id}  {s.heading}  ({s.eighths}/8)")
         show.line(f"    {s.time_of_day}; {', '.join(s.mood) or 'no mood'}; cast {people}")
         show.line(f"    {things}")
+
+
+def _propose(folder: Path, where: str, model: str, seconds: float, remote: bool, json: bool) -> None:
+    from ..build import propose
+    from ..script.breakdown import open_backend
+
+    backend = open_backend(where, model, seconds, remote)
+    with show.progress("Asking") as listener:
+        found = propose(folder, backend, listener)
+    if json:
+        show.json_line(found)
+    else:
+        show.findings(found.findings, backend.name)
+        show.line(f"{found.path}: {sum(found.scenes.values())} proposals for {len(found.scenes)} scenes; the next "
+                  f"build reads them")  # fmt: skip
+    raise typer.Exit(1 if found.unanswered else 0)
 
 
 def _report(folder: Path, kind: str, form: str, output: Path | None, schedule: Path | None, json: bool) -> None:

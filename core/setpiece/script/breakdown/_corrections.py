@@ -210,7 +210,7 @@ def odd_corrections(
         scenes: Ids of all scenes that are or were in the script.
         unknown: Paths of fields that nothing reads.
     """
-    known, names = set(scenes), {_key(c.name) for c in stock_categories()}
+    known, names = set(scenes), {category_key(c.name) for c in stock_categories()}
     found = [
         _odd(f"there is no scene {s!r}", "Scene ids are in breakdown.json.")
         for s in corrections.scenes
@@ -223,7 +223,7 @@ def odd_corrections(
     )
 
 
-def _key(name: str) -> str:
+def category_key(name: str) -> str:
     """``Makeup/Hair`` as sheets call it: ``makeup_hair``."""
     return re.sub(r"[^a-z]+", "_", name.lower())
 
