@@ -145,6 +145,6 @@ def test_uses_say_where() -> None:
     (use,) = [u for u in sheet.elements["props"] if u.name == "lantern"]
     assert (use.line, use.count, use.explicit) == (4, 3, True)
     assert "LANTERNS" in use.quote
-    (chest,) = [u for u in sheet.elements["props"] if u.name == "chest"]
+    (chest,) = [u for u in sheet.elements["set_dressing"] if u.name == "chest"]
     assert chest.count == 1
     assert 0.0 < chest.confidence < use.confidence <= 1.0

@@ -9,6 +9,14 @@ from .reading import break_down, names
 SCORED = ("props", "vehicles", "animals", "wardrobe", "special_effects", "stunts")
 
 
+def test_a_long_sentence_without_anybody_dresses_the_set() -> None:
+    sheet = break_down("INT. ROOM - DAY\n\nA wooden hammer, a lantern and a kite gather dust below the window.\n")[1][0]
+    assert not names(sheet, "props")
+    assert {"hammer", "lantern", "kite"} <= names(sheet, "set_dressing")
+    sheet = break_down("INT. ROOM - DAY\n\nA kite and a lantern gather dust below the window. A kite.\n")[1][0]
+    assert names(sheet, "props") == {"kite"}
+
+
 def _found(action: str, heading: str = "INT. ROOM - DAY") -> set[str]:
     sheet = break_down(f"{heading}\n\nANNA (30) waits with BOB (40).\n\n{action}\n")[1][0]
     return {f"{c}:{n}" for c in SCORED for n in names(sheet, c)}

@@ -11,7 +11,8 @@ from ._handling import words_in
 from ._hearsay import not_done
 from ._lexicon import data
 from ._people import people
-from ._text import AUXILIARIES, DETERMINERS, NUMBERS, PARTICLES, PREPOSITIONS, SUBJECTS, Sentence
+from ._text import AUXILIARIES, DETERMINERS, NUMBERS, OBJECTS, PARTICLES, PREPOSITIONS, SUBJECTS, Sentence
+from ._verbs import verbs
 
 if TYPE_CHECKING:
     from ._reading import Line
@@ -36,6 +37,10 @@ _NO_FIRE = frozenset(
     "cheeks face skin lungs eyes throat heart ears loins muscles legs lantern lanterns lamp lamps lights light candle "
     "candles headlights windows cigarette cigar".split()
 )
+_TURNS = frozenset("spins spinning careers veers screeches".split())
+_THUNDERS = frozenset("lightning lightening thunder wave waves surf sea music cymbals rain wind".split())
+_THINGS = frozenset("something nothing anything everything thing building ceiling string".split())
+_WHO_DOES = ("er", "or", "ist", "man", "men", "woman", "women")
 _STRIKES = frozenset("punch blow slap kick stabbing".split())
 _BEING = frozenset("is are gets get getting being".split())
 _BLOWS_AT = frozenset(
@@ -158,7 +163,7 @@ def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool,
     before = s.low[i - 1] if i and not s.breaks(i) else ""
     if before in _NO_VERB or (before in PREPOSITIONS and s.low[i] != "fire") or (i and s.possessive[i - 1]):
         return False
-    if row.passive and not _suffered(s, i):
+    if _another_sense(s, i, row, kinds, before) or (row.passive and not _suffered(s, i)):
         return False
     if row.object == "person" and not row.who and i and _doer(s, i, kinds) in ("it", "vehicle"):
         return False  # "It hits him: she is gone.", and a bus that hits him is no blow
@@ -169,6 +174,39 @@ def _only_said(s: Sentence, i: int, row: _Row) -> bool:
     """``doesn't chase them``, ``lanterns ablaze``, ``his cheeks are on fire``."""
     lead = s.low[s.clause_start(i) : i]
     return bool(_DENIED & frozenset(lead[-4:])) or (row.name == "fire" and bool(_NO_FIRE & frozenset(lead)))
+
+
+def _subject_kind(i: int, kinds: dict[int, str]) -> str:
+    """What the sentence begins with, if it is something known: "Pie hits the table and hits him"."""
+    return next((kinds[k] for k in range(i) if k in kinds and kinds[k] != "clothes"), "")
+
+
+def _another_sense(s: Sentence, i: int, row: _Row, kinds: dict[int, str], before: str) -> bool:
+    """Whether the verb at word ``i`` says something else here, by its subject or by what follows."""
+    if before in _THUNDERS and row.name in ("crash", "breakaway glass", "fall", "blow"):
+        return True  # "Lightning crashes by the window."
+    if row.name == "blow" and _subject_kind(i, kinds) == "thing":
+        return True  # a pie that hits somebody
+    if row.name == "skid" and s.low[i] in _TURNS and _doer(s, i, kinds) != "vehicle":
+        return True  # "She spins."
+    after = s.low[i + 1] if i + 1 < len(s.low) else ""
+    if row.name == "crash" and (after in _NO_VERB or after in OBJECTS):
+        return True  # "smashes it into a face"
+    if row.name == "gunshot" and not row.noun and _doer(s, i, kinds) == "vehicle":
+        return True  # a car that shoots off
+    return row.name == "throw" and _given(s, i)
+
+
+def _given(s: Sentence, i: int) -> bool:
+    """Whether what is thrown follows whom it is thrown to."""
+    receiver = s.low[i + 1 : i + 2]
+    return (
+        len(s.low) > i + 2
+        and receiver != ()
+        and not s.breaks(i + 2)
+        and s.low[i + 2] in _NO_VERB
+        and (receiver[0] in ("him", "her", "them", "me", "us") or s.raw[i + 1][:1].isupper())
+    )
 
 
 def _suffered(s: Sentence, i: int) -> bool:
@@ -195,7 +233,9 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
         return s.low[i].startswith(("shot", "gunshot"))
     if row.bars & frozenset(s.low[i + 1 : i + 5]):
         return False
-    if row.name == "wind" and i == 0 and len(s.low) > 2 and s.breaks(1):  # "Wind, feathers everywhere."
+    if (
+        row.name == "wind" and i == 0 and len(s.low) != 2 and (len(s.low) == 1 or s.breaks(1))
+    ):  # "Wind, feathers everywhere."
         return True
     ends = i + 1 == len(s.low) or s.breaks(i + 1)
     alone = (
@@ -228,6 +268,8 @@ def _done_by(row: _Row, doer: str, driven: bool) -> bool:
         return doer == "vehicle" or (driven and (doer == "it" or (row.name == "skid" and doer in ("person", ""))))
     if row.who == "person":
         return doer in ("person", "")
+    if row.who == "body":
+        return doer == "person"
     return doer == row.who
 
 
@@ -269,6 +311,11 @@ def _of_another(s: Sentence, i: int, j: int) -> bool:
     return s.possessive[head - 1]
 
 
+def _noun_end(s: Sentence, k: int, kinds: dict[int, str]) -> bool:
+    """Whether word ``k`` is a plural that nobody is: "stinging bugs flying at him"."""
+    return k not in kinds and s.low[k] not in verbs() and not s.breaks(k + 1)
+
+
 def _doer(s: Sentence, i: int, kinds: dict[int, str]) -> str:
     """What does the verb at word ``i``; empty where the sentence leaves it out."""
     k = i - 1
@@ -278,10 +325,12 @@ def _doer(s: Sentence, i: int, kinds: dict[int, str]) -> str:
         k -= 1
     if k < 0:
         return ""
+    if s.low[k] in _THINGS or (s.low[i].endswith("ing") and s.low[k].endswith("s") and _noun_end(s, k, kinds)):
+        return "thing"
     particle = s.low[k] in PARTICLES and not (k and s.low[k - 1] in DETERMINERS)
     noun = k > 0 and s.low[k - 1] in DETERMINERS  # "the bottoms collapsing"
     if noun and not s.breaks(k + 1) and k not in kinds and s.low[k] not in PARTICLES:
-        return "thing"
+        return "person" if s.raw[k].isupper() or s.low[k].endswith(_WHO_DOES) else "thing"
     joined = s.breaks(k + 1) or s.low[k] in _CARRIED or particle or s.low[k].endswith(("ing", "ed", "s"))
     if k in kinds and not s.breaks(k + 1):
         return kinds[k]

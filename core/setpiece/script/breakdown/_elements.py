@@ -8,13 +8,14 @@ from functools import cache
 
 from setpiece.script.model import Background, ElementUse
 
-from ._deeds import deeds_in
+from ._deeds import FIREARMS, deeds_in
 from ._extras import named_for, singular
+from ._figures import figured, only_toys, storm_outside
 from ._handling import words_in
 from ._heading import Heading
 from ._hearsay import inhabited, pictured_thing
 from ._implied import implied_props
-from ._lexicon import brands, data, listed, matches, plural_of, stem
+from ._lexicon import MASS, brands, data, listed, matches, plural_of, stem
 from ._nouns import Thing, things_in
 from ._reading import Paragraph
 from ._scene_cast import on_phone
@@ -28,11 +29,6 @@ CATEGORIES = (
     "special_equipment", "security",
 )  # fmt: skip
 _QUOTE = 90
-_FIREARMS = (
-    "gun", "pistol", "revolver", "rifle", "shotgun", "musket", "carbine", "beretta", "glock", "luger", "uzi", "cannon",
-    "derringer", "winchester", "kalashnikov", "ak 47", "colt 45", "firearm", "sidearm", "weapon", "shooter",
-)  # fmt: skip
-_SHAM = frozenset("toy plastic rubber wooden fake foam cardboard water cap replica".split())
 _TOOLS = ("knife", "cleaver", "axe", "ax", "hatchet", "scalpel", "razor", "pitchfork", "razor blade")
 _THREATS = frozenset(
     "threatens threatening brandishes brandishing wields wielding lunges points throat stabs stab slashes raises "
@@ -73,7 +69,6 @@ _ALSO_CALLED = {
     "townsperson": "villager", "mob": "crowd", "throng": "crowd", "crowds": "crowd", "commuter": "passenger",
 }  # fmt: skip
 """Words for the same extras: a scene with kids and children has one kind."""
-_SETS = frozenset("television tv telly documentary programme newsreel".split())
 _SHEETS = frozenset({"page", "paper"})
 _FIRES = frozenset("CAMPFIRE BONFIRE PYRE".split())
 
@@ -108,7 +103,7 @@ def elements_of(
     """Merge every use of the same thing; the first place it is seen is where it is quoted."""
     merged: dict[tuple[str, str], _Use] = {}
     uses = [u for u in _uses(heading, read, turns, scene_words) if not _was_pictured(read, u)]
-    uses = [u for u in uses if not _on_television(heading, read, u)]
+    uses = [u for u in uses if not (figured(heading, read, u.thing) or storm_outside(heading, u.thing, u.quote))]
     uses += _deeds(read, uses)
     weapons: list[tuple[str, str]] = []
     for use in sorted(uses, key=lambda u: (not u.explicit, u.line)):
@@ -124,8 +119,8 @@ def elements_of(
             known.confidence = min(0.99, max(known.confidence, use.confidence) + 0.02)
         if use.thing.weapon:
             weapons.append(key)
-    if weapons and _only_toys(read):
-        weapons = [k for k in weapons if not k[1].endswith(_FIREARMS)]
+    if weapons and only_toys(read):
+        weapons = [k for k in weapons if not k[1].endswith(FIREARMS)]
     if not _violent(read, merged):
         weapons = [k for k in weapons if not k[1].endswith(_TOOLS)]
     armed = min((merged[k] for k in weapons), key=lambda u: u.line, default=None)
@@ -135,7 +130,11 @@ def elements_of(
         if ("props", content) in merged and vessel != content:
             merged.pop(("props", vessel), None)  # "sardines out of the tin" are one purchase
     held = contents(read)
-    for key in [k for k, u in merged.items() if k[0] == "props" and held & {k[1], plural_of(k[1])} and not u.new]:
+    for key in [
+        k
+        for k, u in merged.items()
+        if k[0] == "props" and held & {k[1], plural_of(k[1])} and (not u.new or k[1] in MASS)
+    ]:
         del merged[key]
     out: dict[str, list[ElementUse]] = {}
     for (category, _), use in merged.items():
@@ -162,27 +161,6 @@ def _unreal(s: Sentence, i: int) -> bool:
     return pictured_thing(s, i) or inhabited(s, i)
 
 
-def _on_television(heading: Heading, read: Mapping[int, Paragraph], use: _Use) -> bool:
-    """Whether a lion in a living room is on the set: wild animals indoors, where a programme is on."""
-    if use.thing.category != "animals" or heading.int_ext != "INT" or use.thing.name not in _wild():
-        return False
-    return any(_SETS & frozenset(x.sentence.low) for p in read.values() for x in p.lines)
-
-
-@cache
-def _wild() -> frozenset[str]:
-    return frozenset(listed(data("lexicon.toml")["animals"]["wild"].replace("~", "")))
-
-
-def _only_toys(read: Mapping[int, Paragraph]) -> bool:
-    """Whether the action says that a gun is none: "a plastic one"."""
-    return any(
-        a in _SHAM and b in ("one", "gun", "pistol", "rifle", "ones")
-        for p in read.values() for x in p.lines
-        for a, b in zip(x.sentence.low, x.sentence.low[1:], strict=False)
-    )  # fmt: skip
-
-
 def _violent(read: Mapping[int, Paragraph], merged: Mapping[tuple[str, str], _Use]) -> bool:
     """Whether a knife in this scene threatens somebody rather than bread."""
     return bool({"stabbing", "attack", "fight", "struggle"} & {n for _, n in merged}) or any(
@@ -202,7 +180,7 @@ def ordered(elements: Mapping[str, Sequence[ElementUse]]) -> dict[str, tuple[Ele
 
 def _deeds(read: Mapping[int, Paragraph], uses: Sequence[_Use]) -> Iterator[_Use]:
     """Stunts, effects and what else verbs ask for, and tools that deeds imply."""
-    armed = any(u.thing.weapon and u.thing.name.endswith(_FIREARMS) for u in uses)
+    armed = any(u.thing.weapon and u.thing.name.endswith(FIREARMS) for u in uses)
     driven = any(u.thing.category == "vehicles" for u in uses)
     names = frozenset(u.thing.name for u in uses)
     for paragraph in read.values():
@@ -248,7 +226,10 @@ def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
         same = [
             n
             for n in others
-            if (known & {n, n.split()[-1]} and (use.count <= 1 or name in _SHEETS or category == "animals"))
+            if (
+                known & {n, n.split()[-1]}
+                and (use.count <= 1 or use.count <= _of_kind(merged, known) or name in _SHEETS or category == "animals")
+            )
             or _holds(n, name)
         ]
         if not same and name in _ANY_CAR:
@@ -259,6 +240,11 @@ def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
             kept = merged.get((category, same[0]))
             if kept is not None and use.line < kept.line:
                 kept.line, kept.quote = use.line, use.quote
+
+
+def _of_kind(merged: Mapping[tuple[str, str], _Use], known: frozenset[str]) -> int:
+    """How many things of a kind the scene has: "both guns" are the Glock and the Beretta."""
+    return sum(u.count for (_, n), u in merged.items() if known & {n, n.split()[-1]})
 
 
 def _sham(merged: Mapping[tuple[str, str], _Use], name: str) -> bool:
@@ -343,8 +329,9 @@ def _from_heading(heading: Heading) -> Iterator[_Use]:
             found = list(matches(s.low))
             for m in found:
                 entry = m.entries[0]
-                if entry.category != "vehicles" or m.plural:
-                    continue
+                nickname = entry.sense is not None and entry.name != " ".join(s.low[m.start : m.end])
+                if entry.category != "vehicles" or m.plural or nickname:
+                    continue  # "CAMPUS QUAD"
                 if m.end == len(s.low) or s.low[m.end] in _ABOARD:
                     yield _Use(Thing(entry.name, "vehicles", 0, 0, 1, False, 0.8), 0, place, True, 0.8, 1)
 

@@ -43,6 +43,7 @@ _DOUBLED = frozenset(
     "grab grip unwrap unzip uncap chop sip strum fit chug swig lug rip pin tap swat slap set put get wrap scrub "
     "flip drag drop dip tag sob hug hum zip stub cut dig hit let".split()
 )
+_SO = frozenset("open askew undone off loose crooked torn gone over around".split())
 _LONGEST = 5
 _REACH = 6
 
@@ -131,13 +132,31 @@ def handled_at(s: Sentence, i: int, kind: str = "") -> bool:
 
 
 def worn_at(s: Sentence, i: int) -> bool:
-    """Whether the noun at word ``i`` is worn, put on or taken off."""
+    """Whether the noun at word ``i`` is worn, put on or taken off, or described by itself: "tie flapping"."""
+    after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
+    if i and s.breaks(i) and (after.endswith(("ing", "ed")) or after in _SO):
+        return True
     for k in range(i - 1, max(-1, i - _REACH - 1), -1):
-        if s.low[k] in _forms("wear") or _wears(s, k):
+        if (s.low[k] in _forms("wear") and not _sporting(s, k)) or _wears(s, k):
             return True
         if s.breaks(k + 1) and s.gap[k + 1].strip() != ",":
             return False
     return False
+
+
+def _sporting(s: Sentence, k: int) -> bool:
+    """``a sports show``, ``sporting equipment``: no garment is worn."""
+    return s.low[k] in ("sports", "sporting") and s.low[k + 1 : k + 2] != () and s.low[k + 1] not in _LEADS
+
+
+def bracketed(s: Sentence, i: int, j: int) -> bool:
+    """``A BANKER (40s, dark suit, glasses)``: an item of the list that introduces somebody, at words ``i`` to ``j``."""
+    after = s.gap[j] if j < len(s.low) else s.text[s.at[j - 1] - s.start + len(s.raw[j - 1]) :][:1]
+    start = s.clause_start(i)
+    if not (after.lstrip()[:1] in (",", ")") and i - start <= 3 and start > 0):
+        return False
+    opened = next((k for k in range(start, 0, -1) if "(" in s.gap[k] or ")" in s.gap[k]), 0)
+    return opened > 0 and "(" in s.gap[opened] and s.raw[opened - 1].isupper()
 
 
 def _noun_like(s: Sentence, k: int) -> bool:
@@ -156,11 +175,11 @@ def unknown_things(s: Sentence, taken: frozenset[int]) -> Iterator[Handled]:
     for i, word in enumerate(s.low):
         if s.quoted[i]:
             continue
-        if word in _forms("wear") and not _noun_like(s, i):
+        if word in _forms("wear") and not _noun_like(s, i) and not _sporting(s, i):
             yield from _listed(s, i + 1, taken, "wardrobe", 0.6, bare=True)
         elif _wears(s, i):
             yield from _listed(s, i + 1, taken, "wardrobe", 0.6, bare=word == "in")
-        elif word in _forms("strong") and not _noun_like(s, i):
+        elif word in _forms("strong") and not _noun_like(s, i) and s.low[i : i + 2] != ("rattles", "off"):
             yield from _listed(s, i + 1, taken, "props", 0.6)
         elif (word in _forms("plain") and not _noun_like(s, i)) or _takes_out(s, i):
             yield from _listed(s, i + 1, taken, "props", 0.5)

@@ -4,69 +4,40 @@ from __future__ import annotations
 
 import re
 
-from ._lexicon import plain_nouns
+from ._lexicon import plain_nouns, words_of
 from ._people import people
 from ._text import PREPOSITIONS, SUBJECTS, Sentence
 from ._verbs import verb_sets, verbs
 
-_DEPICTED = frozenset(
-    "photo photograph photos photographs picture pictures painting paintings portrait poster drawing drawings sketch "
-    "image images statue statues sculpture logo cartoon map model tattoo carving silhouette story stories tale tales "
-    "talk talks thought thoughts memory memories dream dreams idea size shape color colour smell scent taste hint "
-    "kind sort symbol shadow shadows footage movie film documentary show".split()
-)
-_OF_THE_MIND = frozenset(
-    "think thinks thinking thought dream dreams dreaming dreamt speak speaks speaking tell tells telling talk talks "
-    "smells reeks stinks talking remind reminds reminded reminding know knows knew hear hears heard".split()
-)
-_MENTAL = frozenset(
-    "cost costs owes owe spends earned earns imagine imagines imagining remember remembers remembering dreams "
-    "imitates imitating mimics mimicking mimes miming "
-    "pretends wishes wants wanted needs wonders mentions discusses describes recalls expects forgets create "
-    "creates build builds".split()
-)
-_ABSENT = frozenset("no without neither nor nobody nowhere lacks lacking never missing minus".split())
-_SCREENS = frozenset(
-    "tv television telly screen screens monitor monitors poster mural billboard photo photograph picture painting "
-    "blackboard chalkboard whiteboard calendar tapestry wallpaper label postcard t-shirt jersey banner".split()
-)
-_PICTURES = frozenset("photo photograph picture painting tapestry drawing mural film".split())
-_SHOWS = frozenset("shows showing depicts depicting".split())
-_PRINTED = frozenset(
-    "packet label cover mug flag shirt stamp coin page card sweater jumper tie carton cereal logo badge sign".split()
-)
-_MADE_BY_HAND = frozenset("drawn painted carved printed embroidered stitched chalked tattooed engraved etched".split())
-_PROGRAMMES = frozenset("documentary programme newsreel cartoon".split())
+_DEPICTED = words_of("hearsay", "depicted")
+_OF_THE_MIND = words_of("hearsay", "of_the_mind")
+_MENTAL = words_of("hearsay", "mental")
+_ABSENT = words_of("hearsay", "absent")
+_SCREENS = words_of("hearsay", "screens")
+_PICTURES = words_of("hearsay", "pictures")
+_SHOWS = words_of("hearsay", "shows")
+_PRINTED = words_of("hearsay", "printed")
+_MADE_BY_HAND = words_of("hearsay", "made_by_hand")
+_PROGRAMMES = words_of("hearsay", "programmes")
+_PICTURING = words_of("hearsay", "picturing")
 _ON_CLOTH = re.compile(r"\bwith (?:an? )?[\w-]+ on (?:it|them|the (?:front|back|side|lid|label|cover)|its)\b")
-_VOICES = frozenset(
-    "bark barks barking howl howls howling chirp chirps chirping hoot hoots caw caws sing sings singing croak croaks "
-    "cry cries twitter twitters call calls crow crows bleat bleats moo moos whinny neighs buzz".split()
-)
-_BODILY = frozenset("back side front top bottom neck tail rear path way sight carcass hooves".split())
+_VOICES = words_of("hearsay", "voices")
+_BODILY = words_of("hearsay", "bodily")
 _NEW_CLAUSE = SUBJECTS | PREPOSITIONS | frozenset("a an the his her their its and but with".split())
-_NOT = frozenset("not isn't aren't wasn't weren't ain't".split())
-_LACK = frozenset("have has own find carry wear need possess contain hold".split())
-_DENY = frozenset("doesn't don't didn't can't cannot couldn't won't hasn't haven't not never".split())
-_LIKENESS = frozenset("like resembling resembles resemble reminiscent unlike".split())
-_BARRIERS = frozenset(
-    "wall walls hill hills house houses hedge fence ridge dunes headland bend rocks trees woods partition "
-    "bulkhead".split()
-)
-_COMPARED = frozenset("if though from with one".split())
-_SENDS_FOR = frozenset(
-    "waits wait waiting calls calling hopes hoping whistles whistling looks looking searches searching hunts "
-    "sends".split()
-)
-_LIKERS = frozenset("i you we they who".split())
-_NO_QUALITY = frozenset("same such that him her it them us me himself herself itself so well just and but".split())
-_PLAYED = frozenset(
-    "violin piano trumpet guitar saxophone flute drum drums radio cello organ bell bells fiddle horn".split()
-)
-_NOISES = frozenset(
-    "roar rumble screech howl bark barking whistle wail creak hum chime beep blare honk screeching howling "
-    "growl buzz cry squeal".split()
-)
-_AFAR = frozenset("hills woods distance dark darkness night outside forest mountains valley fields street yard".split())
+_NOT = words_of("hearsay", "not")
+_LACK = words_of("hearsay", "lack")
+_DENY = words_of("hearsay", "deny")
+_LIKENESS = words_of("hearsay", "likeness")
+_BARRIERS = words_of("hearsay", "barriers")
+_COMPARED = words_of("hearsay", "compared")
+_SENDS_FOR = words_of("hearsay", "sends_for")
+_LIKERS = words_of("hearsay", "likers")
+_NO_QUALITY = words_of("hearsay", "no_quality")
+_PLAYED = words_of("hearsay", "played")
+_NOISES = words_of("hearsay", "noises")
+_PLAYERS = words_of("hearsay", "players")
+_SIGNALS = words_of("hearsay", "signals")
+_AFAR = words_of("hearsay", "afar")
 
 
 def awaited(s: Sentence, i: int) -> bool:
@@ -138,8 +109,9 @@ def likened(s: Sentence, i: int) -> bool:
             one_back = s.low[k - 1] if k - 1 >= start else ""
             if two_back == "as" or one_back in ("dressed", "disguised", "such", "used") or one_back.endswith("ed"):
                 return i - k <= 4 and (two_back == "as" or one_back in ("dressed", "disguised", "used"))
-            if k + 2 == i and s.low[k + 1] in ("a", "an") and _quality(one_back):
-                return True  # "pink as a shrimp"
+            bare = k + 1 == i and k > start
+            if (bare or (k + 2 == i and s.low[k + 1] in ("a", "an"))) and _quality(one_back):
+                return True  # "pink as a shrimp", "thick as soup"
             return k + 1 < i and s.low[k + 1] in _COMPARED
         if word == "than" and k > start:
             return i - k <= 3
@@ -176,12 +148,27 @@ def inhabited(s: Sentence, i: int) -> bool:
     return lead[-2:] in (("into", "the"), ("inside", "the")) or lead in (("half", "of", "the"), ("end", "of", "the"))
 
 
+def _mimed(s: Sentence, i: int) -> bool:
+    """``making a convincing bird, a passable monkey``; ``Bob lies there, a lion in wait``."""
+    for k in range(i - 1, -1, -1):
+        if s.low[k] in ("making", "makes", "doing", "being", "playing", "plays"):
+            return k + 1 < i and s.low[k + 1] in ("a", "an", "the")
+        if s.low[k] in _PICTURING:
+            return True  # "paints a butterfly on her cheek"
+        if s.low[k] in PREPOSITIONS or s.low[k] in SUBJECTS or s.low[k] in verbs():
+            break
+    return s.low[i + 1 : i + 3] in (("in", "wait"), ("at", "bay"), ("on", "the")) and s.low[i + 3 : i + 4] in (
+        (),
+        ("prowl",),
+    )
+
+
 def embodied(s: Sentence, i: int) -> bool:
     """``the grace of a cat``, ``a bear of a man``: the animal at word ``i`` is a figure of speech."""
     if s.low[i + 1 : i + 3] == ("of", "a") and s.low[i + 3 : i + 4] and s.low[i - 1 : i] in (("a",), ("an",)):
         return True
-    if inhabited(s, i):
-        return True
+    if _mimed(s, i) or inhabited(s, i) or s.low[i - 1 : i] in (("part",), ("half",), ("pure",)):
+        return True  # "Part bear, part gorilla."
     if i >= 3 and s.low[i - 1] in ("a", "an") and s.low[i - 2] in ("is", "was"):
         return s.low[i - 3] not in ("it", "there", "this", "that", "here")  # "His moustache is a caterpillar"
     if i >= 2 and s.low[i - 1] in ("a", "an"):
@@ -190,6 +177,8 @@ def embodied(s: Sentence, i: int) -> bool:
         )
         if subject in ("he", "she", "who"):
             return True  # "She is a lion"
+    if i == 1 and s.possessive[0] and s.low[0] in ("he", "she"):
+        return True  # "He's chicken."
     if i >= 2 and s.low[i - 1] in ("a", "an") and s.low[i - 2] == "of":
         before = s.low[i - 3] if i >= 3 else ""
         return before not in _BODILY
@@ -233,6 +222,8 @@ def on_screen(s: Sentence, i: int) -> bool:
 def pictured_thing(s: Sentence, i: int) -> bool:
     """Whether an animal or a vehicle at word ``i`` is on a screen, drawn, printed, or part of a programme."""
     near = s.low[i - 1] if i else "", *s.low[i + 1 : i + 2]
+    if "drawn" in near and "horse" in s.low[max(0, i - 2) : i + 1]:
+        return False  # "a horse-drawn coach"
     if _MADE_BY_HAND & frozenset(s.low[max(0, i - 3) : max(0, i - 1)]):
         return True
     if _MADE_BY_HAND & frozenset(near) and not s.breaks(i + 1 if near[0] not in _MADE_BY_HAND else i):
@@ -278,6 +269,10 @@ def _out_of_sight(s: Sentence, i: int, j: int) -> bool:
         return True
     if "somewhere" in (s.low[0], s.low[i - 1] if i else ""):
         return True
+    if s.low[i] in _SIGNALS and (
+        s.low in ((s.low[i],), ("a", s.low[i]), ("the", s.low[i])) or s.low[j : j + 2] == ("of", "a")
+    ):
+        return True  # "A whistle."
     short = len(s.low) < 5
     return short and s.low[0] in verb_sets()["away"]
 
@@ -293,8 +288,12 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
     noise = noise_at(s, j)
     if i > start and s.low[i - 1] == "distant" and s.low[i] in _PLAYED:
         return noise or "(heard)"
+    if s.low[j : j + 1] == ("on",) and _PLAYERS & frozenset(s.low[j + 1 : j + 4]):
+        return noise or "(heard)"  # "Surf guitar on the stereo."
     for k in range(i - 1, max(start - 1, i - 7), -1):
         word = s.low[k]
+        if word in ("on", "over", "through") and s.low[k + 1] in ("his", "her", "their", "a"):
+            break  # "listens to music on his tape player"
         if word in sets["heard"] and "see" not in clause and "sees" not in clause:
             return noise or "(heard)"
         if word == "of" and k > start and s.low[k - 1] in _NOISES and i - k <= 3:
@@ -307,14 +306,20 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
     unseen = s.low[0] in ("outside", "below", "overhead", "upstairs", "downstairs")
     if unseen or any(w in away for w in s.low) or "o.s." in s.text.lower() or "off screen" in s.text.lower():
         return noise or "(heard)"
-    q = next((k for k in range(j, min(end, j + 3)) if s.low[k] in sets["sound"]), -1)
+    return noise if _sounds_from(s, j, end) else None
+
+
+def _sounds_from(s: Sentence, j: int, end: int) -> bool:
+    """``a dog barks outside``, ``an engine starts in the dark``: the noise comes from where nobody looks."""
+    sounds = verb_sets()["sound"]
+    q = next((k for k in range(j, min(end, j + 3)) if s.low[k] in sounds), -1)
     if q == j or (q > j and s.low[j] in ("door", "engine", "horn", "tyres", "tires", "siren", "alarm")):
         nxt = s.low[q + 1] if q + 1 < len(s.low) else ""
         if nxt in ("outside", "nearby", "beyond", "below", "elsewhere", "somewhere"):
-            return noise
+            return True
         if nxt in ("in", "from", "behind", "across", "up", "over", "on") and _AFAR & frozenset(s.low[q + 2 : q + 6]):
-            return noise
-    return None
+            return True
+    return False
 
 
 def voice_alone(s: Sentence, j: int) -> str | None:

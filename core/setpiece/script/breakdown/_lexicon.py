@@ -26,7 +26,7 @@ _IRREGULAR = {
     "roof": "roofs", "roach": "roaches",
 }  # fmt: skip
 _NO_MEN = frozenset("human german doberman talisman ottoman caiman shaman roman norman".split())
-_MASS = frozenset(
+MASS = frozenset(
     "luggage money cash ammunition ammo jewelry stationery paperwork silverware cutlery chalk twine yarn blood rain "
     "snow fog mist smoke steam fire thunder music coffee tea wine beer milk soup bread butter rice popcorn champagne "
     "whiskey whisky bourbon vodka cognac grass moss ivy foliage underbrush undergrowth wheat bamboo cattle livestock "
@@ -114,6 +114,16 @@ def data(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.text("script", name))
 
 
+def words_of(section: str, key: str) -> frozenset[str]:
+    """A set of words of the file of what is only said."""
+    return frozenset(_hearsay()[section][key].split())
+
+
+@cache
+def _hearsay() -> dict[str, Any]:
+    return data("hearsay.toml")
+
+
 @cache
 def lexicon() -> Table:
     """First word -> the phrases that begin with it, longest first."""
@@ -133,7 +143,7 @@ def lexicon() -> Table:
             BLOCKED if row["category"].startswith("-") else row["category"],
             verby=True,
             weapon=bool(row.get("weapon", False)),
-            mass=name in _MASS,
+            mass=name in MASS,
             sense=Sense(
                 *(
                     frozenset(stem(w) if k.endswith("near") else w for w in row.get(k, ()))
@@ -153,9 +163,7 @@ def lexicon() -> Table:
                     put(bare, Entry(bare, BLOCKED), False)
                     continue
                 many = plural_of(name)
-                entry = Entry(
-                    name, category, "~" in phrase, "!" in phrase, "^" in phrase, name in _MASS or many == name
-                )
+                entry = Entry(name, category, "~" in phrase, "!" in phrase, "^" in phrase, name in MASS or many == name)
                 for text, plural in ((bare, bare == many and bare != name), (plural_of(bare), True)):
                     if tuple(_TOKEN.findall(text)) not in senses:
                         put(text, entry, plural and not entry.mass)

@@ -29,6 +29,12 @@ _PLAIN_ADJECTIVES = frozenset(
     "old new big small black white red blue green brown grey gray little wild dead young other last first huge large "
     "loose stray two three pale dark".split()
 )
+_SINGLED = frozenset("the his her its their a an this that".split())
+_DOINGS = frozenset(
+    "rattles whistles drums rings bangs drips snaps rocks slips trips tips locks cracks forks snakes fires shakes "
+    "lights shifts pops rolls hooks barrels beams tops tears cuts boots swings waves hoses pumps blocks bolts "
+    "plugs".split()
+)
 _SINGULAR = frozenset("a an another this that each every".split())
 
 
@@ -61,12 +67,13 @@ def is_deed(s: Sentence, m: Match, names: frozenset[int]) -> bool:
     acts = m.plural or (s.low[i].endswith("s") and after in DETERMINERS)  # "Anna fries a fish"
     if _many_do(s, m, after):
         return True
-    if not acts or m.end - i > 1 or i == 0 or s.breaks(i) or s.possessive[i - 1] or s.raw[i].isupper():
+    shouted = s.raw[i].isupper() and i - 1 not in names
+    if not acts or m.end - i > 1 or i == 0 or s.breaks(i) or s.possessive[i - 1] or shouted:
         return False
     if i - 1 in names or (s.low[i - 1] in SUBJECTS and s.low[i - 1] not in ("we", "they", "you", "i")):
         return True
-    if s.low[i - 1] in VAGUE_NUMBERS | NUMBERS.keys() | DETERMINERS | PREPOSITIONS:
-        return False
+    if s.low[i - 1] in VAGUE_NUMBERS | NUMBERS.keys() | DETERMINERS | PREPOSITIONS or s.low[i - 1].endswith("ing"):
+        return False  # "a man feeding ducks"
     if not m.plural:
         return False
     if i > 1 and s.low[i - 2] == "the" and after in _AROUND and not _adjective(s.low[i - 1]) and not s.breaks(i - 1):
@@ -90,12 +97,16 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
         return False
     if before_is_series(s, i, after):
         return False
+    if i == 0 and s.low[0].endswith("s") and s.raw[0].islower():
+        return False  # "(notices the bag)"
     if s.breaks(i):
         if s.low[i].endswith("s") and not s.raw[i].isupper():  # "Fires twice." has its subject in the line before
             idle = not after or after.endswith("ly") or after in ("twice", "again", "once", "then")
             return not takes_object and not (idle and i == 0)
         return not takes_object or after in PREPOSITIONS or after == "up"
     before = s.low[i - 1]
+    if s.low[i] == "can":
+        return s.possessive[i - 1] or before in DETERMINERS or before in NUMBERS or _adjective(before)
     if s.possessive[i - 1] or before in NUMBERS or before.isdigit():
         return True
     if before in ("has", "had", "having") and s.low[i].endswith("s"):
@@ -115,6 +126,10 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
         return False  # "The car barrels down the street."
     if before in SUBJECTS or before in AUXILIARIES or before in OBJECTS:
         return False
+    idle = not after or after in PREPOSITIONS or after in PARTICLES or after in ("and", "as", "but", "then")
+    led = i > 1 and s.low[i - 2] in _SINGLED and not _adjective(before) and not s.breaks(i - 1)
+    if s.low[i] in _DOINGS and idle and (before in plain_nouns() or led) and before not in plain_plurals():
+        return False  # "The train rattles, sways."
     if before in people().role_words or (before in people().young and before == "other"):
         return not takes_object and s.low[i] not in verbs() and not s.low[i].endswith("s")
     if before == "and":
@@ -129,7 +144,8 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
             return after in ("that", "which") or (after not in DETERMINERS and after not in OBJECTS)
         if word in verbs() or word in SUBJECTS:
             break
-    if s.raw[i - 1][:1].isupper() and (i > 1 or s.low[i].endswith("s")):
+    doing = i == 1 and before.endswith("ing")  # "Reviewing files."
+    if s.raw[i - 1][:1].isupper() and not doing and (i > 1 or s.low[i].endswith("s")):
         return False
     if before.endswith("ly"):
         return False

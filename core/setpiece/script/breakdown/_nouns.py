@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from ._handling import handled_at, unknown_things, words_in, worn_at
+from ._compounds import TOYS, contained, figure, hue, modifies, part_of_a_name, vessel_words
+from ._handling import bracketed, handled_at, unknown_things, worn_at
 from ._hearsay import absent, awaited, depicted, embodied, gone, heard_only, likened, pictured_thing, voice_alone
-from ._lexicon import BLOCKED, Entry, Match, lexicon, matches, plain_nouns, plural_of, standing, stem
-from ._nounhood import is_deed, noun_here, plain_plurals
+from ._lexicon import BLOCKED, Entry, Match, matches, standing, stem
+from ._nounhood import is_deed, noun_here
 from ._parts import box_of, built_in, only_said
+from ._people import people
 from ._text import (
     DETERMINERS,
     NUMBERS,
@@ -21,38 +22,9 @@ from ._text import (
 )
 from ._verbs import verbs
 
-_PLACE_HEADS = frozenset(
-    "shop store station street road avenue boulevard lane drive alley house club park lot school company department "
-    "factory market office building room hall depot yard district county city town creek river lake hill valley hotel "
-    "motel inn tavern saloon bar cafe restaurant museum theater theatre church college academy island bay beach field "
-    "farm ranch show race fair festival contest competition industry business dealer dealership maker salesman "
-    "lovers lover owner owners driver drivers player players collector trainer rider riders walker sitter breeder "
-    "ride rides fight fights party parties camp trip museum exhibit auction sale court team league law rights".split()
-)
-_PARTS = frozenset(
-    "food collar bowl leash cage saddle hair fur skin meat tracks track trail suit costume mask poster manure dung "
-    "shit poop feces feathers bones bone hide noises noise sounds sound bite bites droppings egg milk brush shampoo "
-    "tag blanket treat treats medicine fight call calls cry chariot shaped hug whistle burglar laugh crossing dive nap "
-    "view cradle print stripes jacket coat handbag bag wallet belt boots hat dance".split()
-)
-_TOYS = frozenset(
-    "toy model stuffed plastic rubber wooden ceramic inflatable miniature fake prop plush porcelain motorized "
-    "motorised mechanical clockwork robotic animatronic china crystal bronze marble chocolate cardboard origami "
-    "knitted carved concrete balloon felt tin papier gingerbread pantomime panto matchstick".split()
-)
-_FIGURES = frozenset("flood storm fire explosion fog blizzard avalanche earthquake flame spark waterfall mist".split())
-_MATERIALS = _TOYS | frozenset(
-    "jade stone ivory clay plaster brass glass wax paper wire straw metal iron ebony".split()
-)
-_ENGINE = frozenset(
-    "engine engines horn horns noise noises exhaust fumes fuel jacket jackets helmet boots gloves goggles parts "
-    "magazine magazines tracks tires tyres trouble insurance chase crash accident wreck dealership sickness".split()
-)
-_CARS = frozenset("van truck lorry cart boat train plane car ship wagon".split())
-_COLOURS = frozenset("orange peach plum lime olive salmon rose cream lemon coral ivory mustard apricot".split())
+_MATERIALS = TOYS | frozenset("jade stone ivory clay plaster brass glass wax paper wire straw metal iron ebony".split())
 _PAINT = frozenset("gold-tooth lipstick rouge mascara eyeliner eyeshadow blusher".split())
 _JEWELS = frozenset("earring necklace brooch bracelet pendant locket tiara cufflink cufflinks".split())
-_GROWTH = frozenset("blossom blossoms orchard orchards grove tree trees seed seeds peel pips core blossoming".split())
 _CARRIERS = frozenset("animals vehicles props set_dressing greenery sound".split())
 
 
@@ -63,24 +35,15 @@ _EDIBLE = frozenset(
 _EATING = frozenset(
     stem(w)
     for w in "eat eats eating plate fork roast roasted cook cooks oven grill grilled carves carving dinner lunch "
-    "sandwich restaurant sauce fried boiled stew soup kitchen chef bites chews menu waiter dish serves served knife "
-    "sushi slices cutting barbecue feast supper platter gravy".split()
+    "sandwich restaurant sauce fried boiled stew soup kitchen chef bites chews menu waiter dish serves served "
+    "sushi slices barbecue feast supper platter gravy".split()
 )
-_OWNED = frozenset(
-    "leash bowl cage bed name owner collar lead stall stable kennel food dish basket blanket toy grave photo picture "
-    "keys key door window hood trunk boot engine horn headlights roof".split()
-)
+_UNREAL = (("imaginary",), ("invisible",), ("imagined",), ("nonexistent",), ("phantom",))
+_TELLING = 4
+"""Words of a sentence that is written to show a thing: "A key." """
+_ANYBODY = frozenset("he she they his her their him them himself herself who we i you".split())
 _SHAM = frozenset("foil cardboard wood paper plastic rubber foam card balsa papier chocolate wool".split())
 _JOINERS = PREPOSITIONS | SUBJECTS | frozenset("and or but then while as".split())
-_GIVES = frozenset(
-    "gives giving hands handing offers offering feeds feeding throws tosses passes passing brings shows buys".split()
-)
-_FIGURE_OF = frozenset(
-    "light shadow shadows sound noise laughter silence color colour darkness thoughts memories emotion emotions "
-    "words dust rain smoke fire flame flames water mist fog snow leaves stars blood steam sparks cloud clouds "
-    "arms hands fingers limbs teeth eyes smiles children voices faces hair people hope grief love time sunlight "
-    "moonlight neon bodies humanity flesh hatred fear".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +59,9 @@ class Thing:
     confidence: float
     new: bool = False
     """Brought in by "a", "another" or a number: not one that was there already."""
-
     source: str = ""
     """As in ``ElementUse``."""
+
 
 def things_in(
     s: Sentence, names: frozenset[int], scene_words: frozenset[str], window: frozenset[str]
@@ -132,6 +95,8 @@ def things_in(
         brand = None
         if thing.category == "props" and (box := box_of(s, m)):
             thing = replace(thing, name=f"{thing.name} {box}")
+        if thing.category == "props" and entry.category == "props" and _scenery(s, thing, names):
+            thing = replace(thing, category="set_dressing")
         if thing.category == "animals" and thing.name in _EDIBLE and _EATING & window:
             thing = replace(thing, category="props")
         yield thing
@@ -139,6 +104,14 @@ def things_in(
         if not (absent(s, h.at) or likened(s, h.at) or depicted(s, h.at)):
             count = number_before(s, h.at) or (2 if h.plural else 1)
             yield Thing(h.name, h.category, h.at, h.at + 1, count, False, h.confidence, source="verb")
+
+
+def _scenery(s: Sentence, thing: Thing, names: frozenset[int]) -> bool:
+    """Whether a longer sentence without anybody in it only says what lies about: nobody uses it there."""
+    told = len(s.low) <= _TELLING or s.raw[thing.start].isupper() or thing.weapon or thing.name.startswith("toy ")
+    if told or names or _ANYBODY & frozenset(s.low) or handled_at(s, thing.start):
+        return False
+    return not any(w in people().role_words or w in people().crowd_alone for w in s.low)
 
 
 def newly(s: Sentence, i: int) -> bool:
@@ -171,9 +144,10 @@ def _meaning(s: Sentence, m: Match, scene_words: frozenset[str], window: frozens
     if camera and (handled_at(s, m.start) or s.low[m.start - 1 : m.start] == ("with",) or "pictur" in window):
         return Entry("camera", "props")
     for entry in m.entries:  # a thing in somebody's hands needs no company
-        full = entry.category == "props" and s.low[m.end : m.end + 1] == ("of",) and s.low[m.start] in _vessels()
+        full = entry.category == "props" and s.low[m.end : m.end + 1] == ("of",) and s.low[m.start] in vessel_words()
         held = (
             full
+            or (entry.category in ("props", "wardrobe") and bracketed(s, m.start, m.end))
             or (entry.category == "props" and handled_at(s, m.start))
             or (entry.category == "wardrobe" and worn_at(s, m.start))
         )
@@ -219,131 +193,26 @@ def _phrase_before(s: Sentence, i: int) -> frozenset[str]:
 
 def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
     dressed = entry.category == "wardrobe" and {"in", "with"} & frozenset(s.low[max(0, m.start - 3) : m.start])
+    if s.low[m.start - 1 : m.start] in _UNREAL:
+        return True
     if s.quoted[m.start] or (not dressed and any(k in names for k in range(m.start, m.end))):
         return True
     return (
         is_deed(s, m, names)
         or only_said(s, m, entry)
-        or _part_of_a_name(s, m, entry)
-        or _modifies(s, m, entry)
+        or part_of_a_name(s, m, entry)
+        or modifies(s, m, entry)
         or absent(s, m.start)
         or likened(s, m.start)
         or depicted(s, m.start)
-        or _contents(s, m, entry)
-        or _figure(s, m)
+        or contained(s, m, entry)
+        or figure(s, m)
+        or hue(s, m, entry)
         or (entry.category == "animals" and embodied(s, m.start))
         or (entry.category in ("animals", "vehicles") and pictured_thing(s, m.start))
         or (entry.category in ("animals", "vehicles") and awaited(s, m.start))
         or gone(s, m.end)
     )
-
-
-@cache
-def _vessels() -> frozenset[str]:
-    words = words_in("vessels", "words")
-    return words | frozenset(plural_of(w) for w in words)
-
-
-def _figure(s: Sentence, m: Match) -> bool:
-    """``an accordion of light``: a shape, no thing."""
-    return (
-        m.end + 1 < len(s.low) and s.low[m.end] == "of" and bool(_FIGURE_OF & frozenset(s.low[m.end + 1 : m.end + 3]))
-    )
-
-
-def _part_of_a_name(s: Sentence, m: Match, entry: Entry) -> bool:
-    """``Dog Street``, ``White Horse Tavern``: a capital inside a sentence that is no shouting."""
-    if entry.brand:
-        return False
-    word = s.raw[m.start]
-    if m.end - m.start > 1 and s.raw[m.end - 1].islower():
-        return False
-    if m.start == 0 or word.isupper() or not word[:1].isupper():
-        following = s.raw[m.end] if m.end < len(s.raw) and not s.breaks(m.end) else ""
-        return (
-            m.start == 0
-            and word[:1].isupper()
-            and not word.isupper()
-            and following[:1].isupper()
-            and (not following.isupper() and len(following) > 1)
-        )
-    return True
-
-
-def _modifies(s: Sentence, m: Match, entry: Entry) -> bool:
-    """``gun shop``, ``dog food``: the noun only says what kind another thing is."""
-    if m.end >= len(s.low) or s.gap[m.end] not in (" ", "-"):
-        return False
-    after = s.low[m.end]
-    if s.gap[m.end] == "-" and after in ("like", "shaped", "sized", "faced", "haired", "eyed", "themed"):
-        return True
-    if s.gap[m.end] == "-":
-        return after not in plain_nouns() or after.endswith("er")
-    if entry.category == "special_effects" and after == "of" and {entry.name, s.low[m.start]} & _FIGURES:
-        return True
-    if s.possessive[m.end - 1]:
-        return entry.category in ("animals", "vehicles") and after in _OWNED
-    if _by_kind(s, m, entry, after):
-        return True
-    if entry.category == "greenery" and after in plain_nouns():
-        return True
-    if after in _PLACE_HEADS and after not in verbs():
-        return True
-    if entry.name in _TOYS and after not in PREPOSITIONS and after not in verbs() and after not in ("and", "or"):
-        return True
-    return (entry.category == "animals" and after in _PARTS) or _kind_of_next(s, m) or _ticket(s, m, entry)
-
-
-def _by_kind(s: Sentence, m: Match, entry: Entry, after: str) -> bool:
-    """``tank engines``, ``fire door``, ``apple blossom``, ``orange suit``."""
-    if entry.category == "vehicles":
-        return after in _ENGINE
-    if entry.category == "special_effects":
-        return after in words_in("stop", "place")
-    if entry.category in ("props", "greenery") and after in _GROWTH:
-        return True
-    if entry.category == "props" and after in _CARS:
-        return True  # "ice-cream van"
-    coloured = s.quoted[m.end] or any(not rest for rest, _, _ in lexicon().get(after, ()))
-    return entry.name in _COLOURS and coloured
-
-
-def _ticket(s: Sentence, m: Match, entry: Entry) -> bool:
-    """``train ticket``, ``camel coat``: a creature or a vehicle that only says what the next thing is."""
-    if entry.category not in ("animals", "vehicles") or m.plural or s.gap[m.end] != " ":
-        return False
-    word = s.low[m.end]
-    if word in _OWNED or word in verbs() or (word.endswith("s") and not word.endswith("ss")):
-        return False
-    kinds = [e for rest, entries, _ in lexicon().get(word, ()) if not rest for e in entries]
-    return bool(kinds) and all(e.category in ("props", "wardrobe") and e.sense is None for e in kinds)
-
-
-def _kind_of_next(s: Sentence, m: Match) -> bool:
-    """``tuna sandwich``, ``canvas bag``: the next word is the thing; but "hands the boy milk" gives two."""
-    noises = [e for rest, entries, _ in lexicon().get(s.low[m.end], ()) if not rest for e in entries]
-    if any(e.category == "sound" for e in noises):
-        return False  # "The radio crackles."
-    if s.low[m.end] not in plain_nouns() or m.plural or s.low[m.end - 1] in plain_plurals():
-        return False
-    for k in range(m.start - 1, max(-1, m.start - 5), -1):
-        if s.breaks(k + 1):
-            break
-        if s.low[k] in _GIVES:
-            return False
-    return True
-
-
-def _contents(s: Sentence, m: Match, entry: Entry) -> bool:
-    """``a bottle of milk``: what fills a vessel goes with the vessel."""
-    if m.start < 2 or s.low[m.start - 1] != "of":
-        return entry.mass and m.start > 2 and s.low[m.start - 2] == "of" and s.low[m.start - 3] in _vessels()
-    return s.low[m.start - 2] in _vessels() and not _plain_vessel(s, m)
-
-
-def _plain_vessel(s: Sentence, m: Match) -> bool:
-    """Whether the lexicon does not know the vessel: "a packet of mints" then is named by its mints."""
-    return m.start > 1 and s.low[m.start - 1] == "of" and s.low[m.start - 2] in ("packet", "sachet", "punnet", "slab")
 
 
 def _sham(s: Sentence, m: Match, name: str, category: str, weapon: bool) -> tuple[str, str, bool]:
@@ -353,7 +222,7 @@ def _sham(s: Sentence, m: Match, name: str, category: str, weapon: bool) -> tupl
     built = made[:1] == ("made",) and made[1:2] in (("of",), ("with",), ("from",))
     if category == "animals" and (built or before in _MATERIALS):
         return f"{'model' if built else before} {name}", "props", False
-    if category == "vehicles" and (built or before in _TOYS):
+    if category == "vehicles" and (built or before in TOYS):
         return f"{'model' if built else before} {name}", "props", False
     if weapon and before in ("toy", "plastic", "fake"):
         return f"{before} {name}", "props", False

@@ -14,6 +14,8 @@ _SHAMS = frozenset(
 )
 _BURNING_PARTS = frozenset("cheeks face skin lungs eyes throat heart ears loins muscles legs".split())
 _LIGHTS = frozenset("headlights headlight lights glare beam beams taillights fumes smell wake shadow".split())
+_WRITTEN = frozenset("drawn written painted scrawled sketched scribbled printed signed".split())
+_CUTTING = frozenset("cuts cut cutting tears torn rips ripped slices sliced shreds slashes rolls crumples".split())
 _SPORTS = frozenset("football baseball basketball volleyball softball".split())
 _ONE = (DETERMINERS | frozenset("one two three four with deflated".split())) - {"all", "both", "more", "other"}
 _MEALS = frozenset("breakfast lunch dinner supper brunch picnic".split())
@@ -40,10 +42,13 @@ def only_said(s: Sentence, m: Match, entry: Entry) -> bool:
         and ("of" in s.low[max(0, m.start - 3) : m.start])
     ):
         return True
-    if before == "in" and s.low[max(0, m.start - 2)] in ("drawn", "written", "painted", "scrawled", "sketched"):
-        return True  # "drawn in felt-tip"
+    lead = s.low[max(0, m.start - 4) : m.start]
+    if "in" in lead and _WRITTEN & frozenset(lead) and not DETERMINERS & frozenset(lead[lead.index("in") :]):
+        return True  # "drawn in felt-tip", "written in rain-smeared ink"
     if entry.name == "camera" and before in ("towards", "toward", "at", "to", "into", "past", "from", "off"):
         return True  # "sails upward TOWARDS CAMERA"
+    if before == "into" and entry.name in ("ribbon", "strip", "ball") and _CUTTING & frozenset(s.low[: m.start]):
+        return True  # "cuts the dough into ribbons"
     if s.low[max(0, m.start - 2) : m.start] in (("made", "of"), ("made", "from")):
         return True  # "a bosom made of balloons"
     if entry.name in _SPORTS and after in ("highlights", "game", "match", "practice", "season", "scores", "team"):
