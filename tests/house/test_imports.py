@@ -11,7 +11,7 @@ import pytest
 HEAVY = ("trimesh", "scipy", "torch", "pxr", "bpy", "numba", "shapely", "PIL", "reportlab", "cv2")
 OPTIONAL = (
     "bpy", "torch", "scipy", "numba", "trimesh", "shapely", "pxr", "opentimelineio", "moderngl", "unreal",
-    "xlsxwriter", "pypdfium2", "defusedxml", "pythonosc", "sacn", "cbor2", "xr", "starlette", "uvicorn", "websockets",
+    "xlsxwriter", "pypdfium2", "defusedxml", "pythonosc", "sacn", "xr", "starlette", "uvicorn", "websockets",
 )
 
 

@@ -16,12 +16,16 @@ from .model import FORWARD_QUAT
 _POLE = 1e-7
 
 
-def rotation_from_head(pan: float, tilt: float, roll: float) -> Quat:
-    """The camera rotation (looks along its -Z, top +Y) of a head, from radians."""
+def turn_from_head(pan: float, tilt: float, roll: float) -> Quat:
+    """The turn that a head gives to whatever sits on it, from radians."""
     p, t, r = pan / 2, tilt / 2, roll / 2
     turned = quat_multiply((math.cos(p), 0.0, 0.0, math.sin(p)), (math.cos(t), math.sin(t), 0.0, 0.0))
-    rolled = quat_multiply(turned, (math.cos(r), 0.0, math.sin(r), 0.0))
-    return quat_multiply(rolled, FORWARD_QUAT)
+    return quat_multiply(turned, (math.cos(r), 0.0, math.sin(r), 0.0))
+
+
+def rotation_from_head(pan: float, tilt: float, roll: float) -> Quat:
+    """The camera rotation (looks along its -Z, top +Y) of a head, from radians."""
+    return quat_multiply(turn_from_head(pan, tilt, roll), FORWARD_QUAT)
 
 
 def head_from_rotation(q: Quat) -> tuple[float, float, float]:
