@@ -96,6 +96,11 @@ def test_headings_table():
         read(text, headings={"ИНТ.": "INNEN"})
 
 
+@pytest.mark.parametrize("line", ["AUßEN. HOF - NACHT", "INNEN. HAUS - TAG", "EXTERIEUR. RUE - NUIT", "İÇ. EV - GÜN"])
+def test_headings_of_other_languages_are_noticed(line):
+    assert "foreign-heading" in codes(f"INT. A - DAY\n\n{line}\n\nx")
+
+
 # --- action, cues, dialogue
 
 
@@ -296,5 +301,21 @@ def test_no_scenes_is_one_finding():
     assert [(f.code, f.severity) for f in read("Just prose.\n").findings] == [("no-scenes", "error")]
 
 
-def test_long_line_is_a_finding():
-    assert "long-line" in codes("INT. A - DAY\n\n" + "x" * 30_000)
+@pytest.mark.parametrize("before", [0, 1, 9_999, 10_000, 10_001])
+def test_long_line_is_a_finding(before):
+    """Wherever it begins."""
+    head = "INT. A - DAY\n\n" + "y" * before + "\n"
+    assert "long-line" in codes(head + "x" * 20_001)
+    assert "long-line" not in codes(head + "x" * 20_000 + "\nx")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("a */* b */ c", ["action"]), ("a /*/ b */ c", ["action", "boneyard"]), ("a /**/ c", ["action", "boneyard"]),
+        ("a \\/* b */ c", ["action"]), ("a \\\\/* b */ c", ["action", "boneyard"]), ("a [[[b]] c", ["action", "note"]),
+        ("a \\[[[b]] c", ["action", "note"]), ("a \\[[b]] c", ["action"]),
+    ],
+)  # fmt: skip
+def test_marks_of_notes_and_boneyards_share_no_character(text, kinds):
+    assert [e.kind for e in read(text).elements] == kinds

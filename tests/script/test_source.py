@@ -55,6 +55,17 @@ def check_spans(data: bytes, play) -> None:
     assert not bare.decode(codec, "replace").strip("\ufeff\x00").strip()
 
 
+@pytest.mark.parametrize("text", ["a\r\r\nb\r\n\nc\rd", "\r\n\r\ra", "a\n\rb\r", "a\r\nb\r\r\n\n"])
+def test_mixed_line_ends_keep_their_lines(text):
+    lines = [(m.group(1), m.start()) for m in re.finditer(r"([^\r\n]*)(\r\n|\r|\n|$)", text) if m.group()]
+    play = read_screenplay(text.encode(), "x")
+    for element in play.elements:
+        first, last = lines[element.span.line - 1], lines[element.span.end_line - 1]
+        assert element.span.byte == first[1]
+        assert element.span.end_byte == last[1] + len(last[0])
+    assert "".join(e.text for e in play.elements if e.kind != "blank").replace("\n", "") == re.sub(r"[\r\n]", "", text)
+
+
 @pytest.mark.parametrize(("codec", "bom", "name"), ENCODINGS)
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_encodings_and_line_ends(codec, bom, name, end):

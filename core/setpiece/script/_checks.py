@@ -12,6 +12,7 @@ from ._source import Source
 from .model import Element, Finding, ScriptScene
 
 _INCLUDE = re.compile(r"\{\{[ \t]{0,9}INCLUDE\b[^{}]{0,300}\}\}", re.IGNORECASE)
+_ANY_INCLUDE = re.compile(r"\{\{")
 _MOST_PER_CODE = 50
 _LONG_ELEMENT = 100_000
 
@@ -38,7 +39,7 @@ def check(
     found = [*source.findings, *_unclosed(masks), *_numbers(scenes), *_loose(loose)]
     found += _foreign(source, foreign)
     found += _includes(source)
-    found += [
+    found += [] if len(source.text) <= _LONG_ELEMENT else [
         Finding(
             "warning", f"an element of {len(e.text)} characters", e.span.line,
             "Break it into paragraphs.", "long-element",
@@ -112,7 +113,7 @@ def _loose(lines: Sequence[int]) -> list[Finding]:
 
 
 def _includes(source: Source) -> list[Finding]:
-    if "{{" not in source.text:
+    if _ANY_INCLUDE.search(source.text) is None:
         return []
     return [
         Finding(

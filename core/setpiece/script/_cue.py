@@ -46,7 +46,7 @@ def read_cue(line: str) -> Cue | None:
     name = " ".join(name.split())
     if not name or not (forced or _is_upper(name)):
         return None
-    if not forced and (name[0] in "!>~=#." or _ENDS_BLOCK.match(name)):
+    if not forced and (name[0] in "!>~=#." or (name[-1] in ":." and _ENDS_BLOCK.match(name))):
         return None
     return Cue(name, extension, dual, forced)
 

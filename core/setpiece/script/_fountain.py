@@ -71,7 +71,19 @@ def _with_regions(elements: list[Element], lines: Lines, masks: Masks) -> list[E
             text = _note_text(region, masks.regions, text)
         text = _NEWLINES.sub("\n", text).strip()
         extra.append(Element(region.kind, readable(text), span))
-    return sorted([*elements, *extra], key=lambda e: (e.span.byte, -e.span.end_byte))
+    extra.sort(key=_place)
+    merged: list[Element] = []
+    at = 0
+    for element in extra:
+        below = bisect_right(elements, _place(element), at, key=_place)
+        merged += elements[at:below]
+        merged.append(element)
+        at = below
+    return merged + elements[at:]
+
+
+def _place(element: Element) -> tuple[int, int]:
+    return element.span.byte, -element.span.end_byte
 
 
 def _note_text(note: Region, regions: Sequence[Region], text: str) -> str:

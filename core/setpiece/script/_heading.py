@@ -13,6 +13,7 @@ from ._inline import escaped_end, plain
 _PREFIX = r"(?:INT\.?/EXT|EXT\.?/INT|I\.?/E|E\.?/I|INT|EXT|EST)"
 _ASCII = re.compile(rf"{_PREFIX}(?:\.|\s)(?=.*\w)", re.IGNORECASE)
 _WIDE = re.compile(rf"({_PREFIX})[.。](?=.*\w)", re.IGNORECASE)
+_USUAL = frozenset(("INT. ", "EXT. "))
 _SPOKEN_EST = re.compile(r"[Ee][Ss][Tt]\s")
 _LONGEST_NUMBER = 64
 _FORCED = re.compile(r"\.(?=[*_]{0,6}[^\W_])")
@@ -21,11 +22,14 @@ _EMBEDDED = re.compile(r"(\d+)-(?=[0-9]*[A-Z])([0-9A-Z]{5})$")
 _TARGETS = ("INT", "EXT", "INT/EXT", "EST")
 _LETTERS = r"[^\W\d_a-zA-Z]{2,6}[.．。]"
 _FOREIGN_DOTTED = re.compile(rf"{_LETTERS}(?:\s?/\s?{_LETTERS})?(?=\s?\S)")
-_FOREIGN_WORDS = re.compile(
-    r"(?:ИНТЕРЬЕР|ИНТЕР|ИНТ|ЭКСТЕРЬЕР|ЭКСТ|НАТУРА|НАТ|ІНТ|ЕКСТ|ΕΣΩΤ|ΕΞΩΤ|ΕΣ|ΕΞ|内景|外景|內景|屋内|屋外|室内|室外"
-    r"|실내|실외|פנים|חוץ|داخلي|خارجي|INNEN|AUSSEN|AUßEN|INTERIEUR|EXTERIEUR|INTÉRIEUR|EXTÉRIEUR|INTERIOR"
-    r"|EXTERIOR|WNĘTRZE|PLENER|İÇ|DIŞ)(?:[.．。:：]\s*|\s+[-–—]?\s*)(?=\w)"
-)
+_FOREIGN = (
+    "ИНТЕРЬЕР ИНТЕР ИНТ ЭКСТЕРЬЕР ЭКСТ НАТУРА НАТ ІНТ ЕКСТ ΕΣΩΤ ΕΞΩΤ ΕΣ ΕΞ 内景 外景 內景 屋内 屋外 室内 室外 실내 "
+    "실외 פנים חוץ "
+    "داخلي خارجي INNEN AUSSEN AUßEN INTERIEUR EXTERIEUR INTÉRIEUR EXTÉRIEUR INTERIOR EXTERIOR WNĘTRZE PLENER İÇ DIŞ"
+).split()
+_FOREIGN_WORDS = re.compile(rf"(?:{'|'.join(_FOREIGN)})(?:[.．。:：]\s*|\s+[-–—]?\s*)(?=\w)")
+FOREIGN_STARTS = frozenset(word[:3] for word in _FOREIGN)
+"""First letters of the sluglines of other languages; more lines than those have them."""
 
 
 class HeadingRule(NamedTuple):
@@ -68,6 +72,8 @@ def read_heading(line: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
     text = line.strip()
     if len(text) < 2:
         return None
+    if text[:5] in _USUAL and text[-1].isalnum():
+        return _finish(text)
     first = text[0]
     if first == ".":
         if _FORCED.match(text) and (text[1] not in "*_" or plain(text[1:])[0].isalnum()):
@@ -114,14 +120,15 @@ def _read_opted(text: str, rules: tuple[HeadingRule, ...]) -> Heading | None:
 
 
 def _finish(text: str, *, forced: bool = False) -> Heading:
-    text, label = _split_number(text.rstrip())
+    text, label = text.rstrip(), ""
+    if text[-1] == "#":
+        text, label = _split_number(text)
     return Heading(" ".join(text.split()), label, forced)
 
 
 def _split_number(text: str) -> tuple[str, str]:
-    """Take ``#12A#`` off the end. Whatever stands between the hashes is the number, as written."""
-    numbered = text.endswith("#") and not escaped_end(text)
-    opening = text.rfind("#", 0, len(text) - 1) if numbered else -1
+    """Take ``#12A#`` off the end, which is a hash. Whatever stands between the hashes is the number, as written."""
+    opening = -1 if escaped_end(text) else text.rfind("#", 0, len(text) - 1)
     label = text[opening + 1 : -1].strip() if opening >= 0 else ""
     if not label or len(label) > _LONGEST_NUMBER:
         return text, ""

@@ -13,8 +13,9 @@ two backslashes there are one, every text can be written; elsewhere backslashes 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from .model import StyleRun
@@ -22,6 +23,8 @@ from .model import StyleRun
 _Style = Literal["bold", "italic", "underline", "strikeout"]
 _TOKEN = re.compile(r"\\+|[*_]+")
 _RUN = re.compile(r"\*+|_+")
+_GONE = re.compile(b"\x01")
+_SIZES: dict[_Style, int] = {"bold": 2, "italic": 1}
 _ESCAPED = "*_["
 _ESCAPED_FIRST = "!~(（"
 _ESCAPED_LAST = "#<"
@@ -46,7 +49,7 @@ def styled(text: str) -> tuple[str, tuple[StyleRun, ...]]:
     runs: list[StyleRun] = []
     at = 0
     for line in text.split("\n"):
-        shown, found = _Line(line).read()
+        shown, found = _Line(line).read() if _TOKEN.search(line) else (line, ())
         lines.append(shown)
         runs.extend(StyleRun(at + start, at + end, style) for start, end, style in found)
         at += len(shown) + 1
@@ -136,7 +139,7 @@ class _Line:
     def _switch(self, style: _Style, mark: _Mark, opens: bool) -> None:
         openers = self.open[style]
         if mark.closes and openers and openers[-1].cluster < mark.cluster:
-            size = {"bold": 2, "italic": 1}.get(style, mark.end - mark.start)
+            size = _SIZES.get(style) or mark.end - mark.start
             if style == "underline" and openers[-1].end - openers[-1].start != size:
                 return
             opener = openers.pop()
@@ -148,13 +151,17 @@ class _Line:
 
     def _drop(self, mark: _Mark, size: int, *, from_end: bool) -> None:
         """Take ``size`` characters off a mark; what is left of it stays outside of what it encloses."""
-        places = [i for i in range(mark.start, mark.end) if not self.gone[i]]
+        start, end = mark.start, mark.end
+        if end - start == size:
+            self.gone[start:end] = b"\x01" * size
+            return
+        places = [i for i in range(start, end) if not self.gone[i]]
         for at in places[-size:] if from_end else places[:size]:
             self.gone[at] = 1
 
     def _rejoin(self) -> None:
         """``**`` that opens no bold, inside italics, is their end and new beginning."""
-        left = [m for m in self.open["bold"] if m.closes and m.end - m.start == 2]
+        left = [m for m in self.open["bold"] if m.closes and m.end - m.start == 2] if self.open["bold"] else None
         if not left:
             return
         spans = _merged(pair for pair in self.pairs if pair[2] == "italic")
@@ -165,16 +172,14 @@ class _Line:
                 self._drop(mark, 2, from_end=True)
 
     def _shown(self) -> tuple[str, list[tuple[int, int, _Style]]]:
-        if not any(self.gone):
+        gone = [found.start() for found in _GONE.finditer(self.gone)]
+        if not gone:
             return self.line, []
-        shown_before = [0]
-        for gone in self.gone:
-            shown_before.append(shown_before[-1] + 1 - gone)
-        text = "".join(c for c, gone in zip(self.line, self.gone, strict=True) if not gone)
+        text = "".join([self.line[a + 1 : b] for a, b in pairwise([-1, *gone, len(self.line)])])
         runs: list[tuple[int, int, _Style]] = [
-            (shown_before[start], shown_before[end], style) for start, end, style in self.pairs
+            (start - bisect_left(gone, start), end - bisect_left(gone, end), style) for start, end, style in self.pairs
         ]
-        return text, sorted(_merged(runs))
+        return text, sorted(_merged(runs)) if len(runs) > 1 else runs
 
 
 def _merged(runs: Iterable[tuple[int, int, _Style]]) -> list[tuple[int, int, _Style]]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 from ._masks import Masks, Region, line_of
 from ._source import Source
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,14 @@ class Lines:
             if piece and not piece.isspace():
                 return start + len(piece.rstrip())
         return len(text)
+
+
+def without(items: Sequence[_T], gone: Sequence[int]) -> list[_T]:
+    """``items`` but those at the indices ``gone``, which are sorted."""
+    left: list[_T] = []
+    for before, after in pairwise([-1, *gone, len(items)]):
+        left += items[before + 1 : after]
+    return left
 
 
 def visible_lines(source: Source, masks: Masks) -> Lines:

@@ -8,8 +8,10 @@ from typing import Literal, NamedTuple
 
 from ._source import Source
 
-_NOTE_OPEN = re.compile(r"(?<!\\)(?:\\\\)*\[\[")
-_YARD = re.compile(r"(?<!\\)(?:\\\\)*/\*|\*/")
+# Patterns begin with the rare character: such a search is many times as fast as any other, ``in`` too.
+_ANY_YARD = re.compile(r"/\*")
+_YARD_STAR = re.compile(r"\*(?:/|(?<=/\*))")
+_NOTE_OPEN = re.compile(r"\[(?=\[)")
 _ENOUGH = 100
 """Unclosed notes reported; a broken file may hold millions."""
 
@@ -55,7 +57,7 @@ def line_of(source: Source, at: int) -> int:
 
 def _boneyards(text: str) -> tuple[list[Region], list[int]]:
     """Nested boneyards close in pairs; an opening without its own pair takes the next close."""
-    if "/*" not in text:
+    if _ANY_YARD.search(text) is None:
         return [], []
     partner, closes = _pairs(text)
     found: list[Region] = []
@@ -81,21 +83,33 @@ def _pairs(text: str) -> tuple[dict[int, int], list[int]]:
     partner: dict[int, int] = {}
     closes: list[int] = []
     stack: list[int] = []
-    for token in _YARD.finditer(text):
-        at = token.end() - 2
-        if text[at] == "/":
-            partner[at] = -1
-            stack.append(at)
-        else:
+    free = 0
+    """Where the last mark ended: none has a character of another."""
+    for star in _YARD_STAR.finditer(text):
+        at = star.start()
+        if free < at and text[at - 1] == "/" and not _escaped(text, at - 1):
+            partner[at - 1] = -1
+            stack.append(at - 1)
+            free = at + 1
+        elif text.startswith("/", at + 1):
             closes.append(at)
             if stack:
                 partner[stack.pop()] = at
+            free = at + 2
     return partner, closes
+
+
+def _escaped(text: str, at: int) -> bool:
+    """Whether the character at ``at`` has a backslash of its own before it."""
+    first = at
+    while first and text[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1
 
 
 def _notes(source: Source, yards: list[Region]) -> tuple[list[Region], list[int]]:
     text = source.text
-    if "[[" not in text:
+    if _NOTE_OPEN.search(text) is None:
         return [], []
     # Two spaces keep a note open over a blank line; nothing, or one space, does not.
     yard_starts = [y.start for y in yards]
@@ -105,9 +119,12 @@ def _notes(source: Source, yards: list[Region]) -> tuple[list[Region], list[int]
         stops = [start for start in stops if _yard_around(yards, yard_starts, start) is None]
     found: list[Region] = []
     unclosed: list[int] = []
-    at, close, never = 0, -1, len(text) + 1
+    at, free, close, never = 0, 0, -1, len(text) + 1
     for opening in _NOTE_OPEN.finditer(text):
-        start = opening.end() - 2
+        start = opening.start()
+        if start < free or _escaped(text, start):
+            continue
+        free = start + 2
         if start < at or _yard_around(yards, yard_starts, start) is not None:
             continue
         if close < start + 2:

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from operator import add
+
+import numpy as np
 
 from ..errors import ScriptError
 from .model import Finding, Span
@@ -37,14 +40,17 @@ class Source:
         text: The whole draft without its byte order mark; undecodable bytes are lone surrogates.
         lines: Lines without their ends.
         byte_starts: Byte offset in the file where each line starts.
+        byte_ends: Where each ends, before its line end.
     """
 
     text: str
     lines: list[str]
     byte_starts: list[int]
+    byte_ends: list[int]
     encoding: str
     codec: str
     on_error: str
+    """How the codec keeps what it cannot decode; "strict" when there was nothing of the kind."""
     findings: list[Finding] = field(default_factory=list)
     _last: list[int] = field(default_factory=lambda: [-1, 0, 0])
     """Line, column, byte offset asked for last: many places on one huge line stay linear."""
@@ -59,7 +65,7 @@ class Source:
     @cached_property
     def damaged(self) -> bool:
         """Whether there are undecodable bytes in it."""
-        if self.text.isascii():
+        if self.on_error == "strict" or self.text.isascii():
             return False
         try:
             self.text.encode("utf-8")  # many times faster than a search
@@ -114,13 +120,20 @@ def open_source(data: bytes, name: str) -> Source:
         ScriptError: The file is empty or not text.
     """
     refuse_binary(data, name)
-    bom, encoding, codec, on_error = _detect(data)
+    bom, encoding, codec = _detect(data)
     body = data[bom:]
     findings: list[Finding] = []
     if codec.startswith("utf-16") and len(body) % 2:
         body = body[:-1]
         findings.append(Finding("warning", "the file ends in half a character", 0, "Save it again.", "damaged-text"))
-    text = body.decode(codec, on_error)
+    on_error = "surrogatepass" if codec.startswith("utf-16") else "strict"
+    try:
+        text = body.decode(codec, on_error)
+    except UnicodeDecodeError:
+        if encoding == "utf-8" and _is_cp1252(data):
+            encoding = codec = "cp1252"
+        on_error = "surrogateescape"
+        text = body.decode(codec, on_error)
     if not text or text.isspace():
         raise ScriptError("the script is empty", where=name, remedy="Give a file with a script in it.")
     source = _line_table(text, body, bom, encoding, codec, on_error)
@@ -156,54 +169,72 @@ def _bare_utf16(data: bytes) -> str:
     return "utf-16-be" if even * 10 > pairs * 6 and odd * 20 < pairs else ""
 
 
-def _detect(data: bytes) -> tuple[int, str, str, str]:
-    """Length of the byte order mark, encoding to report, codec, and how its errors are kept."""
+def _detect(data: bytes) -> tuple[int, str, str]:
+    """Length of the byte order mark, encoding to report, codec; UTF-8 where nothing says otherwise."""
     if data.startswith(b"\xef\xbb\xbf"):
-        return 3, "utf-8-sig", "utf-8", "surrogateescape"
+        return 3, "utf-8-sig", "utf-8"
     if data.startswith(b"\xff\xfe"):
-        return 2, "utf-16-le", "utf-16-le", "surrogatepass"
+        return 2, "utf-16-le", "utf-16-le"
     if data.startswith(b"\xfe\xff"):
-        return 2, "utf-16-be", "utf-16-be", "surrogatepass"
+        return 2, "utf-16-be", "utf-16-be"
     bare = _bare_utf16(data)
-    if bare:
-        return 0, bare, bare, "surrogatepass"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", "surrogateescape")
-        bad = len(_SURROGATES.findall(text))
-        good = sum(1 for c in text if c > "\x7f") - bad
-        if bad > good:
-            return 0, "cp1252", "cp1252", "surrogateescape"
-    return 0, "utf-8", "utf-8", "surrogateescape"
+    return (0, bare, bare) if bare else (0, "utf-8", "utf-8")
+
+
+def _is_cp1252(data: bytes) -> bool:
+    """Whether what is no UTF-8 is more likely Windows-1252 than UTF-8 with damage."""
+    text = data.decode("utf-8", "surrogateescape")
+    bad = len(_SURROGATES.findall(text))
+    good = sum(1 for c in text if c > "\x7f") - bad
+    return bad > good
 
 
 def _line_table(text: str, body: bytes, bom: int, encoding: str, codec: str, on_error: str) -> Source:
     """By whole-list operations, never line by line: bytes know their own lines."""
     lines = _split(text)
     if not codec.startswith("utf-16"):
-        byte_starts = list(accumulate(map(len, body.splitlines(keepends=True)), initial=bom))
-        del byte_starts[len(lines) :]
-        return Source(text, lines, byte_starts, encoding, codec, on_error)
-    source = Source(text, lines, [], encoding, codec, on_error)
-    ends = [len(end.group()) for end in _NEWLINE.finditer(text)]
-    widths = [source.width(line) + 2 * end for line, end in zip(lines, ends, strict=False)]
-    source.byte_starts.extend(accumulate(widths, initial=bom))
+        starts, ends = _byte_lines(body, bom)
+        return Source(text, lines, starts[: len(lines)], ends[: len(lines)], encoding, codec, on_error)
+    source = Source(text, lines, [], [], encoding, codec, on_error)
+    widths = list(map(source.width, lines))
+    gaps = [2 * len(end.group()) for end in _NEWLINE.finditer(text)]
+    source.byte_starts.extend(accumulate(map(add, widths, gaps), initial=bom))
     del source.byte_starts[len(lines) :]
+    source.byte_ends.extend(map(add, source.byte_starts, widths))
     return source
+
+
+def _byte_lines(body: bytes, bom: int) -> tuple[list[int], list[int]]:
+    """Where each line starts and where it ends in the file, ``bom`` bytes before ``body``."""
+    codes = np.frombuffer(body, np.uint8)
+    ends = codes == 10
+    starts = ends
+    if b"\r" in body:
+        feeds, returns = ends, codes == 13
+        starts, ends = feeds | returns, feeds | returns
+        ends[1:] &= ~(feeds[1:] & returns[:-1])  # of CR LF the line ends before the one and starts behind the other
+        starts[:-1] &= ~(returns[:-1] & feeds[1:])
+    return (
+        [bom, *(starts.nonzero()[0] + (bom + 1)).tolist()],
+        [*(ends.nonzero()[0] + bom).tolist(), bom + len(body)],
+    )
 
 
 def _split(text: str) -> list[str]:
     """Lines without their ends: LF, CR LF or CR, whatever else ``str.splitlines`` would split at."""
-    if "\r" not in text:
-        lines = text.split("\n")
-    elif text.count("\r\n") == text.count("\r") == text.count("\n"):
-        lines = text.split("\r\n")
-    else:
-        lines = _NEWLINE.split(text)
+    unix = text.replace("\r\n", "\n") if "\r" in text else text
+    lines = _NEWLINE.split(text) if "\r" in unix else unix.split("\n")
     if not lines[-1]:
         lines.pop()
     return lines
+
+
+def _has_long_line(source: Source) -> bool:
+    """Half a long line without a line end is a part of every long one: most drafts are known by that."""
+    text, half = source.text, _LONG_LINE // 2
+    if all(text.find("\n", at, at + half) >= 0 for at in range(0, len(text) - half + 1, half)):
+        return False
+    return max(map(len, source.lines)) > _LONG_LINE
 
 
 def _with_text_findings(source: Source, findings: list[Finding]) -> Source:
@@ -216,7 +247,7 @@ def _with_text_findings(source: Source, findings: list[Finding]) -> Source:
                 "Save it as UTF-8 if accents look wrong.", "encoding",
             )
         )  # fmt: skip
-    if not source.damaged and max(map(len, source.lines), default=0) <= _LONG_LINE:
+    if not source.damaged and not _has_long_line(source):
         return source
     damaged = 0
     for number, line in enumerate(source.lines, 1):
