@@ -66,3 +66,49 @@ def test_who_is_in_view(line: str) -> None:
 )
 def test_who_is_only_named(line: str) -> None:
     assert _seen(line) == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Hilda hides inside the locker. Her eyes are wide.", "HILDA"),
+        ("As Sheriff Thorne lifts the lid, a bell rings.", "SHERIFF THORNE"),
+        ("Then old Zebrik turns. The rest watch as Zebrik smiles.", "ZEBRIK"),
+    ],
+)
+def test_who_acts_under_a_name_is_cast(line: str, name: str) -> None:
+    assert [c.name for c in break_down(f"INT. ROOM - DAY\n\n{line}\n")[1][0].cast] == [name]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dawn breaks over the hill. Water drips. Smoke rises.",
+        "A dog called Bruno sleeps. Bruno wakes.",
+        "A rusty HARLEY leans there. SOUND: WILHELM SCREAM.",
+        "A photo on the file: JAMIE POND.",
+    ],
+)
+def test_what_acts_is_not_always_somebody(line: str) -> None:
+    assert break_down(f"INT. ROOM - DAY\n\n{line}\n")[1][0].cast == ()
+
+
+def test_who_has_no_name_but_deeds_is_cast() -> None:
+    _, (sheet,) = break_down(
+        "INT. ROOM - DAY\n\nKARL (40) sits.\n\nA woman enters with a tray. She trips and falls over the step.\n\n"
+        "A waiter passes.\n"
+    )
+    assert [c.name for c in sheet.cast] == ["KARL", "WOMAN"]
+    assert [b.what for b in sheet.background] == ["waiter"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A clerk taps at the key. He looks up and sighs at the door.\n\nTOBY\nYes?",
+        "A man runs along the fence. He climbs over it. This is Kestrel.",
+        "An engineer counts down. WANDA (40) nods. She talks about rain.",
+    ],
+)
+def test_whose_name_is_told_has_one(text: str) -> None:
+    assert not {"CLERK", "MAN", "ENGINEER"} & {m.name for m in break_down(f"INT. ROOM - DAY\n\n{text}\n")[0]}

@@ -23,6 +23,7 @@ _ALSO_CALLED = {
     "townsperson": "villager", "mob": "crowd", "throng": "crowd", "crowds": "crowd", "commuter": "passenger",
 }  # fmt: skip
 """Words for the same extras: a scene with kids and children has one kind."""
+_YOUNG = frozenset("teenager teen youth twin".split())
 _FEMALE = frozenset("woman women girl girls lady ladies".split())
 _MALE = frozenset("man men boy boys guy guys gentleman gentlemen".split())
 
@@ -91,7 +92,7 @@ def _are_cast(extra: Extra, key: str, words: Sequence[str]) -> bool:
 def _are_introduced(extra: Extra, named: Sequence[Sequence[int]], female: Sequence[bool | None]) -> bool:
     """``Three women share a bench.`` where just three women of the cast are named next."""
     key = extra.what.rsplit(maxsplit=1)[-1]
-    if singular(key) not in GENERIC or not extra.told:
+    if singular(key) not in GENERIC | _YOUNG or not extra.told:
         return False
     sex = True if key in _FEMALE else False if key in _MALE else None
     return any(len({k for k in members if sex is None or female[k] in (sex, None)}) == extra.count for members in named)

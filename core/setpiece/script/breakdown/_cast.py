@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 
 from setpiece.script.model import CastMember, Element, Screenplay
 
+from ._acting import acting_names
 from ._aliases import merge_names, words_of
 from ._cues import read_cue
 from ._introduced import ADJECTIVES, namelike, silent_people
 from ._intros import Intro, apposed, intros, is_role, plain_intros, revealed
-from ._longhand import spoken_short
+from ._longhand import scenes_of, spoken_short
+from ._nameless import unnamed
 from ._people import people
 from ._verbs import verbs
 
@@ -51,6 +53,9 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
     found = [i for t in texts for i in (*revealed(apposed(tuple(intros(t)), t)), *plain_intros(t))]
     silent = silent_people(found, lines, texts)
     names = _by_appearance(elements, order, silent)
+    taken = frozenset(w for n in names for w in words_of(n))
+    others = (*acting_names(texts, taken), *(n for s in scenes_of(elements) for n in unnamed(s)))
+    names += [n for n in dict.fromkeys(others) if n not in names]
     also = spoken_short(elements, silent.keys(), lines.keys()) | _given_aliases(found, names)
     root = merge_names([*names, *(a for a in also if a not in names)], apart)
     persons: dict[str, _Person] = {}

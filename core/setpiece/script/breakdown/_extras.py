@@ -15,7 +15,7 @@ GENERIC = frozenset(
     "man woman person child kid boy girl friend couple gentleman lady brother sister officer fellow guy".split()
 )
 """Words so general that "the men" may be anybody who is there already."""
-_PARTS = GENERIC | frozenset("patient victim suspect prisoner guest stranger customer caller driver".split())
+ANYBODY_THERE = GENERIC | frozenset("patient victim suspect prisoner guest stranger customer caller driver".split())
 """What one of the cast may be in the scene: "the patient" is the one who has a name."""
 _PLACES = frozenset(
     "room rooms box club department lounge locker entrance chair seat side window door cabin compartment gear uniform "
@@ -168,7 +168,7 @@ def _plural(s: Sentence, i: int, j: int, role: Role, with_cast: bool) -> Extra |
         and s.low[j] not in verbs()
     ):
         return None
-    if role.name in WEAK and crowd is None and number is None and not shouted:
+    if role.name in WEAK and crowd is None and number is None and not shouted and not _among_others(s, i, det):
         return None
     if j < len(s.low) and not s.breaks(j) and s.low[j] in _PLACES:
         return None
@@ -192,7 +192,7 @@ def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: fro
     det = s.low[start] if start < i else ""
     if det not in ("a", "an", "the", "another", "one"):
         return None
-    if det == "the" and with_cast and role.name in _PARTS:
+    if det == "the" and with_cast and role.name in ANYBODY_THERE:
         return None
     before = s.low[start - 1] if start > 0 else ""
     if role.name == "drunk" and {"little", "bit", "very", "too"} & set(s.low[start:i]):
@@ -218,6 +218,12 @@ def _is_verb(s: Sentence, i: int, j: int) -> bool:
         return True
     named = s.raw[i - 1][:1].isupper() and not s.raw[i].isupper() and s.low[i - 1] not in DETERMINERS | set(NUMBERS)
     return named and s.low[j : j + 1] != () and s.low[j] in DETERMINERS | OBJECTS and not s.breaks(j)
+
+
+def _among_others(s: Sentence, i: int, det: str) -> bool:
+    """``nurses, porters and mothers wait``: kin that are extras because they stand with others."""
+    others = [w for w in s.low[:i] if w in people().plurals and w in people().roles]
+    return det == "" and any(people().roles[w].name not in WEAK for w in others)
 
 
 def _is_compound(s: Sentence, j: int) -> bool:

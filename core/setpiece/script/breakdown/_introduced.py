@@ -12,7 +12,7 @@ from ._lexicon import BLOCKED, lexicon
 from ._people import WEAK, people
 from ._verbs import verbs
 
-_NOT_NAMES = frozenset(
+NOT_NAMES = frozenset(
     "the a an and but then suddenly continued cont'd more fade cut dissolve smash match int ext close angle on "
     "pov insert wide wider "
     "push pull back reveal revealing super title titles credits end sound sfx vfx music camera montage "
@@ -48,7 +48,7 @@ _DETERMINED = re.compile(
 )
 ADJECTIVES = frozenset("OLD LITTLE BIG FAT TALL SHORT SMALL THIN POOR DEAR HANDSOME PRETTY BEAUTIFUL".split())
 _DOES = re.compile(r"\b([A-Z][a-z'’-]+)\s+(?:[a-z]+ly\s+)?([a-z]+s)\b")
-_CAPITAL = re.compile(r"(?<=[a-z,;] )([A-Z][a-z'’-]+)\b")
+CAPITAL = re.compile(r"(?<=[a-z,;] )([A-Z][a-z'’-]+)\b")
 _PERSON_TAIL = re.compile(
     r"^\s*(?:,\s*(?:\d|(?:a|an|the|our|his|her|retired|former|also|who|in (?:his|her))\b)|\(|\s*(?:sits?|"
     r"stands?|enters?|walks?|runs?|looks?|stares?|"
@@ -72,9 +72,9 @@ def _written(texts: Sequence[str]) -> frozenset[str]:
     """Words written with a capital inside a sentence, or as its subject: "Kofi twists two wires"."""
     out: set[str] = set()
     for text in texts:
-        out.update(m[1].lower() for m in _CAPITAL.finditer(text))
-        out.update(m[1].lower() for m in _OWNS.finditer(text) if m[1].lower() not in _NOT_NAMES)
-        out.update(m[1].lower() for m in _DOES.finditer(text) if m[1].lower() not in _NOT_NAMES)
+        out.update(m[1].lower() for m in CAPITAL.finditer(text))
+        out.update(m[1].lower() for m in _OWNS.finditer(text) if m[1].lower() not in NOT_NAMES)
+        out.update(m[1].lower() for m in _DOES.finditer(text) if m[1].lower() not in NOT_NAMES)
     return frozenset(out)
 
 
@@ -101,7 +101,7 @@ def _may_be_silent(intro: Intro, lines: Counter[str], found: Sequence[Intro]) ->
     """Whether a name may be one person who never speaks: no group, no thing, no other form of a speaker."""
     name, words = intro.name, words_of(intro.name)
     role, last = is_role(name), words[-1]
-    if _only_described(name, lines, found) or _does(intro, words) or _is_animal(intro):
+    if _only_described(name, lines, found) or _does(intro, words) or is_beast(intro.lead, intro.tail):
         return False
     plurals = people().plurals
     if role:
@@ -127,10 +127,10 @@ def _thing_word(word: str) -> bool:
     return any(not rest and any(e.category != BLOCKED for e in entries) for rest, entries, _ in lexicon().get(word, ()))
 
 
-def _is_animal(intro: Intro) -> bool:
-    """``BRUTUS, a bulldog``, ``Her cat, PANCAKE``."""
-    m = _KIND.match(intro.tail)
-    before = _KIND_BEFORE.search(intro.lead)
+def is_beast(lead: str, tail: str) -> bool:
+    """Whether what stands around a name makes it an animal's: ``BRUTUS, a bulldog``, ``Her cat, PANCAKE``."""
+    m = _KIND.match(tail)
+    before = _KIND_BEFORE.search(lead)
     words = [w for x in (m, before) if x is not None for w in x[1].lower().split()]
     if any(w in people().role_words for w in words):
         return False
@@ -161,8 +161,11 @@ def _is_person(intro: Intro, doers: frozenset[str], written: frozenset[str]) -> 
         return True
     if not intro.shouted:
         return False
-    if is_role(intro.name) or (len(words) <= 3 and not given_names().isdisjoint((first, last))):
+    if is_role(intro.name):
         return True
+    if len(words) <= 3 and not given_names().isdisjoint((first, last)):
+        deed = last in verbs() or (len(words) > 1 and f"{last}s" in verbs())  # "WILHELM SCREAM"
+        return not (_named_thing(intro, words) or (deed and last not in written))
     if _titled(words) and first != "the" and last not in verbs() and last not in people().role_words:
         return True
     if len(words) > 3:
@@ -175,8 +178,14 @@ def _is_person(intro: Intro, doers: frozenset[str], written: frozenset[str]) -> 
     opens = re.search(r"(?:^|[.!?]\s+)$", intro.lead) is not None
     if opens and _ACTS.match(intro.tail) and last not in verbs() and len(last) > 2:
         return True
-    free = not _DETERMINED.search(intro.lead) and last not in _NOT_NAMES and last not in verbs() and len(last) > 2
+    free = not _DETERMINED.search(intro.lead) and last not in NOT_NAMES and last not in verbs() and len(last) > 2
     return free and last in written and bool(_GOES_ON.match(intro.tail))
+
+
+def _named_thing(intro: Intro, words: Sequence[str]) -> bool:
+    """``A rusty HARLEY``, ``the MERCEDES``: a thing that has a given name."""
+    m = _DETERMINED.search(intro.lead)
+    return m is not None and _is_thing(words) and not people().role_words & set(m[0].lower().replace(",", "").split())
 
 
 def given_names() -> frozenset[str]:
@@ -224,7 +233,7 @@ def namelike(name: str) -> bool:
         words = words[1:]
     return (
         0 < len(words) <= 4
-        and not {words[0], words[-1]} & _NOT_NAMES
+        and not {words[0], words[-1]} & NOT_NAMES
         and not any(w in ("of", "to", "in", "at") for w in words)
         and words[-1] not in people().crowds
     )

@@ -51,12 +51,12 @@ _CALLED = re.compile(
 )
 
 
-_PLAIN_NAME = r"((?:(?:Mrs?|Ms|Dr)\.\s+)?[A-ZÀ-Þ][a-zà-ÿ'’-]+(?:\s+[A-ZÀ-Þ][a-zà-ÿ'’-]+){0,2})(?![\w'’])"
+PLAIN_NAME = r"((?:(?:Mrs?|Ms|Dr)\.\s+)?[A-ZÀ-Þ][a-zà-ÿ'’-]+(?:\s+[A-ZÀ-Þ][a-zà-ÿ'’-]+){0,2})(?![\w'’])"
 _NAMED = re.compile(
-    r"\b(?:called|named|by the name of|known (?:only |just )?as|whom? every(?:one|body) calls)\s+" + _PLAIN_NAME
+    r"\b(?:called|named|by the name of|known (?:only |just )?as|whom? every(?:one|body) calls)\s+" + PLAIN_NAME
 )
-_THIS_IS = re.compile(r"\b[Tt]his is\s+" + _PLAIN_NAME + r"(?=\s*[,.;:(–—-])")
-_OF_KIN = re.compile(r"\b(?:his|her|their|the|a)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+),?\s+" + _PLAIN_NAME)
+_THIS_IS = re.compile(r"\b[Tt]his is\s+" + PLAIN_NAME + r"(?=\s*[,.;:(–—-])")
+_OF_KIN = re.compile(r"\b(?:his|her|their|the|a)\s+(?:[a-z-]+\s+){0,2}?([a-z-]+),?\s+" + PLAIN_NAME)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def spoken_short(elements: Sequence[Element], silent: Set[str], speakers: Set[st
     """
     known: set[str] = set()
     out: dict[str, str] = {}
-    for scene in _scenes(elements):
+    for scene in scenes_of(elements):
         told = [i.name for e in scene if e.kind == "action" for i in intros(e.text)]
         cues = [n for e in scene if e.kind == "character" for n in read_cue(e, frozenset(speakers)).names]
         longer = [n for n in dict.fromkeys(told) if n in silent]
@@ -37,7 +37,8 @@ def spoken_short(elements: Sequence[Element], silent: Set[str], speakers: Set[st
     return out
 
 
-def _scenes(elements: Sequence[Element]) -> Iterator[list[Element]]:
+def scenes_of(elements: Sequence[Element]) -> Iterator[list[Element]]:
+    """The elements cut before every heading."""
     scene: list[Element] = []
     for e in elements:
         if e.kind == "heading" and scene:

@@ -49,6 +49,7 @@ _DONE = frozenset(
     "fallen eaten drawn grown known shown thrown written bought brought caught built sent kept slept".split()
 )
 _LABELLED = frozenset("word words name letters marked labeled labelled reads reading says stenciled stencilled".split())
+_PICTURES = frozenset("photo photos photograph photographs snapshot picture pictures portrait mugshot".split())
 _DEALINGS = frozenset("experience experiences meeting conversation affair relationship history encounter date".split())
 _SEEK = frozenset("searches searching looks looking calls calling waits waiting asks asking shouts shouting".split())
 
@@ -164,7 +165,7 @@ def _written_as_name(s: Sentence, i: int, j: int, role: bool) -> bool:
     if not role or s.possessive[j - 1]:
         return False
     before = s.low[i - 1] if i and not s.breaks(i) else ""
-    return before in ("the", "his", "her", "their", "this", "that")
+    return before in ("the", "his", "her", "their", "this", "that", "a", "an", "another", "one")
 
 
 def _contraction(s: Sentence, j: int) -> bool:
@@ -202,6 +203,12 @@ def _left(s: Sentence, i: int, j: int) -> bool:
     )
 
 
+def _captioned(s: Sentence, i: int) -> bool:
+    """``A photo on the cover: ANNA PELL.``: who stands after the colon is in the picture."""
+    colon = next((k for k in range(i, 0, -1) if ":" in s.gap[k]), 0)
+    return bool(colon) and not _PICTURES.isdisjoint(s.low[:colon])
+
+
 def _in_view(s: Sentence, i: int, j: int) -> bool:
     if s.quoted[i] or absent(s, i) or all(w in people().voices for w in s.low[i:j]):
         return False
@@ -225,7 +232,7 @@ def _in_view(s: Sentence, i: int, j: int) -> bool:
         return False
     if before in ("hears", "hear", "remembers", "imagines", "phones", "dials", "misses", "mentions"):
         return False
-    if on_screen(s, i) or _left(s, i, j):
+    if on_screen(s, i) or _captioned(s, i) or _left(s, i, j):
         return False
     tail = s.text[s.at[j - 1] - s.start :][:40].upper()
     if "(O.S.)" in tail or "(V.O.)" in tail or "(OS)" in tail or "(VO)" in tail:

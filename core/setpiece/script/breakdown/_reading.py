@@ -11,6 +11,7 @@ from setpiece.script.model import CastMember, Element, ScriptScene
 from ._backoff import Kinds, backed_off
 from ._extras import Extra, extras_in
 from ._lexicon import stem
+from ._nameless import unnamed
 from ._names import COMMON, Mention, mentions, name_index, namesakes
 from ._nouns import Thing, things_in
 from ._people import people
@@ -88,6 +89,7 @@ def read_action(
     inset = _INSET + min((_margin(e.text) for e in scene.elements if e.kind == "action"), default=0)
     twins = namesakes(tuple(cast))
     before_reads = False
+    doing = frozenset(unnamed(scene.elements))
     unseen |= {k for k in twins if k not in known}
     for k, e in enumerate(scene.elements):
         written = pictured(e.text) if e.kind == "action" and _margin(e.text) < inset else ""
@@ -104,7 +106,7 @@ def read_action(
         window = frozenset(stem(w) for s in cut for w in s.low)
         lines: list[Line] = []
         for s in cut:
-            named = [m for m in mentions(s, index) if _established(s, m, cast, known)]
+            named = [m for m in mentions(s, index) if _established(s, m, cast, known, doing)]
             named = [_which(m, twins, known, unseen) for m in named]
             known.update(m.member for m in named)
             covered = frozenset(i for m in named for i in range(m.start, m.end))
@@ -134,9 +136,14 @@ def _which(m: Mention, twins: Mapping[int, tuple[int, ...]], known: set[int], un
     return replace(m, member=here[0]) if len(here) == 1 else m
 
 
-def _established(s: Sentence, m: Mention, cast: Sequence[CastMember], known: set[int]) -> bool:
-    """Whether "the woman" in lower case is WOMAN: only where this scene has brought her in."""
-    if m.member in known:
+def _established(
+    s: Sentence, m: Mention, cast: Sequence[CastMember], known: set[int], doing: frozenset[str]
+) -> bool:
+    """Whether "the woman" in lower case is WOMAN: only where this scene has brought her in, or she acts in it."""
+    lower = s.raw[m.end - 1].islower()
+    if lower and m.start and s.low[m.start - 1] in ("a", "an", "another", "one"):
+        return cast[m.member].name in doing and m.member not in known
+    if m.member in known or (lower and cast[m.member].name in doing):
         return True
     if not s.raw[m.end - 1].islower():
         own_title = s.low[m.end : m.end + 2] in (("in", "the"), ("of", "the")) and not s.raw[m.start].isupper()

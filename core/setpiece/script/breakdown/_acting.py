@@ -1,0 +1,85 @@
+"""Names that the script never writes in capitals and gives no line, known by what they do: "Hilda hides"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence, Set
+
+from ._introduced import CAPITAL, NOT_NAMES, given_names, is_beast
+from ._intros import PLAIN_NAME
+from ._lexicon import lexicon
+from ._people import people
+from ._text import DETERMINERS, PARTICLES, PREPOSITIONS
+from ._verbs import verbs
+
+_ACTS = re.compile(r"(?<![\w'’-])" + PLAIN_NAME + r"\s+(?:[a-z]+ly\s+)?(?:is\s+(?=[a-z]+ing\b))?([a-z]+(?:s|ing))\b")
+_CALLED = re.compile(r"\b(?:called|named)\s+([A-ZÀ-Þ][a-zà-ÿ]+)")
+_DETERMINED = re.compile(r"\b(?:an?|the|his|her|their|this|that|every|each|no)\s+(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
+_WORDS = frozenset(
+    "dawn summer autumn april may june august hope joy faith grace art chance sunny storm sky star heather ivy holly "
+    "fern lily daisy rose willow pearl ruby amber iris violet olive ginger cherry angel mercy patience will "
+    "mark".split()
+)
+"""Given names that are also words a sentence may begin with: "Dawn breaks"."""
+_LEAST = 2
+
+
+def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
+    """Names of people who act and that nothing else introduces.
+
+    Args:
+        texts: The action lines.
+        taken: Words, in lower case, of the names that are known already.
+    """
+    amid = {m[1].lower() for text in texts for m in CAPITAL.finditer(text)}
+    deeds: Counter[str] = Counter()
+    beasts: set[str] = set()
+    for text in texts:
+        for m in _ACTS.finditer(text):
+            name = _name(m[1])
+            lead, tail = text[max(0, m.start() - 40) : m.start()], text[m.end(1) : m.end(1) + 60]
+            acts = m[2] in verbs() or (m[2].endswith("s") and _is_finite(text[m.end() :]))
+            if name and acts and not _DETERMINED.search(lead):
+                deeds[name] += 1
+                beasts.update([name] if is_beast(lead, tail) else [])
+        beasts.update(m[1] for m in _CALLED.finditer(text) if is_beast(text[max(0, m.start() - 30) : m.start(1)], ""))
+    return {
+        name.upper(): None
+        for name, count in deeds.items()
+        if name not in beasts and not taken & set(_low(name)) and _is_person(_low(name), count, amid)
+    }
+
+
+def _is_finite(rest: str) -> bool:
+    """Whether what follows lets a word in -s be a verb: "hides inside", "lifts the lid"."""
+    m = re.match(r"\s*([a-z'’]+|[.,;!])", rest)
+    return m is not None and (m[1] in ".,;!" or m[1] in DETERMINERS or m[1] in PREPOSITIONS or m[1] in PARTICLES)
+
+
+def _low(name: str) -> list[str]:
+    return [w.strip(".").lower() for w in name.split()]
+
+
+def _name(written: str) -> str:
+    """The name without what only begins the sentence: "As Hilda" is Hilda."""
+    words = re.sub(r"['’]s?$", "", written).split() if not written.endswith(("'s", "’s")) else []
+    while len(words) > 1 and not _opens(words[0].strip(".").lower()):
+        words = words[1:]
+    return " ".join(words)
+
+
+def _opens(word: str) -> bool:
+    return word in given_names() or word in people().kin or word in people().role_words
+
+
+def _is_person(words: Sequence[str], count: int, amid: Set[str]) -> bool:
+    first, last = words[0], words[-1]
+    if first in NOT_NAMES or last in people().role_words:
+        return False
+    if first in given_names():
+        return first not in _WORDS or first in amid
+    if len(words) == 2:
+        return _opens(first) and first != "the" and last not in lexicon()
+    strange = first not in lexicon() and first not in verbs() and len(first) > 2
+    return len(words) == 1 and count >= _LEAST and first in amid and strange
