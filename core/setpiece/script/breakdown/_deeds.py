@@ -192,6 +192,13 @@ def _another_sense(s: Sentence, i: int, row: _Row, kinds: dict[int, str], before
     after = s.low[i + 1] if i + 1 < len(s.low) else ""
     if row.name == "crash" and (after in _NO_VERB or after in OBJECTS):
         return True  # "smashes it into a face"
+    if (
+        row.name == "explosion"
+        and not row.noun
+        and s.low[i].startswith("explod")
+        and (_doer(s, i, kinds) in ("animal", "person"))
+    ):
+        return True  # "Pigeons explode upward."
     if row.name == "gunshot" and not row.noun and _doer(s, i, kinds) == "vehicle":
         return True  # a car that shoots off
     return row.name == "throw" and _given(s, i)

@@ -232,6 +232,8 @@ def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
             )
             or _holds(n, name)
         ]
+        if not same and name == "vehicle":
+            same = [n for n in others if (category, n) in merged]
         if not same and name in _ANY_CAR:
             same = [n for n in others if n.split()[0] in brands()]
         same = [n for n in same if not (use.new and _is_new(merged, category, n))]
@@ -306,7 +308,7 @@ def _uses(
         for aside, at in zip(turn.asides, turn.aside_lines, strict=False):
             for s in sentences(aside):
                 for t in things_in(s, frozenset(), scene_words, frozenset(stem(w) for w in s.low)):
-                    if t.name != "phone" or not on_phone(turn):
+                    if t.category != "sound" and (t.name != "phone" or not on_phone(turn)):
                         yield _Use(t, at, f"({aside})", True, round(t.confidence - 0.1, 2), t.count)
         if on_phone(turn):
             yield _implied("phone", "props", turn.line, f"({', '.join(turn.asides)})", 0.7)

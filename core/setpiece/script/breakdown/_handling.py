@@ -115,7 +115,8 @@ def handled_at(s: Sentence, i: int, kind: str = "") -> bool:
     table = _forms(kind) if kind else _any_form()
     for k in range(i - 1, max(-1, i - _REACH - 1), -1):
         word = s.low[k]
-        if (word in table and not _noun_like(s, k)) or (word == "with" and not kind):
+        many = _many(s, k, (kind,) if kind else ("strong", "plain", "other"))
+        if many or (word in table and not _noun_like(s, k)) or (word == "with" and not kind):
             return True
         if kind and (word in PREPOSITIONS or word == "open" or word in people().body):
             break
@@ -132,10 +133,7 @@ def handled_at(s: Sentence, i: int, kind: str = "") -> bool:
 
 
 def worn_at(s: Sentence, i: int) -> bool:
-    """Whether the noun at word ``i`` is worn, put on or taken off, or described by itself: "tie flapping"."""
-    after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
-    if i and s.breaks(i) and (after.endswith(("ing", "ed")) or after in _SO):
-        return True
+    """Whether the noun at word ``i`` is worn, put on or taken off."""
     for k in range(i - 1, max(-1, i - _REACH - 1), -1):
         if (s.low[k] in _forms("wear") and not _sporting(s, k)) or _wears(s, k):
             return True
@@ -144,9 +142,35 @@ def worn_at(s: Sentence, i: int) -> bool:
     return False
 
 
+def described_at(s: Sentence, i: int) -> bool:
+    """Whether the noun at word ``i`` is described by itself: "tie flapping", "shirt open"."""
+    after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
+    return i > 0 and s.breaks(i) and (after.endswith(("ing", "ed")) or after in _SO)
+
+
 def _sporting(s: Sentence, k: int) -> bool:
     """``a sports show``, ``sporting equipment``: no garment is worn."""
     return s.low[k] in ("sports", "sporting") and s.low[k + 1 : k + 2] != () and s.low[k + 1] not in _LEADS
+
+
+@cache
+def _bases(kinds: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(lemma for kind in kinds for lemma in words_in("verbs", kind))
+
+
+def _many(s: Sentence, k: int, kinds: tuple[str, ...]) -> bool:
+    """Whether word ``k`` is what several people do: "Soldiers carry trunks", "they throw stones"."""
+    if k == 0 or s.breaks(k) or s.low[k] not in _bases(kinds):
+        return False
+    before = s.low[k - 1]
+    plain = s.low[k - 2] not in _LEADS if k > 1 else True
+    return before in ("they", "we", "who", "both", "all", "people", "men", "women", "children") or (
+        before.endswith("s")
+        and not before.endswith(("ss", "us"))
+        and before not in verbs()
+        and plain
+        and (k == 1 or s.low[k - 2] not in PREPOSITIONS)
+    )
 
 
 def bracketed(s: Sentence, i: int, j: int) -> bool:
@@ -181,6 +205,8 @@ def unknown_things(s: Sentence, taken: frozenset[int]) -> Iterator[Handled]:
             yield from _listed(s, i + 1, taken, "wardrobe", 0.6, bare=word == "in")
         elif word in _forms("strong") and not _noun_like(s, i) and s.low[i : i + 2] != ("rattles", "off"):
             yield from _listed(s, i + 1, taken, "props", 0.6)
+        elif _many(s, i, ("strong", "plain")):
+            yield from _listed(s, i + 1, taken, "props", 0.5)
         elif (word in _forms("plain") and not _noun_like(s, i)) or _takes_out(s, i):
             yield from _listed(s, i + 1, taken, "props", 0.5)
 

@@ -23,6 +23,7 @@ _PICTURING = words_of("hearsay", "picturing")
 _ON_CLOTH = re.compile(r"\bwith (?:an? )?[\w-]+ on (?:it|them|the (?:front|back|side|lid|label|cover)|its)\b")
 _VOICES = words_of("hearsay", "voices")
 _BODILY = words_of("hearsay", "bodily")
+_CALLING = frozenset("calls called calling".split())
 _NEW_CLAUSE = SUBJECTS | PREPOSITIONS | frozenset("a an the his her their its and but with".split())
 _NOT = words_of("hearsay", "not")
 _LACK = words_of("hearsay", "lack")
@@ -167,6 +168,8 @@ def embodied(s: Sentence, i: int) -> bool:
     """``the grace of a cat``, ``a bear of a man``: the animal at word ``i`` is a figure of speech."""
     if s.low[i + 1 : i + 3] == ("of", "a") and s.low[i + 3 : i + 4] and s.low[i - 1 : i] in (("a",), ("an",)):
         return True
+    if _CALLING & frozenset(s.low[max(0, i - 4) : i]) and s.low[i - 1] in ("a", "an", "you"):
+        return True  # "calls him a rat"
     if _mimed(s, i) or inhabited(s, i) or s.low[i - 1 : i] in (("part",), ("half",), ("pure",)):
         return True  # "Part bear, part gorilla."
     if i >= 3 and s.low[i - 1] in ("a", "an") and s.low[i - 2] in ("is", "was"):

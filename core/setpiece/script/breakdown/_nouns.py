@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ._compounds import TOYS, contained, figure, hue, modifies, part_of_a_name, vessel_words
-from ._handling import bracketed, handled_at, unknown_things, worn_at
+from ._handling import bracketed, described_at, handled_at, unknown_things, worn_at
 from ._hearsay import absent, awaited, depicted, embodied, gone, heard_only, likened, pictured_thing, voice_alone
 from ._lexicon import BLOCKED, Entry, Match, matches, standing, stem
 from ._nounhood import is_deed, noun_here
@@ -36,7 +36,7 @@ _EATING = frozenset(
     stem(w)
     for w in "eat eats eating plate fork roast roasted cook cooks oven grill grilled carves carving dinner lunch "
     "sandwich restaurant sauce fried boiled stew soup kitchen chef bites chews menu waiter dish serves served "
-    "sushi slices barbecue feast supper platter gravy".split()
+    "plucks guts fillets skins spit oven sushi slices barbecue feast supper platter gravy".split()
 )
 _UNREAL = (("imaginary",), ("invisible",), ("imagined",), ("nonexistent",), ("phantom",))
 _TELLING = 4
@@ -149,7 +149,7 @@ def _meaning(s: Sentence, m: Match, scene_words: frozenset[str], window: frozens
             full
             or (entry.category in ("props", "wardrobe") and bracketed(s, m.start, m.end))
             or (entry.category == "props" and handled_at(s, m.start))
-            or (entry.category == "wardrobe" and worn_at(s, m.start))
+            or (entry.category == "wardrobe" and (worn_at(s, m.start) or described_at(s, m.start)))
         )
         if held and noun_here(s, m.start, m.end) and _fits(s, m, entry, scene_words, window, held=True):
             return entry
