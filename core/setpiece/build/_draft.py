@@ -20,6 +20,7 @@ from ..script.breakdown import (
     find_cast,
     odd_corrections,
     open_wordnet,
+    resolve_places,
     resolve_times,
     with_proposals,
 )
@@ -75,11 +76,11 @@ def open_draft(
     )
     sheets, scenes = dict[str, SceneBreakdown](), list(ledger.scenes)
     new_records, log = dict[str, StepRecord](), list[StepLog]()
-    times = resolve_times(screenplay)
+    times, places = resolve_times(screenplay), resolve_places(screenplay, cast)
     with open_wordnet(wordnet_folder(space.root, production)) as (kinds, unread):
         for i, (script_scene, known) in enumerate(zip(scenes_in_own_lines(screenplay), ledger.scenes, strict=True)):
             stepper = Stepper(known.id, space.blobs, _of_scene(records, known.id))
-            how = _How(times[i], production.picture.frame_rate, kinds)
+            how = _How(times[i], places[i], production.picture.frame_rate, kinds)
             sheet = _break_down(stepper, script_scene, _relevant(members, script_scene), how)
             if known.id in proposed:
                 sheet = with_proposals(sheet, proposed[known.id], script_scene)
@@ -101,6 +102,7 @@ class _How:
     """What a scene's breakdown takes from outside the scene."""
 
     time: tuple[TimeOfDay, int]
+    place: str
     rate: FrameRate
     kinds: Wordnet | None
 
@@ -111,12 +113,13 @@ def _break_down(stepper: Stepper, scene: ScriptScene, cast: Sequence[CastMember]
         "text": digest_of(_text(scene)),
         "cast": digest_of(cast),
         "time of day": digest_of((hour, how.rate)),
+        "place": how.place,
         "wordnet": how.kinds.version if how.kinds is not None else "",
     }
     numberless = msgspec.structs.replace(scene, number="")
     sheet = stepper.run(
         "breakdown", inputs, SceneBreakdown,
-        lambda: break_down_scene(numberless, cast, hour, 1, how.rate, how.kinds),
+        lambda: break_down_scene(numberless, cast, hour, 1, how.rate, how.kinds, how.place),
     )  # fmt: skip
     if sheet is None:  # a breakdown is never left open: it is what dry runs reason from
         raise ProductionError("a breakdown was skipped", where=stepper.scene)

@@ -15,6 +15,7 @@ from ..script.breakdown import (
     evaluate,
     gold_of,
     open_wordnet,
+    resolve_places,
     with_proposals,
 )
 from ..script.model import SceneBreakdown
@@ -35,13 +36,14 @@ def judge_corrections(root: Path) -> Judgement:
     corrected, proposed = built.space.corrections().scenes, built.space.proposals().scenes
     path = root / built.state.draft
     draft = read_script(built_draft(built.space, built.state), path.name, production.script.headings)
+    places = resolve_places(draft, built.breakdown.cast)
     pairs: list[tuple[GoldScene, SceneBreakdown, str]] = []
     with open_wordnet(wordnet_folder(root, production)) as (kinds, _):
-        for scene_id, scene in zip(built.state.order, draft.scenes, strict=True):
+        for scene_id, scene, place in zip(built.state.order, draft.scenes, places, strict=True):
             if scene_id in corrected:
                 truth = built.breakdown.scenes[scene_id]
                 when = (truth.time_of_day, truth.script_day, built.rate)
-                read = break_down_scene(scene, built.breakdown.cast, *when, kinds)
+                read = break_down_scene(scene, built.breakdown.cast, *when, kinds, place)
                 read = with_proposals(read, proposed.get(scene_id, SceneProposals()), scene)
                 text = "\n".join(e.text for e in (scene.heading, *scene.elements))
                 source = GoldSource("written", path.name, 1, line=scene.heading.span.line)

@@ -15,6 +15,7 @@ from ._evaluate import SCORED, Evaluation, Miss, Score, evaluate, evaluation_row
 from ._gold import GoldElement, GoldScene, GoldSource, gold_of, read_gold, scene_of, text_hash
 from ._heading import Heading, parse_heading
 from ._judge import Judgement, judge, judgement_json
+from ._places import resolve_places
 from ._proposals import (
     Proposal,
     Proposals,
@@ -70,6 +71,7 @@ __all__ = [
     "prompt",
     "read_gold",
     "refusals",
+    "resolve_places",
     "resolve_times",
     "scene_of",
     "scene_text",

@@ -148,6 +148,17 @@ def parse_heading(text: str) -> Heading:
     )
 
 
+def names_side(text: str) -> bool:
+    """Whether a slugline says INT or EXT, in any language it may be written in."""
+    upper = " ".join(text.upper().replace("*", "").replace("_", " ").split())
+    return _prefix(upper)[1] != upper
+
+
+def is_time_only(text: str) -> bool:
+    """Whether an upper-case heading speaks of time and of nothing else."""
+    return all(_is_time(part) for part in _pieces(text))
+
+
 def _jumps(part: str) -> bool:
     flat = f" {' '.join(_WORDS.findall(part))} "
     return flat.endswith((" NEXT ", " FOLLOWING ")) or any(f" {p} " in flat for p in tables()["relation"]["jump"])

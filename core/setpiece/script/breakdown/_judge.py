@@ -17,6 +17,7 @@ from ._backoff import Kinds
 from ._cast import find_cast
 from ._evaluate import Evaluation, evaluate
 from ._gold import GoldScene, read_gold, scene_of
+from ._places import resolve_places
 from ._sheet import break_down_scene
 from ._times import resolve_times
 
@@ -75,12 +76,13 @@ class _Script:
         self.play: Screenplay = read_script(data, path.name)
         self.cast: Sequence[CastMember] = find_cast(self.play)
         self.times: Sequence[tuple[TimeOfDay, int]] = resolve_times(self.play)
+        self.places: Sequence[str] = resolve_places(self.play, self.cast)
 
     def sheet(self, gold: GoldScene, kinds: Kinds | None) -> tuple[SceneBreakdown, str]:
         """The sheet of the gold scene as read, and the scene's text."""
         index, scene = scene_of(gold, self.play, self.text)
         text = "\n".join(self.text.splitlines()[gold.source.line - 1 : gold.source.last_line])
-        return break_down_scene(scene, self.cast, *self.times[index], _RATE, kinds), text
+        return break_down_scene(scene, self.cast, *self.times[index], _RATE, kinds, self.places[index]), text
 
 
 def judgement_json(judgement: Judgement) -> Mapping[str, object]:

@@ -18,6 +18,7 @@ from ._flags import flags_of
 from ._heading import parse_heading
 from ._implied import crew_for, minor_in_view
 from ._mood import mood_of
+from ._places import in_place
 from ._reading import read_action
 from ._scene_cast import owner_names, ref, scene_cast
 from ._state import set_parent_of, tension_of, track_of, weather_of
@@ -33,6 +34,7 @@ def break_down_scene(
     script_day: int,
     rate: FrameRate,
     kinds: Kinds | None = None,
+    place: str = "",
 ) -> SceneBreakdown:
     """Break one scene down.
 
@@ -43,12 +45,13 @@ def break_down_scene(
         script_day: Likewise, from 1.
         rate: What beats count their frames at.
         kinds: A dictionary for nouns that the lexicon does not know, such as ``Wordnet``; None does without.
+        place: The slugline of the scene it is shot in, as ``resolve_places`` found it; empty is its own.
 
     Returns:
         The sheet. Lines are below the slugline; beats carry no id yet, and name people by
         ``cast_id`` where it is set, else by name.
     """
-    heading = parse_heading(scene.heading.text)
+    heading = in_place(parse_heading(scene.heading.text), place)
     scene_words = frozenset(_WORDS.findall(f"{heading.location} {heading.sublocation}"))
     owner = owner_names(cast)
     speeches = tuple(turns(scene, frozenset(owner)))
