@@ -104,3 +104,12 @@ def test_a_title_page_without_elements_is_written_from_its_table():
     assert read_screenplay(data, "x").title_page == page
     assert data.decode().split("\n\n")[1:] == ["INT. A - DAY #3#", "Rain.\n"]
     assert made(of("action", "x"), page={"odd": ("1",)})[0] == ("title", "title: Film")
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\n\n\n"])
+@pytest.mark.parametrize("last", ["[[b]]", "/* b */", "[[b\nc]]"])
+def test_blank_lines_before_a_last_note_are_kept(last, end):
+    play = read_screenplay(f"INT. A - DAY\n\nx\n\n[[a]]\n\n\n\n{last}{end}".encode(), "x")
+    assert [e.kind for e in play.elements][2:4] == ["note", "blank"]
+    again = read_screenplay(write_fountain(play), "x")
+    assert keys(again.elements) == keys(play.elements)

@@ -196,6 +196,8 @@ class Reader:
             self.at, blanks = at, 0
             fresh = self._block(text, fresh, may_start)
             at = self.at
+        if not whole and total and rows[-1] + 1 < len(self.source.lines):  # a note or boneyard ends the draft
+            self._extra_blanks(at, blanks - 1)
         del self.emit, self.emit_row  # they hold the reader, and the reader them
 
     def _extra_blanks(self, at: int, extra: int) -> None:
