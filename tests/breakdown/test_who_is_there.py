@@ -112,3 +112,54 @@ def test_who_has_no_name_but_deeds_is_cast() -> None:
 )
 def test_whose_name_is_told_has_one(text: str) -> None:
     assert not {"CLERK", "MAN", "ENGINEER"} & {m.name for m in break_down(f"INT. ROOM - DAY\n\n{text}\n")[0]}
+
+
+@pytest.mark.parametrize(
+    ("cue", "line", "who"),
+    [
+        ("A VOICE", "The crowd parts to reveal none other than Karl.", {"ANNA", "KARL"}),
+        ("MAN'S VOICE", "Anna turns. It is Karl on the stairs.", {"ANNA", "KARL"}),
+        ("A VOICE IN THE WALL", "It is Karl on the stairs.", {"ANNA", "KARL", "A VOICE IN THE WALL"}),
+    ],
+)
+def test_a_voice_is_who_then_comes(cue: str, line: str, who: set[str]) -> None:
+    text = f"EXT. YARD - DAY\n\nANNA (30) sits.\n\n{cue} (O.S.)\nWait!\n\n{line}\n\nKARL\nIt's me.\n"
+    assert {c.name for c in break_down(text)[1][0].cast} == who
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "She finds a photo in the drawer. It's Anna.",
+        "Karl holds the pictures. They all show Anna at the gate.",
+        "Karl drops a portrait of a horse. Another of Anna.",
+    ],
+)
+def test_who_is_in_a_photograph_is_not_there(line: str) -> None:
+    assert "ANNA" not in _seen(line)
+
+
+def test_those_named_by_another_are_there() -> None:
+    text = "INT. A - DAY\n\nANNA\nHm.\n\nANNA'S FATHER sits on a bench.\n\nINT. B - DAY\n\nAnna's father weeps.\n"
+    _, (first, then) = break_down(text)
+    assert {c.name for c in first.cast} == {"ANNA", "ANNA'S FATHER"}
+    assert {c.name for c in then.cast} == {"ANNA'S FATHER"}
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Sessil rides first, then Claire, Jack, Sessil and Tom in a row.", {"CLAIRE", "JACK", "SESSIL", "TOM"}),
+        ("LARA EXITS FRAME and RETURNS with a towel.", {"LARA"}),
+        ("ZOLKUR hurls the stone. The rest wait for ZOLKUR to fall.", {"ZOLKUR"}),
+        ("The line winds towards Darius, alone in the corner.", {"DARIUS"}),
+        ("He sits in Darius. They sail with Darius.", set()),
+    ],
+)
+def test_names_in_lists_and_before_deeds(line: str, names: set[str]) -> None:
+    assert {m.name for m in break_down(f"EXT. WOOD - DAY\n\n{line}\n")[0]} == names
+
+
+def test_a_trade_beside_a_name_is_the_cue() -> None:
+    text = "INT. BAR - DAY\n\nThe bartender, TODD (30s), wipes a glass.\n\nBARTENDER\nWe're closed.\n"
+    assert _members(text) == {"BARTENDER": {"TODD"}}

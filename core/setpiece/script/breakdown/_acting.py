@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from ._introduced import CAPITAL, NOT_NAMES, given_names, is_beast
 from ._intros import PLAIN_NAME
@@ -14,6 +14,12 @@ from ._text import DETERMINERS, PARTICLES, PREPOSITIONS
 from ._verbs import verbs
 
 _ACTS = re.compile(r"(?<![\w'’-])" + PLAIN_NAME + r"\s+(?:[a-z]+ly\s+)?(?:is\s+(?=[a-z]+ing\b))?([a-z]+(?:s|ing))\b")
+_MET = re.compile(
+    r"\b(?:towards?|behind|beside|with|sees?|finds?|joins?|reveals?|hugs|follows|watches)\s+"
+    r"([A-ZÀ-Þ][a-zà-ÿ]+)(?=[,.;:]?(?:\s+(?![A-ZÀ-Þ])|\s*$))"
+)
+_LIST = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][a-zà-ÿ]+(?:, [A-ZÀ-Þ][a-zà-ÿ]+)+,? and [A-ZÀ-Þ][a-zà-ÿ]+(?! [A-ZÀ-Þ])")
+_PLACE = re.compile(r"\b(?:in|of|from|near|at|to|into) ([A-ZÀ-Þ][a-zà-ÿ]+)")
 _CALLED = re.compile(r"\b(?:called|named)\s+([A-ZÀ-Þ][a-zà-ÿ]+)")
 _DETERMINED = re.compile(r"\b(?:an?|the|his|her|their|this|that|every|each|no)\s+(?:[a-z-]+\s+){0,2}$", re.IGNORECASE)
 _WORDS = frozenset(
@@ -33,8 +39,10 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
         taken: Words, in lower case, of the names that are known already.
     """
     amid = {m[1].lower() for text in texts for m in CAPITAL.finditer(text)}
+    places = {m[1] for text in texts for m in _PLACE.finditer(text)}
     deeds: Counter[str] = Counter()
     beasts: set[str] = set()
+    met: Counter[str] = Counter()
     for text in texts:
         for m in _ACTS.finditer(text):
             name = _name(m[1])
@@ -43,11 +51,15 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
             if name and acts and not _DETERMINED.search(lead):
                 deeds[name] += 1
                 beasts.update([name] if is_beast(lead, tail) else [])
+        met.update(n for n in _beside(text) if n.lower() not in _WORDS)
         beasts.update(m[1] for m in _CALLED.finditer(text) if is_beast(text[max(0, m.start() - 30) : m.start(1)], ""))
+    met_only = met.keys() - deeds.keys()
+    deeds.update(met)
     return {
         name.upper(): None
         for name, count in deeds.items()
-        if name not in beasts and not taken & set(_low(name)) and _is_person(_low(name), count, amid)
+        if name not in beasts | (met_only & places)
+        if not taken & set(_low(name)) and _is_person(_low(name), count, amid)
     }
 
 
@@ -55,6 +67,17 @@ def _is_finite(rest: str) -> bool:
     """Whether what follows lets a word in -s be a verb: "hides inside", "lifts the lid"."""
     m = re.match(r"\s*([a-z'’]+|[.,;!])", rest)
     return m is not None and (m[1] in ".,;!" or m[1] in DETERMINERS or m[1] in PREPOSITIONS or m[1] in PARTICLES)
+
+
+def _beside(text: str) -> Iterator[str]:
+    """Given names that stand in a list, or that somebody goes to, looks at or is with."""
+    for m in _MET.finditer(text):
+        if m[1].lower() in given_names():
+            yield m[1]
+    for m in _LIST.finditer(text):
+        names = re.findall(r"[A-ZÀ-Þ][a-zà-ÿ]+", m[0])
+        if 2 * sum(n.lower() in given_names() for n in names) > len(names):
+            yield from names * _LEAST
 
 
 def _low(name: str) -> list[str]:

@@ -15,6 +15,8 @@ _THIS_IS = (
 )  # fmt: skip
 _FEW = 5
 _CROWDS = frozenset(("crowd", "audience"))
+_HEAD = 3
+"""Where a sentence's subject ends, in words."""
 _ANYBODY = frozenset(("man", "woman", "person"))
 _ALSO_CALLED = {
     "infant": "baby", "newborn": "baby", "kid": "child", "pedestrian": "passerby", "bystander": "onlooker",
@@ -46,9 +48,9 @@ def background_of(
             continue
         if extra.count > 1 and (_are_cast(extra, key, words) or _are_introduced(extra, rest, female)):
             continue
-        if extra.known and any(e.count > 1 for e, _ in counts.values()):
+        if extra.known and extra.start < _HEAD and any(e.count > 1 for e, _ in counts.values()):
             continue  # "The dancers part": the couples of before
-        if key not in counts or extra.count > counts[key][0].count:
+        if key not in counts or (extra.told, extra.count) > (counts[key][0].told, counts[key][0].count):
             counts[key] = extra, id(line)
     shown = _merged(counts)
     return tuple(Background(named_for(e.what, e.count), e.count) for e in shown), any(e.minor for e in shown)

@@ -300,6 +300,8 @@ def _phrase_start(s: Sentence, i: int) -> int:
             return k
         if word == "of":
             return k + 1
+        if word == "to":
+            return i
     return i
 
 

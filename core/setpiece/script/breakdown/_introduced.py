@@ -39,6 +39,7 @@ _ACTS = re.compile(
     r",[^.!?]{2,58}?,\s+[a-z]+s\s+(?:his|her|the|an?|at|into|in|through|out|up|down|past|on|from|to|with|towards?)\b"
 )
 _OWNS = re.compile(r"\b([A-Z][a-z'-]+)['’]s\s+[a-z]+")
+_LIFTS = re.compile(r"\s+[a-z]+[^\Ws]s\s+(?:an?|the|his|her|their|into|to|at|from|out|up|down|back|away|over|in)\b")
 _GOES_ON = re.compile(r"\s*(?:,\s|\()|\s+(?:and|&)\s+[A-ZÀ-Þ]{2}")
 _ROLE_LEAD = re.compile(
     r"\b(?:an?|the|his|her|their|our|my|[\w-]+['’]s)\s+(?:[a-z-]+\s+){0,2}?([a-z]+),?\s+$", re.IGNORECASE
@@ -87,6 +88,8 @@ def silent_people(found: Sequence[Intro], lines: Counter[str], texts: Sequence[s
         texts: The action lines.
     """
     doers, written = _doers(texts), _written(texts)
+    often = Counter(i.name for i in found if i.shouted)
+    doers |= {i.name.lower() for i in found if often[i.name] > 1 and _LIFTS.match(i.tail)}
     out: dict[str, None] = {}
     for intro in found:
         name = intro.name
@@ -101,6 +104,8 @@ def _may_be_silent(intro: Intro, lines: Counter[str], found: Sequence[Intro]) ->
     """Whether a name may be one person who never speaks: no group, no thing, no other form of a speaker."""
     name, words = intro.name, words_of(intro.name)
     role, last = is_role(name), words[-1]
+    if any(w.endswith("'s") for w in words) and last in ("silhouette", "silhouettes", "shadow", "reflection"):
+        return False
     if _only_described(name, lines, found) or _does(intro, words) or is_beast(intro.lead, intro.tail):
         return False
     plurals = people().plurals

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ._cues import tidy
 from ._people import people
+from ._verbs import verbs
 
 _CAP = r"[^\W\d_a-zà-öø-ÿа-яё]"
 _CAPS = r"[^\W_a-zà-öø-ÿа-яё]"
@@ -107,7 +108,7 @@ def intros(text: str) -> Iterator[Intro]:
             continue
         nick = tuple(tidy(q) for q in re.findall(r"[\"“']([^\"”“']+)[\"”']", raw) if len(q) > 1)
         name = tidy(re.sub(r"\s*[\"“'](?=\S)[^\"”“']+[\"”'](?=\s|$)", "", raw))
-        name = re.sub(r"^(?:A|AN)\s+(?=\S{2})", "", name)
+        name = _until_deed(re.sub(r"^(?:A|AN)\s+(?=\S{2})", "", name))
         if raw.endswith(("'S", "’S")):
             name = name.removesuffix("'S")
         tail = text[m.end() : m.end() + 60]
@@ -147,6 +148,13 @@ def plain_intros(text: str) -> Iterator[Intro]:
         tail, lead = text[m.end() : m.end() + 60], text[max(0, at - 40) : at]
         nick = re.match(r"\s*,\s*([A-ZÀ-Þ]{2,})\b", tail)
         yield Intro(name, at, m.end(), _age_after(text, at, tail), (nick[1],) if nick else (), False, tail, lead, how)
+
+
+def _until_deed(name: str) -> str:
+    """``LARA EXITS FRAME`` is Lara."""
+    words = name.split()
+    deed = next((k for k, w in enumerate(words) if k and w.endswith("S") and w.lower() in verbs()), len(words))
+    return " ".join(words[:deed])
 
 
 def _persons(name: str) -> list[str]:

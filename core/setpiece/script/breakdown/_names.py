@@ -54,6 +54,7 @@ _DEALINGS = frozenset("experience experiences meeting conversation affair relati
 _SEEK = frozenset("searches searching looks looking calls calling waits waiting asks asking shouts shouting".split())
 
 
+_ROLE_LEADS = frozenset("the his her their this that a an another one".split())
 _SOME = frozenset("various several assorted another other some many more all few both different".split())
 _OWNED_BY = frozenset(
     [("belongs", "to"), ("belonging", "to"), ("belonged", "to"), ("married", "to"), ("engaged", "to"), ("love", "with")]
@@ -88,7 +89,8 @@ def name_index(cast: tuple[CastMember, ...]) -> NameIndex:
     titles: dict[str, set[int]] = {}
     for k, member in enumerate(cast):
         for name in (member.name, *member.aliases):
-            words = tuple(w for part in words_of(name) for w in part.replace("-", " ").replace("/", " ").split())
+            parted = (w for part in words_of(name) for w in part.replace("-", " ").replace("/", " ").split())
+            words = tuple(w.removesuffix("'s") for w in parted)  # as sentences have them
             if not words:
                 continue
             forms.setdefault(words, (k, is_role(name)))
@@ -148,11 +150,17 @@ def mentions(s: Sentence, index: NameIndex) -> list[Mention]:
         for rest, member, role in index.rows.get(s.low[i], ()):
             j = i + 1 + len(rest)
             if j <= n and s.low[i + 1 : j] == rest and _written_as_name(s, i, j, role):
+                while j < n and s.gap[j] == " " and s.raw[j][:1].isupper() and _is_part(index, s.low[j], member):
+                    j += 1  # "Don Aurelio"
                 out.append(Mention(member, i, j, _in_view(s, i, j)))
                 step = j - i
                 break
         i += step
     return out
+
+
+def _is_part(index: NameIndex, word: str, member: int) -> bool:
+    return any(not rest and k == member for rest, k, _ in index.rows.get(word, ()))
 
 
 def _written_as_name(s: Sentence, i: int, j: int, role: bool) -> bool:
@@ -164,8 +172,21 @@ def _written_as_name(s: Sentence, i: int, j: int, role: bool) -> bool:
         )
     if not role or s.possessive[j - 1]:
         return False
-    before = s.low[i - 1] if i and not s.breaks(i) else ""
-    return before in ("the", "his", "her", "their", "this", "that", "a", "an", "another", "one")
+    if j > i + 1 and s.possessive[i] and s.raw[i][:1].isupper():
+        return True  # "Anna's father"
+    return determiner_of(s, i) in _ROLE_LEADS
+
+
+def determiner_of(s: Sentence, i: int) -> str:
+    """The article or the like before the noun at word ``i``, over two adjectives at most; or nothing."""
+    for k in range(i - 1, max(-1, i - 4), -1):
+        if s.breaks(k + 1):
+            return ""
+        if s.low[k] in _ROLE_LEADS:
+            return s.low[k]
+        if s.low[k] in _GOES_ON or s.low[k] in people().role_words or s.low[k] in people().young or s.possessive[k]:
+            return ""
+    return ""
 
 
 def _contraction(s: Sentence, j: int) -> bool:
@@ -227,8 +248,9 @@ def _in_view(s: Sentence, i: int, j: int) -> bool:
         return False
     if before == "with" and two in _DEALINGS:
         return False
+    revealed = s.low[max(0, i - 3) : i] == ("none", "other", "than")
     while_ = before == "as" and two not in ("dressed", "disguised") and "as" not in s.low[max(0, i - 5) : i - 1]
-    if (two, before) in _OWNED_BY or (likened(s, i) and not while_):
+    if (two, before) in _OWNED_BY or (likened(s, i) and not while_ and not revealed):
         return False
     if before in ("hears", "hear", "remembers", "imagines", "phones", "dials", "misses", "mentions"):
         return False

@@ -20,8 +20,8 @@ WEAK = frozenset(
 
 
 _NO_PERSON = frozenset(
-    "be bee bees bes bies by court d d' d's ds hand hands hôtel honor honors honour honours law laws pair pairs shark "
-    "sharks sharp sharps sweep sweeps waiting waitings".split()
+    "be bee bees bes bies by court d d' d's ds fan fans hand hands hôtel honor honors honour honours law laws pair "
+    "pairs shark sharks sharp sharps sweep sweeps waiting waitings".split()
 )
 """Ends of "passer by", "mother in law", "man of honor": no persons by themselves."""
 _TITLES = frozenset("mr mrs ms miss sir madam monsieur madame señor señora reverend".split())

@@ -12,7 +12,7 @@ from ._backoff import Kinds, backed_off
 from ._extras import Extra, extras_in
 from ._lexicon import stem
 from ._nameless import unnamed
-from ._names import COMMON, Mention, mentions, name_index, namesakes
+from ._names import COMMON, Mention, determiner_of, mentions, name_index, namesakes
 from ._nouns import Thing, things_in
 from ._people import people
 from ._text import Sentence, clean, sentences
@@ -20,6 +20,10 @@ from ._transitions import no_picture, pictured
 from ._verbs import Verb, verbs_in
 
 _INSET = 8
+_ALBUM = frozenset("photo photos photograph photographs picture pictures snapshot snapshots portrait polaroid".split())
+_DISPLAYS = frozenset("show shows depict depicts".split())
+_LABEL = 5
+"""Words of a sentence that only tells who is in a picture."""
 _READS = re.compile(r"\b(?:reads?|reading|says|sign|headline|words|label)\b[^.!?]*:\s*$", re.IGNORECASE)
 _PRONOUNS = {"he": False, "him": False, "his": False, "she": True, "her": True, "hers": True}
 
@@ -105,9 +109,13 @@ def read_action(
             continue
         window = frozenset(stem(w) for s in cut for w in s.low)
         lines: list[Line] = []
+        album = False
         for s in cut:
             named = [m for m in mentions(s, index) if _established(s, m, cast, known, doing)]
             named = [_which(m, twins, known, unseen) for m in named]
+            if album and _shows(s):
+                named = [replace(m, seen=False) for m in named]
+            album = album or not _ALBUM.isdisjoint(s.low)
             known.update(m.member for m in named)
             covered = frozenset(i for m in named for i in range(m.start, m.end))
             present = present or bool(named)
@@ -128,6 +136,16 @@ def _margin(text: str) -> int:
     return len(text) - len(text.lstrip(" \t")) if text.strip() else 0
 
 
+def _shows(s: Sentence) -> bool:
+    """Whether a sentence after one about a photograph goes on about it: "It's Anna.", "Another of Anna." """
+    first, after = s.low[0], s.low[1:2]
+    if first in ("another", "one") and after == ("of",):
+        return True
+    if first in ("it", "it's", "this", "that") and (s.possessive[0] or after == ("is",)):
+        return len(s.low) <= _LABEL
+    return first in ("they", "it", "another", "all", "both", "most") and not _DISPLAYS.isdisjoint(s.low[:4])
+
+
 def _which(m: Mention, twins: Mapping[int, tuple[int, ...]], known: set[int], unseen: frozenset[int]) -> Mention:
     """Anna is YOUNG ANNA where only YOUNG ANNA is in the scene, also under an older ANNA's voice."""
     if m.member not in unseen or m.member not in twins:
@@ -141,7 +159,7 @@ def _established(
 ) -> bool:
     """Whether "the woman" in lower case is WOMAN: only where this scene has brought her in, or she acts in it."""
     lower = s.raw[m.end - 1].islower()
-    if lower and m.start and s.low[m.start - 1] in ("a", "an", "another", "one"):
+    if lower and determiner_of(s, m.start) in ("a", "an", "another", "one"):
         return cast[m.member].name in doing and m.member not in known
     if m.member in known or (lower and cast[m.member].name in doing):
         return True

@@ -12,6 +12,8 @@ from ._postures import postures_of
 from ._reading import Paragraph
 from ._turns import Turn
 
+_VOICE_WORDS = frozenset("a the voice deep loud soft female male another familiar strange".split())
+_SEX = {"man": False, "boy": False, "male": False, "woman": True, "girl": True, "female": True}
 _PHONE = ("on phone", "on the phone", "into phone", "into the phone", "over phone", "over the phone")
 
 
@@ -37,9 +39,10 @@ def scene_cast(
     first: dict[int, tuple[int, int]] = {}
     seen: set[int] = set()
     speaks: set[int] = set()
+    voiced = _whose_voices(cast, turns, read, owner)
     for turn in turns:
         for name in turn.cue.names:
-            k = owner.get(name)
+            k = voiced.get(turn.first, owner.get(name))
             if k is None:
                 continue
             speaks.add(k)
@@ -73,6 +76,30 @@ def scene_cast(
             )
         )
     return tuple(out)
+
+
+def _whose_voices(
+    cast: Sequence[CastMember], turns: Sequence[Turn], read: Mapping[int, Paragraph], owner: Mapping[str, int]
+) -> dict[int, int]:
+    """Turns of a voice without a name -> the one who then comes into view and goes on speaking.
+
+    ``A VOICE: Wait! -- The crowd parts to reveal Karl. -- KARL: It's me.``
+    """
+    out: dict[int, int] = {}
+    speakers = [(t, owner[n]) for t in turns for n in t.cue.names if n in owner]
+    shown = sorted((line.line, m.member) for p in read.values() for line in p.lines for m in line.mentions if m.seen)
+    for turn, k in speakers:
+        words = cast[k].name.lower().split()
+        if words[-1] != "voice" or not all(w in _VOICE_WORDS or w.removesuffix("'s") in _SEX for w in words):
+            continue
+        female = next((_SEX[w.removesuffix("'s")] for w in words if w.removesuffix("'s") in _SEX), None)
+        before = {m for line, m in shown if line < turn.line} | {m for t, m in speakers if t.line < turn.line}
+        later = {m for t, m in speakers if t.line > turn.line and not t.cue.heard}
+        fitting = {m for m in later - before if female is None or cast[m].female in (female, None)}
+        who = next((m for line, m in shown if line > turn.line and m in fitting), None)
+        if who is not None:
+            out[turn.first] = who
+    return out
 
 
 def _ages(read: Mapping[int, Paragraph], owner: Mapping[str, int]) -> dict[int, int]:
