@@ -206,3 +206,49 @@ def test_figures_of_speech_with_people_and_limbs() -> None:
 )
 def test_small_deeds_are_no_stunts_and_move_no_furniture(action: str) -> None:
     assert not {f for f in _found(action) if not f.endswith(":rain")}
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "Anna sands the flank of a galloping horse. A lion and two pigs hang in the corner.",
+        "He winds a tin monkey. Rabbits sit on the shelf.",
+        "He calls him a rat. Part bear, part gorilla.",
+        "The cow shed is dark. He mends the sheep fence. She is crying crocodile tears.",
+        "She paints a butterfly on the girl's cheek.",
+        "He swats at an imaginary wasp.",
+        "A snake of cars winds up the hill.",
+    ],
+)
+def test_figures_and_compounds_are_no_animals(action: str) -> None:
+    assert not {f for f in _found(action) if f.startswith("animals")}
+
+
+def test_an_animal_among_goods_that_acts_is_one() -> None:
+    assert "animals:parrot" in _found("A parrot squawks and flaps.", "INT. ANTIQUE SHOP - DAY")
+
+
+@pytest.mark.parametrize(
+    ("action", "vehicle"),
+    [
+        ("A squad car turns the corner. The cruiser slows. The police car stops.", "squad car"),
+        ("A fire engine screams up. The truck stops.", "fire engine"),
+        ("A black SUV follows them. The Escalade speeds up.", "suv"),
+        ("A battered camper van waits. The RV starts.", "camper van"),
+    ],
+)
+def test_one_vehicle_has_many_names(action: str, vehicle: str) -> None:
+    assert {f for f in _found(action, "EXT. ROAD - DAY") if f.startswith("vehicles")} == {f"vehicles:{vehicle}"}
+
+
+@pytest.mark.parametrize("action", ["He misses the train.", "She has a bus to catch.", "His shirt reads FORD."])
+def test_what_is_missed_or_printed_does_not_drive(action: str) -> None:
+    assert not {f for f in _found(action) if f.startswith("vehicles")}
+
+
+def test_what_several_people_carry_is_carried() -> None:
+    assert {"props:wallet", "props:suitcase"} <= _found("Soldiers carry suitcases. They steal a wallet.")
+
+
+def test_who_is_introduced_wears_what_the_brackets_list() -> None:
+    assert {"wardrobe:suit", "props:briefcase"} <= _found("A BANKER (40s, dark suit, briefcase) waits.")

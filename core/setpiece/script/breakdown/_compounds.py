@@ -7,6 +7,7 @@ from functools import cache
 from ._handling import words_in
 from ._lexicon import Entry, Match, lexicon, plain_nouns, plural_of, words_of
 from ._nounhood import plain_plurals
+from ._people import people
 from ._text import DETERMINERS, NUMBERS, PREPOSITIONS, Sentence
 from ._verbs import verbs
 
@@ -61,7 +62,7 @@ def hue(s: Sentence, m: Match, entry: Entry) -> bool:
 def part_of_a_name(s: Sentence, m: Match, entry: Entry) -> bool:
     """``Dog Street``, ``White Horse Tavern``: a capital inside a sentence that is no shouting."""
     if entry.brand:
-        return False
+        return _surname(s, m)
     word = s.raw[m.start]
     if m.end - m.start > 1 and s.raw[m.end - 1].islower():
         return False
@@ -75,6 +76,19 @@ def part_of_a_name(s: Sentence, m: Match, entry: Entry) -> bool:
             and (not following.isupper() and len(following) > 1)
         )
     return True
+
+
+def _surname(s: Sentence, m: Match) -> bool:
+    """``Bob Ford``: a make behind a first name."""
+    if m.start == 0 or s.breaks(m.start) or not s.raw[m.start][:1].isupper() or s.raw[m.start].isupper():
+        return False
+    before = s.low[m.start - 1]
+    return (
+        s.raw[m.start - 1][:1].isupper()
+        and not s.possessive[m.start - 1]
+        and before not in DETERMINERS
+        and (before in people().male_names or before in people().female_names)
+    )
 
 
 def modifies(s: Sentence, m: Match, entry: Entry) -> bool:
@@ -105,6 +119,8 @@ def modifies(s: Sentence, m: Match, entry: Entry) -> bool:
 
 def _by_kind(s: Sentence, m: Match, entry: Entry, after: str) -> bool:
     """``tank engines``, ``fire door``, ``apple blossom``, ``orange suit``."""
+    if entry.name == "tank" and after == "of":
+        return True
     if entry.category == "vehicles":
         return after in _ENGINE and not (m.plural and after in verbs())
     if entry.category == "special_effects":

@@ -8,6 +8,7 @@ from functools import cache
 
 from setpiece.script.model import Background, ElementUse
 
+from ._alike import same_vehicle
 from ._deeds import FIREARMS, deeds_in
 from ._extras import named_for, singular
 from ._figures import figured, only_toys, storm_outside
@@ -126,6 +127,7 @@ def elements_of(
     armed = min((merged[k] for k in weapons), key=lambda u: u.line, default=None)
     _one_fight(merged)
     one_of_each(merged)
+    _one_vehicle(merged)
     for vessel, content in taken_from(read):
         if ("props", content) in merged and vessel != content:
             merged.pop(("props", vessel), None)  # "sardines out of the tin" are one purchase
@@ -242,6 +244,19 @@ def one_of_each(merged: dict[tuple[str, str], _Use]) -> None:
             kept = merged.get((category, same[0]))
             if kept is not None and use.line < kept.line:
                 kept.line, kept.quote = use.line, use.quote
+
+
+def _one_vehicle(merged: dict[tuple[str, str], _Use]) -> None:
+    """Let "the cruiser" be the squad car that came before; two that each come in with "a" are two."""
+    there: list[tuple[tuple[str, str], _Use]] = []
+    for key, use in sorted(merged.items(), key=lambda x: x[1].line):
+        if key[0] != "vehicles":
+            continue
+        known = [(k, u) for k, u in there if same_vehicle(k[1], key[1]) and not use.new]
+        if known and use.count <= known[0][1].count:
+            del merged[key]
+        else:
+            there.append((key, use))
 
 
 def _of_kind(merged: Mapping[tuple[str, str], _Use], known: frozenset[str]) -> int:

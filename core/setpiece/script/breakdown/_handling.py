@@ -163,7 +163,8 @@ def _many(s: Sentence, k: int, kinds: tuple[str, ...]) -> bool:
     if k == 0 or s.breaks(k) or s.low[k] not in _bases(kinds):
         return False
     before = s.low[k - 1]
-    plain = s.low[k - 2] not in _LEADS if k > 1 else True
+    things = any(not rest for rest, _, _ in lexicon().get(before, ()))  # "Lanterns hang over a chest."
+    plain = not things and (k == 1 or s.low[k - 2] not in _LEADS)
     return before in ("they", "we", "who", "both", "all", "people", "men", "women", "children") or (
         before.endswith("s")
         and not before.endswith(("ss", "us"))
@@ -205,9 +206,7 @@ def unknown_things(s: Sentence, taken: frozenset[int]) -> Iterator[Handled]:
             yield from _listed(s, i + 1, taken, "wardrobe", 0.6, bare=word == "in")
         elif word in _forms("strong") and not _noun_like(s, i) and s.low[i : i + 2] != ("rattles", "off"):
             yield from _listed(s, i + 1, taken, "props", 0.6)
-        elif _many(s, i, ("strong", "plain")):
-            yield from _listed(s, i + 1, taken, "props", 0.5)
-        elif (word in _forms("plain") and not _noun_like(s, i)) or _takes_out(s, i):
+        elif _many(s, i, ("strong", "plain")) or (word in _forms("plain") and not _noun_like(s, i)) or _takes_out(s, i):
             yield from _listed(s, i + 1, taken, "props", 0.5)
 
 

@@ -23,6 +23,8 @@ _PICTURING = words_of("hearsay", "picturing")
 _ON_CLOTH = re.compile(r"\bwith (?:an? )?[\w-]+ on (?:it|them|the (?:front|back|side|lid|label|cover)|its)\b")
 _VOICES = words_of("hearsay", "voices")
 _BODILY = words_of("hearsay", "bodily")
+_FARES = frozenset("misses missed catches catch missing takes took taking".split())
+_SCHEDULED = frozenset("train bus plane ferry flight tram subway coach".split())
 _CALLING = frozenset("calls called calling".split())
 _NEW_CLAUSE = SUBJECTS | PREPOSITIONS | frozenset("a an the his her their its and but with".split())
 _NOT = words_of("hearsay", "not")
@@ -44,6 +46,8 @@ _AFAR = words_of("hearsay", "afar")
 def awaited(s: Sentence, i: int) -> bool:
     """``waits for a bus``, ``on the way to the car``: not there yet."""
     lead = s.low[max(0, i - 5) : i]
+    if s.low[i] in _SCHEDULED and s.low[i + 1 : i + 3] == ("to", "catch"):
+        return True
     for k, word in enumerate(lead):
         if word in _SENDS_FOR and lead[k + 1 : k + 2] == ("for",):
             return True
@@ -51,6 +55,8 @@ def awaited(s: Sentence, i: int) -> bool:
             return lead[-1] in ("a", "an", "the")  # "calls a cab"
         if word == "way" and lead[k + 1 : k + 2] == ("to",):
             return True
+        if word in _FARES and s.low[i] in _SCHEDULED and k + 2 == len(lead) and lead[-1] in ("a", "the", "his", "her"):
+            return True  # "misses the train"
     return False
 
 

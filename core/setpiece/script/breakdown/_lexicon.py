@@ -198,6 +198,14 @@ def standing() -> frozenset[str]:
 
 
 @cache
+def eatables() -> frozenset[str]:
+    """Food and drink, candles and coffins: bought for the scene wherever they stand."""
+    groups = (data("lexicon.toml")["props"]["food"], data("nouns.toml")["props"]["drink"])
+    names = frozenset(_ENTRY.sub("", n.partition("=")[0]) for g in groups for n in listed(g))
+    return names | {"candle", "cigarette", "coffin", "casket"}
+
+
+@cache
 def plain_nouns() -> frozenset[str]:
     """Single words that are things and never verbs."""
     return frozenset(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ._compounds import TOYS, contained, figure, hue, modifies, part_of_a_name, vessel_words
 from ._handling import bracketed, described_at, handled_at, unknown_things, worn_at
 from ._hearsay import absent, awaited, depicted, embodied, gone, heard_only, likened, pictured_thing, voice_alone
-from ._lexicon import BLOCKED, Entry, Match, matches, standing, stem
+from ._lexicon import BLOCKED, Entry, Match, eatables, matches, standing, stem
 from ._nounhood import is_deed, noun_here
 from ._parts import box_of, built_in, only_said
 from ._people import people
@@ -111,6 +111,8 @@ def _scenery(s: Sentence, thing: Thing, names: frozenset[int]) -> bool:
     told = len(s.low) <= _TELLING or s.raw[thing.start].isupper() or thing.weapon or thing.name.startswith("toy ")
     if told or names or _ANYBODY & frozenset(s.low) or handled_at(s, thing.start):
         return False
+    if thing.name in eatables() or s.low[0] in verbs():
+        return False  # food is bought; "Looks through the binoculars." has its subject in the line before
     return not any(w in people().role_words or w in people().crowd_alone for w in s.low)
 
 
@@ -220,7 +222,7 @@ def _sham(s: Sentence, m: Match, name: str, category: str, weapon: bool) -> tupl
     before = s.low[m.start - 1] if m.start and not s.breaks(m.start) else ""
     made = s.low[m.end : m.end + 3]
     built = made[:1] == ("made",) and made[1:2] in (("of",), ("with",), ("from",))
-    if category == "animals" and (built or before in _MATERIALS):
+    if category in ("animals", "visual_effects") and (built or before in _MATERIALS):
         return f"{'model' if built else before} {name}", "props", False
     if category == "vehicles" and (built or before in TOYS):
         return f"{'model' if built else before} {name}", "props", False

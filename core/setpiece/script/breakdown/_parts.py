@@ -34,7 +34,7 @@ def only_said(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if entry.category == "special_effects" and _spoken_of(s, m, entry, before):
         return True
-    if before in ("word", "words", "name", "letters"):
+    if before in ("word", "words", "name", "letters", "reads", "reading", "says", "saying"):
         return True
     if (
         entry.category == "vehicles"
