@@ -273,6 +273,8 @@ def in_celtx(data: bytes) -> bytes:
 def test_damaged_files_are_read_or_refused(good: bytes, wrap: Any, read: Any) -> None:
     """A seeded mutator: bytes flipped, cut, doubled, in the archive or in what it holds."""
     rng = chance(read.__name__)
+    # Laid-out text is read as Fountain, where a mark alone on its line (> = ~) is an element of no words.
+    empty = {"blank", "page_break"} | ({"transition", "synopsis", "lyric"} if read is read_plain else set())
     counts = {"read": 0, "refused": 0}
     for case in range(CASES):
         data = mutated(rng, good if case % 2 or not wrap else wrap(good), TOKENS, 5)
@@ -281,11 +283,7 @@ def test_damaged_files_are_read_or_refused(good: bytes, wrap: Any, read: Any) ->
         except ScriptError:
             counts["refused"] += 1
         else:
-            for e in play.elements:
-                if not e.text.strip() and e.kind not in ("blank", "page_break"):
-                    # Laid-out text is read as Fountain, where a mark alone on its line is an element of no words.
-                    assert read is read_plain
-                    assert not data[e.span.byte : e.span.end_byte].strip(b" \t=>~!<")
+            assert all(e.text.strip() or e.kind in empty for e in play.elements)
             counts["read"] += 1
     assert counts["read"] > CASES // 100
     assert counts["refused"] > CASES // 20 or read is read_plain
