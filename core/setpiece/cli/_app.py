@@ -18,6 +18,7 @@ from ..errors import SetpieceError
 from . import _output as show
 from ._people import People
 from ._script import breakdown, script_app
+from ._track import track_app
 
 if TYPE_CHECKING:
     from ..build import BuildReport
@@ -28,6 +29,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 export_app = typer.Typer(no_args_is_help=True, help="Hand the production to another program.")
 app.add_typer(export_app, name="export")
 app.add_typer(script_app, name="script")
+app.add_typer(track_app, name="track")
 
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The production; default: this folder.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object for machines.")]

@@ -221,3 +221,4 @@ class Health(msgspec.Struct, frozen=True):
     jitter_ms: float
     position_m: Vec3 | None
     rotation_wxyz: Quat | None
+    status: Status = Status.UNKNOWN

@@ -108,7 +108,7 @@ class Assembler:
         if end > _LONGEST_SAMPLE or len(self._parts) >= _MOST_SEGMENTS:
             self._give_up()
             raise PacketError(
-                f"a sample of more than {_LONGEST_SAMPLE} bytes or {_MOST_SEGMENTS} segments", where="OpenTrackIO byte 8"
+                f"a sample beyond {_LONGEST_SAMPLE} bytes or {_MOST_SEGMENTS} segments", where="OpenTrackIO byte 8"
             )
         self._parts[segment.offset] = segment.payload
         if segment.last:

@@ -1,0 +1,142 @@
+"""``setpiece track``: what a stage's trackers say, recorded, predicted and sent on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import _output as show
+
+if TYPE_CHECKING:
+    from ..tracking.model import Health, Source
+    from ..tracking.receive import Receiver
+
+track_app = typer.Typer(no_args_is_help=True, help="Trackers: listen, record, replay, predict and send on.")
+
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for machines.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The production with tracking.toml; default: this folder.")]
+ProtocolName = Annotated[str, typer.Option(help="Listen to this protocol instead of what tracking.toml lists.")]
+Host = Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 is this computer only, 0.0.0.0 everybody.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes the protocol's usual port.")]
+Seconds = Annotated[float, typer.Option(min=0, help="Stop after so long; 0 runs until Ctrl-C.")]
+HERE = Path()
+
+
+def sources_of(folder: Path, protocol: str, host: str, port: int) -> tuple[Source, ...]:
+    """One source from the command line, else those of the folder's tracking.toml."""
+    from ..errors import InputError
+    from ..tracking import TRACKING_FILE, open_decoder, protocol_info, read_sources
+    from ..tracking.model import Source
+
+    if protocol:
+        info = protocol_info(protocol)
+        group = info.group if host != "127.0.0.1" else ""
+        source = Source(protocol=protocol, host=host, port=port, multicast=group)  # pyright: ignore[reportArgumentType]
+        open_decoder(source)
+        return (source,)
+    path = folder / TRACKING_FILE
+    if not path.exists():
+        raise InputError(
+            f"there is no {TRACKING_FILE}", where=str(folder),
+            remedy="Name a protocol with --protocol, or hear what is there: `setpiece track monitor --interface auto`.",
+        )  # fmt: skip
+    return read_sources(path)
+
+
+@track_app.command()
+def monitor(
+    folder: Folder = HERE,
+    protocol: ProtocolName = "",
+    host: Host = "127.0.0.1",
+    port: Port = 0,
+    seconds: Seconds = 0,
+    json: Json = False,
+) -> None:
+    """Print what every subject does, once a second. Exit code 1 when nothing was heard.
+
+    Example: setpiece track monitor --protocol freed --host 0.0.0.0 --port 40000
+    """
+    from ..tracking.receive import Receiver
+
+    sources = sources_of(folder, protocol, host, port)
+    receivers: list[Receiver] = []
+    heard = False
+    try:
+        for source in sources:
+            receivers.append(Receiver(source).start())
+        for _ in _every_second(seconds):
+            rows = [row for r in receivers for row in r.stream.health(time.monotonic_ns())]
+            heard = heard or bool(rows)
+            _print_health(rows, receivers, json)
+    finally:
+        for receiver in receivers:
+            receiver.close()
+    raise typer.Exit(0 if heard else 1)
+
+
+def _every_second(seconds: float) -> Iterator[None]:
+    """Once a second until ``seconds`` are over or somebody presses Ctrl-C; 0 has no end."""
+    begun = time.monotonic()
+    tick = 0
+    try:
+        while not seconds or tick < seconds:
+            tick += 1
+            time.sleep(max(0.0, begun + min(tick, seconds or tick) - time.monotonic()))
+            yield
+    except KeyboardInterrupt:
+        return
+
+
+def _print_health(rows: list[Health], receivers: list[Receiver], json: bool) -> None:
+    if json:
+        for row in rows:
+            show.json_line(row)
+        return
+    for row in rows:
+        place = "no position" if row.position_m is None else "x {:+.3f}  y {:+.3f}  z {:+.3f} m".format(*row.position_m)
+        show.line(
+            f"{row.subject:16} {row.protocol:12} {row.rate_hz:6.1f} Hz  age {row.age_ms:6.1f} ms  jitter "
+            f"{row.jitter_ms:5.2f} ms  lost {row.lost}  twice {row.duplicate}  late {row.out_of_order}  {place}"
+        )
+    for receiver in receivers:
+        stream = receiver.stream
+        if not stream.packets:
+            show.line(f"nothing heard yet on {stream.source.host}:{receiver.port} ({receiver.info.label})")
+        elif stream.refused:
+            show.line(f"{stream.refused} of {stream.packets} packets refused, the last one: {stream.last_refusal}")
+
+
+@track_app.command()
+def send(
+    protocol: Annotated[str, typer.Option(help="What to speak.")] = "osc",
+    host: Annotated[str, typer.Option(help="Where to.")] = "127.0.0.1",
+    port: Port = 0,
+    rate: Annotated[float, typer.Option(min=0.1, max=1000, help="Samples a second.")] = 60.0,
+    move: Annotated[str, typer.Option(help="still, pan (30 degrees to and fro, 8 s) or walk (a 2 m circle).")] = "pan",
+    seconds: Seconds = 0,
+) -> None:
+    """Pretend to be a tracked camera, to try a network, a wall or Unreal without one.
+
+    Example: setpiece track send --protocol freed --host 10.0.0.5 --port 40000 --move pan
+    """
+    from ..tracking import Sender, open_encoder, pretended_move, protocol_info
+
+    info = protocol_info(protocol)
+    encoder, pose = open_encoder(protocol), pretended_move(move)
+    begun = time.monotonic_ns()
+    with Sender(host, port or info.port, info.transport) as sender:
+        sent = 0
+        try:
+            while not seconds or sent < seconds * rate:
+                due = begun + round(sent * 1e9 / rate)
+                time.sleep(max(0.0, (due - time.monotonic_ns()) / 1e9))
+                sender.send(encoder.encode([pose((due - begun) / 1e9, due)]))
+                sent += 1
+        except KeyboardInterrupt:
+            pass
+        show.line(f"{sender.sent} packets sent to {host}:{port or info.port}, {sender.failed} failed")
+    raise typer.Exit(1 if sender.failed else 0)

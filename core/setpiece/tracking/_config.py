@@ -1,0 +1,106 @@
+"""tracking.toml (who is heard) and the three tables of volume.toml that belong to tracking."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from ..errors import FormatError, InputError
+from ._corrections import Corrections
+from .model import Latency, Overscan, Source, Tracking
+from .protocols import protocol_info
+
+TRACKING_FILE, VOLUME_FILE = "tracking.toml", "volume.toml"
+_T = TypeVar("_T", bound=msgspec.Struct)
+
+
+class VolumeTracking(msgspec.Struct, frozen=True):
+    """What volume.toml says about tracking; the rest of that file belongs to the volume."""
+
+    tracking: Tracking = Tracking()
+    latency: Latency = Latency()
+    overscan: Overscan = Overscan()
+
+
+def _load(path: Path) -> dict[str, Any]:
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
+        raise FormatError(str(e), where=str(path), remedy="Correct that line.") from e
+    major = str(raw.get("format", "1.0")).split(".")[0]
+    if major != "1":
+        raise FormatError(
+            f"format {raw['format']} is newer than this Setpiece", where=str(path), remedy="Install a newer Setpiece."
+        )
+    return raw
+
+
+def _converted(raw: object, kind: type[_T], where: str) -> _T:
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as e:
+        raise FormatError(str(e), where=where, remedy="See docs/tracking.md for the fields.") from e
+
+
+def read_sources(path: Path) -> tuple[Source, ...]:
+    """The ``[[source]]`` tables of tracking.toml.
+
+    Raises:
+        FormatError: The file, a table or a field is wrong; which one is named.
+    """
+    raw = _load(path)
+    tables = raw.get("source", [])
+    unknown = sorted(set(raw) - {"format", "source"})
+    if not isinstance(tables, list) or unknown:
+        what = f"there is no table {unknown[0]!r}" if unknown else "source must be written as [[source]]"
+        raise FormatError(what, where=str(path), remedy="See docs/tracking.md for the fields.")
+    sources: list[Source] = []
+    for number, table in enumerate(tables, 1):
+        where = f"{path}: source {number}"
+        source = _converted(table, Source, where)
+        try:
+            protocol_info(source.protocol)
+            Corrections(source)
+        except InputError as e:
+            raise FormatError(e.what, where=f"{where}: {e.where}", remedy=e.remedy) from e
+        sources.append(source)
+    return tuple(sources)
+
+
+def read_volume_tracking(path: Path) -> VolumeTracking:
+    """``[tracking]``, ``[latency]`` and ``[overscan]`` of volume.toml; without the file, the assumptions.
+
+    Raises:
+        FormatError: A field is wrong; it is named.
+    """
+    if not path.exists():
+        return VolumeTracking()
+    raw = _load(path)
+    return VolumeTracking(
+        tracking=_converted(raw.get("tracking", {}), Tracking, f"{path}: tracking"),
+        latency=_converted(raw.get("latency", {}), Latency, f"{path}: latency"),
+        overscan=_converted(raw.get("overscan", {}), Overscan, f"{path}: overscan"),
+    )
+
+
+def source_toml(source: Source) -> str:
+    """A source as the lines of tracking.toml that say the same; defaults are left out."""
+    lines = ["[[source]]"]
+    defaults = Source(protocol=source.protocol)
+    for name in msgspec.structs.fields(Source):
+        value = getattr(source, name.name)
+        if name.name == "protocol" or value != getattr(defaults, name.name):
+            lines.append(f"{name.name} = {_toml(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{_toml(str(k))} = {_toml(v)}" for k, v in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_toml(v) for v in value) + "]"
+    # JSON's strings, numbers and booleans are TOML's as well.
+    return msgspec.json.encode(value).decode("utf-8")
