@@ -47,8 +47,8 @@ She pushes a plate towards him. He does not sit.
         "NIGHT",
         _set("HELMA, PIET"),
         elements={
-            "props": _set("potato, bucket, candle, oil lamp, teddy bear, plate"),
-            "set_dressing": _set("table, stove"),
+            "props": _set("potato, bucket, candle, teddy bear, plate"),
+            "set_dressing": _set("table, stove, oil lamp"),
             "animals": frozenset(),
             "vehicles": frozenset(),
             "wardrobe": _set("pajamas"),
@@ -270,8 +270,8 @@ She talks about a lion that escaped from the zoo. On the desk: a stack of record
         _set("WINNIE"),
         background={"engineer": 1},
         elements={
-            "props": _set("microphone, headphones, record, cup of coffee, revolver"),
-            "set_dressing": _set("desk, booth"),
+            "props": _set("microphone, headphones, cup of coffee, revolver"),
+            "set_dressing": _set("desk, booth, record"),
             "wardrobe": _set("scarf"),
             "animals": frozenset(),
             "vehicles": frozenset(),

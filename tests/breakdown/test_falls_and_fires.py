@@ -39,6 +39,15 @@ def _found(action: str, category: str) -> set[str]:
         ("Their car goes off the road and into a ditch.", "car crash"),
         ("Two police cars chase them down the highway.", "car chase"),
         ("Anna is hit by a car.", "car hit"),
+        ("He comes off the ladder backwards and takes the shelf with him.", "fall"),
+        ("The horse stumbles. Anna goes over its head.", "fall"),
+        ("Bob brings him down from behind.", "tackle"),
+        ("Anna takes him round the knees.", "tackle"),
+        ("Her right hand comes round and catches him on the jaw.", "blow"),
+        ("She fetches him a slap.", "blow"),
+        ("He dangles from the gutter, shoes kicking.", "hanging"),
+        ("He goes out of the window without opening it.", "jump"),
+        ("The van goes through the hedge.", "car crash"),
     ],
 )
 def test_done_in_frame(action: str, stunt: str) -> None:
@@ -63,6 +72,12 @@ def test_done_in_frame(action: str, stunt: str) -> None:
         "Doesn't chase them. He didn't punch him.",
         "He slaps the table. He kicks a can down the road.",
         "Anna hits the road. He hits the brakes.",
+        "Bob falls into conversation with the vicar.",
+        "They fought at Ypres. He fell off a horse once.",
+        "Lightning crashes by the window. The train crashes past.",
+        "The pie hits him on the nose.",
+        "Bob tosses him his jacket.",
+        "She spins. The kids chase the ball.",
     ],
 )
 def test_not_done(action: str) -> None:
@@ -81,6 +96,8 @@ def test_not_done(action: str) -> None:
         ("It begins to snow.", "snow"),
         ("The door is blown off its hinges.", "explosion"),
         ("Sparks fly from the fuse box.", "spark"),
+        ("A stone comes through the window.", "breakaway glass"),
+        ("The wind gets under the tent and lifts it.", "wind"),
     ],
 )
 def test_made_on_the_set(action: str, effect: str) -> None:

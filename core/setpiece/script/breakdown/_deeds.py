@@ -190,6 +190,8 @@ def _another_sense(s: Sentence, i: int, row: _Row, kinds: dict[int, str], before
     if row.name == "skid" and s.low[i] in _TURNS and _doer(s, i, kinds) != "vehicle":
         return True  # "She spins."
     after = s.low[i + 1] if i + 1 < len(s.low) else ""
+    if row.name == "blow" and (after in ("on", "up") or {"waist", "knees"} & frozenset(s.low[i : i + 8])):
+        return True  # "hits on her", "hits him up" is said of no blow
     if row.name == "crash" and (after in _NO_VERB or after in OBJECTS):
         return True  # "smashes it into a face"
     if (
