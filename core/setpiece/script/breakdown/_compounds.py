@@ -11,6 +11,8 @@ from ._people import people
 from ._text import DETERMINERS, NUMBERS, PREPOSITIONS, Sentence
 from ._verbs import verbs
 
+_PRINTED_ON = words_of("compounds", "printed_on")
+_HOLDERS = words_of("compounds", "holders")
 _PLACE_HEADS = words_of("compounds", "place_heads")
 _PARTS = words_of("compounds", "parts")
 _FIGURES = words_of("compounds", "figures")
@@ -91,6 +93,13 @@ def _surname(s: Sentence, m: Match) -> bool:
     )
 
 
+def printed_on(s: Sentence, m: Match) -> bool:
+    """``a tie with little anchors on it``: a pattern of what is worn or used."""
+    return s.low[m.end : m.end + 2] in (("on", "it"), ("on", "them")) and bool(
+        _PRINTED_ON & frozenset(s.low[: m.start])
+    )
+
+
 def modifies(s: Sentence, m: Match, entry: Entry) -> bool:
     """``gun shop``, ``dog food``: the noun only says what kind another thing is."""
     if m.end >= len(s.low) or s.gap[m.end] not in (" ", "-"):
@@ -106,7 +115,7 @@ def modifies(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if s.possessive[m.end - 1]:
         return entry.category in ("animals", "vehicles") and after in _OWNED
-    if _by_kind(s, m, entry, after):
+    if _by_kind(s, m, entry, after) or (entry.category == "props" and after in _HOLDERS and not m.plural):
         return True
     if entry.category == "greenery" and after in plain_nouns():
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ._compounds import TOYS, contained, figure, hue, modifies, part_of_a_name, vessel_words
+from ._compounds import TOYS, contained, figure, hue, modifies, part_of_a_name, printed_on, vessel_words
 from ._handling import bracketed, described_at, handled_at, unknown_things, worn_at
 from ._hearsay import absent, awaited, depicted, embodied, gone, heard_only, likened, pictured_thing, voice_alone
 from ._lexicon import BLOCKED, Entry, Match, eatables, matches, standing, stem
@@ -111,7 +111,7 @@ def _scenery(s: Sentence, thing: Thing, names: frozenset[int]) -> bool:
     told = len(s.low) <= _TELLING or s.raw[thing.start].isupper() or thing.weapon or thing.name.startswith("toy ")
     if told or names or _ANYBODY & frozenset(s.low) or handled_at(s, thing.start):
         return False
-    if thing.name in eatables() or s.low[0] in verbs():
+    if thing.name in eatables() or s.low[0] == "inside" or s.low[0] in verbs():
         return False  # food is bought; "Looks through the binoculars." has its subject in the line before
     return not any(w in people().role_words or w in people().crowd_alone for w in s.low)
 
@@ -210,6 +210,7 @@ def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
         or contained(s, m, entry)
         or figure(s, m)
         or hue(s, m, entry)
+        or printed_on(s, m)
         or (entry.category == "animals" and embodied(s, m.start))
         or (entry.category in ("animals", "vehicles") and pictured_thing(s, m.start))
         or (entry.category in ("animals", "vehicles") and awaited(s, m.start))

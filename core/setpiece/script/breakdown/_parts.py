@@ -68,6 +68,8 @@ def _spoken_of(s: Sentence, m: Match, entry: Entry, before: str) -> bool:
     lead = s.low[max(0, m.start - 5) : m.start]
     if lead[-2:] in _SOUND_OF or (entry.name == "rain" and lead[-2:] == ("from", "the")):
         return True  # "heavy from the rain"
+    if s.low[m.end : m.end + 1] in (("off",), ("from",)) and before == "the":
+        return True  # "shakes the rain off his hat"
     if s.low[m.end : m.end + 2] in (("is", "out"), ("is", "over"), ("is", "forecast")):
         return True  # "The fire is out."
     if before in _OPENED and entry.name == "fire" and not (lead[-2:-1] and lead[-2] in DETERMINERS):
