@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.hosts.suite")
+pytest.register_assert_rewrite("tests.hosts.suite", "tests.hosts.suite_hands", "tests.hosts.rig")

@@ -16,27 +16,24 @@ host and the hands of an artist working in it (see ``Rig``). Rules that the test
 from __future__ import annotations
 
 import math
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 import pytest
+from tests.hosts.rig import Rig, applied, describe_difference, no_edits, opened, told_differently
 from tests.hosts.scenes import full_scene, random_walk
+from tests.hosts.suite_hands import HandsConformance
 from tests.hosts.truth import untruths
 
 from setpiece.scene import (
-    Host,
-    MemoryArrays,
-    Scene,
     apply_changes,
-    compose,
     diff,
     equivalent,
     inverse,
-    merge_edits,
     scene_findings,
 )
 from setpiece.scene.host import Change
-from setpiece.scene.model import Edits, MeshPayload, Node, Relation
+from setpiece.scene.model import MeshPayload, Node, Relation
 
 WALK = 2000
 
@@ -67,81 +64,7 @@ RANGES: dict[str, dict[str, tuple[Any, Any]]] = {
 """Lowest and highest value of what has a range."""
 
 
-class Rig(Protocol):
-    """A host and an artist's hands in it. Each hand is one undo step."""
-
-    host: Host
-    arrays: MemoryArrays
-    """What the scene was opened with."""
-    silent_on: frozenset[str]
-    """Keys of ``truth.expected`` that this rig cannot tell."""
-
-    def shown(self, node_id: str) -> dict[str, Any]:
-        """The host's real thing, read without the host's code; keys and units as in ``truth.expected``."""
-
-    def shown_ids(self) -> list[str]:
-        """Ids of everything that is there."""
-
-    def shown_cuts(self) -> list[tuple[int, str]]:
-        """(first frame, camera's id) of every cut."""
-
-    def move_node(self, node_id: str, translation: tuple[float, float, float]) -> None:
-        """Drag a node so that its local translation becomes this."""
-
-    def delete_node(self, node_id: str) -> None:
-        """Delete it."""
-
-    def add_cube(self, name: str) -> None:
-        """Add a new 1 m cube at the origin, as the host's own menu does."""
-
-    def duplicate_node(self, node_id: str) -> None:
-        """Copy a node in place, as the host's own menu does (ids are copied with it)."""
-
-    def undo(self) -> None:
-        """The host's undo, one step."""
-
-    def redo(self) -> None:
-        """The host's redo, one step."""
-
-
-def describe_difference(rig: Rig, want: Scene) -> list[str]:
-    """Where the host differs from a scene beyond each property's quantum, for a person.
-
-    In what it says of itself, and in what it really shows.
-    """
-    return told_differently(rig.host, want) + untruths(rig, want)
-
-
-def told_differently(host: Host, want: Scene) -> list[str]:
-    """Where what the host says of itself differs."""
-    return [
-        f"{c.op} {c.target} {c.id} {c.property}: {c.before!r} -> {c.value!r}"
-        for c in diff(host.current(), want)
-    ]
-
-
-def opened(rig: Rig, scene_id: str = "s1") -> tuple[Scene, MemoryArrays]:
-    """The full scene, and the host open for it and empty."""
-    scene, rig.arrays = full_scene(rig.host.capabilities, scene_id)
-    rig.host.begin(scene.id, rig.arrays)
-    return scene, rig.arrays
-
-
-def applied(rig: Rig) -> tuple[Scene, MemoryArrays]:
-    """Open the full scene in the host."""
-    scene, arrays = opened(rig)
-    report = rig.host.apply(diff(rig.host.current(), scene))
-    assert [(r.change.id, r.reason) for r in report.refused] == []
-    rig.host.commit("Build")
-    return scene, arrays
-
-
-def no_edits(edits: Edits) -> bool:
-    """Whether nobody did anything."""
-    return not (edits.records or edits.added or edits.excluded)
-
-
-class HostConformance:
+class HostConformance(HandsConformance):
     """Subclass it, and override ``rig``."""
 
     walk = WALK
@@ -226,9 +149,7 @@ class HostConformance:
             (Change("set", "resource", "material/m-none", "roughness", 0.5), "m-none"),
             (Change("set", "environment", "", "exposure_ev100", 99.0), "exposure_ev100"),
             (
-                Change(
-                    "add", "node", "n-bad", "", Node("n-bad", "Bad", "sets", "x", MeshPayload("g-nothing"))
-                ),
+                Change("add", "node", "n-bad", "", Node("n-bad", "Bad", "sets", "x", MeshPayload("g-nothing"))),
                 "g-nothing",
             ),
             (
@@ -284,154 +205,6 @@ class HostConformance:
         assert len(rig.host.apply([Change("remove", "node", "n-cam2")]).refused) == 1
         assert "n-cam2" in rig.host.current().nodes
 
-    # --- scan ------------------------------------------------------------------------------
-
-    def test_scan_of_an_untouched_scene_is_empty(self, rig: Rig) -> None:
-        applied(rig)
-        scan = rig.host.scan()
-        assert no_edits(scan.edits)
-        assert scan.duplicated == {}
-
-    def test_scan_finds_a_moved_node(self, rig: Rig) -> None:
-        applied(rig)
-        rig.move_node("n-chair", (0.25, -1.5, 0.125))
-        edits = rig.host.scan().edits
-        assert [(e.node, e.property) for e in edits.records] == [("n-chair", "transform.translation")]
-        assert edits.records[0].value == pytest.approx((0.25, -1.5, 0.125), abs=1e-4)
-        assert edits.records[0].base == pytest.approx((0.0, -0.9, 0.0), abs=1e-4)
-        assert not edits.added
-        assert not edits.excluded
-
-    def test_scan_finds_a_deleted_node(self, rig: Rig) -> None:
-        applied(rig)
-        rig.delete_node("n-chair")
-        edits = rig.host.scan().edits
-        assert edits.excluded == ("n-chair",)
-        assert not edits.added
-        assert not edits.records
-        assert "n-chair" not in rig.host.current().nodes
-
-    def test_scan_finds_an_added_cube(self, rig: Rig) -> None:
-        applied(rig)
-        rig.add_cube("Crate")
-        scan = rig.host.scan()
-        (node,) = scan.edits.added.values()
-        assert node.name == "Crate"
-        assert node.department == "added"
-        assert isinstance(node.payload, MeshPayload)
-        geometry = scan.edits.added_resources.geometry[node.payload.geometry]
-        size = [hi - lo for lo, hi in zip(geometry.bounds_min, geometry.bounds_max, strict=True)]
-        shown = [s * k for s, k in zip(size, node.transform.scale, strict=True)]
-        assert shown == pytest.approx([1.0, 1.0, 1.0], abs=1e-3)
-        assert scan.duplicated == {}
-
-    def test_scan_finds_a_copy_under_an_id_of_its_own(self, rig: Rig) -> None:
-        scene, _ = applied(rig)
-        rig.duplicate_node("n-chair")
-        scan = rig.host.scan()
-        ((copy_id, source),) = scan.duplicated.items()
-        assert source == "n-chair"
-        assert copy_id not in scene.nodes
-        assert set(scan.edits.added) == {copy_id}
-        assert isinstance(scan.edits.added[copy_id].payload, MeshPayload)
-        assert scan.edits.added[copy_id].payload.geometry == "g-chair"
-        assert not scan.edits.records
-        assert not scan.edits.excluded
-
-    def test_scan_twice_says_the_same(self, rig: Rig) -> None:
-        applied(rig)
-        rig.move_node("n-lamp", (3.0, 0.0, 0.0))
-        rig.duplicate_node("n-chair")
-        rig.add_cube("Crate")
-        rig.delete_node("n-mark")
-        first, second = rig.host.scan(), rig.host.scan()
-        assert (second.edits, second.duplicated, second.unknown) == (
-            first.edits,
-            first.duplicated,
-            first.unknown,
-        )
-        assert second.arrays.keys() == first.arrays.keys()
-
-    def test_what_scan_found_composes_to_what_is_shown(self, rig: Rig) -> None:
-        scene, _ = applied(rig)
-        rig.move_node("n-lamp", (3.0, 0.5, 0.0))
-        rig.duplicate_node("n-chair")
-        rig.add_cube("Crate")
-        rig.delete_node("n-mark")
-        edits = merge_edits(Edits(), rig.host.scan().edits)
-        composed = compose(scene, edits)
-        assert composed.conflicts == ()
-        assert describe_difference(rig, composed.scene) == []
-        assert scene_findings(composed.scene) == []
-
-    def test_a_deleted_node_is_not_changed_behind_the_artist(self, rig: Rig) -> None:
-        applied(rig)
-        rig.delete_node("n-chair")
-        report = rig.host.apply([Change("set", "node", "n-chair", "transform.scale", (2.0, 2.0, 2.0))])
-        assert len(report.refused) == 1
-        assert "n-chair" in report.refused[0].reason
-
-    # --- undo ------------------------------------------------------------------------------
-
-    def test_undo_of_a_hand_leaves_nothing_to_scan(self, rig: Rig) -> None:
-        self._needs_undo(rig)
-        scene, _ = applied(rig)
-        rig.move_node("n-chair", (2.0, 2.0, 0.0))
-        rig.undo()
-        assert no_edits(rig.host.scan().edits)
-        assert describe_difference(rig, scene) == []
-        rig.redo()
-        assert [e.node for e in rig.host.scan().edits.records] == ["n-chair"]
-
-    def test_undo_of_a_deletion_brings_it_back(self, rig: Rig) -> None:
-        self._needs_undo(rig)
-        scene, _ = applied(rig)
-        rig.delete_node("n-chair")
-        assert rig.host.scan().edits.excluded == ("n-chair",)
-        rig.undo()
-        assert no_edits(rig.host.scan().edits)
-        assert describe_difference(rig, scene) == []
-        rig.redo()
-        assert rig.host.scan().edits.excluded == ("n-chair",)
-
-    def test_a_commit_is_one_undo_step(self, rig: Rig) -> None:
-        self._needs_undo(rig)
-        scene, _ = applied(rig)
-        changes = [
-            Change("set", "node", "n-lamp", "transform.translation", (4.0, 4.0, 0.0), (-2.0, 1.0, 0.0)),
-            Change("set", "node", "n-table", "visible", False, True),
-            Change("set", "environment", "", "exposure_ev100", 3.5, 6.5),
-        ]
-        after = apply_changes(scene, changes)
-        rig.host.apply(changes)
-        rig.host.commit("Revise")
-        rig.undo()
-        assert describe_difference(rig, scene) == []
-        assert no_edits(rig.host.scan().edits)
-        rig.redo()
-        assert describe_difference(rig, after) == []
-        assert no_edits(rig.host.scan().edits)
-
-    def test_an_undone_add_can_be_applied_again(self, rig: Rig) -> None:
-        self._needs_undo(rig)
-        scene, _ = applied(rig)
-        add = [
-            Change(
-                "add", "node", "n-new", "", Node("n-new", "Crate", "sets", "crate", MeshPayload("g-table"))
-            )
-        ]
-        rig.host.apply(add)
-        rig.host.commit("Add")
-        rig.undo()
-        assert "n-new" not in rig.host.current().nodes
-        want = apply_changes(scene, add)
-        assert rig.host.apply(diff(rig.host.current(), want)).refused == ()
-        assert describe_difference(rig, want) == []
-
-    def _needs_undo(self, rig: Rig) -> None:
-        if "undo" not in rig.host.capabilities:
-            pytest.skip("the host has no undo")
-
     # --- session ---------------------------------------------------------------------------
 
     def test_staged_values_are_never_edits(self, rig: Rig) -> None:
@@ -479,9 +252,7 @@ class HostConformance:
     def test_changes_survive_the_wire(self, rig: Rig) -> None:
         """A host is reached through a process: values arrive as lists and plain tables."""
         scene, _ = opened(rig)
-        sent: Any = msgspec.msgpack.decode(
-            msgspec.msgpack.encode(diff(rig.host.current(), scene)), type=list[Change]
-        )
+        sent: Any = msgspec.msgpack.decode(msgspec.msgpack.encode(diff(rig.host.current(), scene)), type=list[Change])
         assert rig.host.apply(sent).refused == ()
         assert describe_difference(rig, scene) == []
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from tests.hosts import suite
-from tests.hosts.suite import HostConformance, applied
+from tests.hosts.rig import applied
+from tests.hosts.suite import HostConformance
 
 from setpiece.scene import MemoryArrays
 

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
-from tests.hosts.suite import HostConformance, applied, describe_difference
+from tests.hosts.rig import applied, describe_difference
+from tests.hosts.suite import HostConformance
 
 from setpiece.errors import InputError
 from setpiece.scene import (
