@@ -3,7 +3,7 @@
 import pytest
 
 from setpiece.errors import ScriptError
-from setpiece.script import note_content, read_screenplay
+from setpiece.script import note_content, read_screenplay, write_fountain
 
 
 def read(text: str, **more):
@@ -319,3 +319,18 @@ def test_long_line_is_a_finding(before):
 )  # fmt: skip
 def test_marks_of_notes_and_boneyards_share_no_character(text, kinds):
     assert [e.kind for e in read(text).elements] == kinds
+
+
+@pytest.mark.parametrize("cue", ["**BEN ^**", "**BEN^** (V.O.)", "_BEN ^_", "@**Ben^**", "**BEN** ^", "**BEN ^** ^"])
+def test_a_dual_mark_inside_the_emphasis_of_a_cue(cue):
+    play = read(f"ANNA\nNow.\n\n{cue}\nNow.\n")
+    ben = play.elements[2]
+    assert (ben.kind, ben.text.upper(), ben.dual, len(ben.styles)) == ("character", "BEN", True, 1)
+    again = read_screenplay(write_fountain(play), "x").elements[2]
+    assert (again.text, again.dual, again.styles, again.extension) == (ben.text, True, ben.styles, ben.extension)
+
+
+@pytest.mark.parametrize("nothing", ["\x00\x1e", "\x00\u2003\n", "\x1f\x00\x85"])
+def test_only_zeros_and_blanks_are_no_script(nothing):
+    with pytest.raises(ScriptError, match="empty"):
+        read(nothing)

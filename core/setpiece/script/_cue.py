@@ -43,6 +43,9 @@ def read_cue(line: str) -> Cue | None:
             name = joined if not styled(name.strip())[1] and styled(joined)[1] else name
         dual = dual or name.rstrip().endswith("^")
         name = name.rstrip("^ \t")
+    inner = name.rstrip().rstrip("*_")
+    if inner.endswith("^") and name[0] in "*_":  # **ANNA ^**
+        name, dual = inner.rstrip("^ \t") + name.rstrip()[len(inner) :], True
     name = " ".join(name.split())
     if not name or not (forced or _is_upper(name)):
         return None

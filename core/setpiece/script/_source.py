@@ -134,7 +134,7 @@ def open_source(data: bytes, name: str) -> Source:
             encoding = codec = "cp1252"
         on_error = "surrogateescape"
         text = body.decode(codec, on_error)
-    if not text or text.isspace():
+    if not text or text.isspace() or ("\x00" in text and text.replace("\x00", " ").isspace()):
         raise ScriptError("the script is empty", where=name, remedy="Give a file with a script in it.")
     source = _line_table(text, body, bom, encoding, codec, on_error)
     return _with_text_findings(source, findings)
