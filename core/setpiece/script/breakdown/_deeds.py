@@ -42,6 +42,7 @@ _THUNDERS = frozenset("lightning lightening thunder wave waves surf sea music cy
 _THINGS = frozenset("something nothing anything everything thing building ceiling string".split())
 _WHO_DOES = ("er", "or", "ist", "man", "men", "woman", "women")
 _STRIKES = frozenset("punch blow slap kick stabbing".split())
+_ONESELF = frozenset("himself herself themselves itself myself".split())
 _BEING = frozenset("is are gets get getting being".split())
 _BLOWS_AT = frozenset(
     "face jaw nose gut stomach groin ribs chin mouth kidney kidneys balls crotch belly chest teeth throat shin shins "
@@ -49,7 +50,8 @@ _BLOWS_AT = frozenset(
 )
 _NO_VERB = DETERMINERS | NUMBERS.keys()
 _HELD_BACK = frozenset(
-    "almost nearly imagine imagines pretends pretend wants threatens tries refuses rehearses mimes if".split()
+    "almost nearly imagine imagines pretends pretend decides decide plans hopes prepares wants threatens tries "
+    "refuses rehearses mimes if".split()
 )
 
 
@@ -203,6 +205,8 @@ def _another_sense(s: Sentence, i: int, row: _Row, kinds: dict[int, str], before
         return True  # "Pigeons explode upward."
     if row.name == "gunshot" and not row.noun and _doer(s, i, kinds) == "vehicle":
         return True  # a car that shoots off
+    if after in _ONESELF and row.name in _STRIKES:
+        return True  # "slaps himself awake"
     return row.name == "throw" and _given(s, i)
 
 
@@ -334,7 +338,9 @@ def _doer(s: Sentence, i: int, kinds: dict[int, str]) -> str:
         k -= 1
     if k < 0:
         return ""
-    if s.low[k] in _THINGS or (s.low[i].endswith("ing") and s.low[k].endswith("s") and _noun_end(s, k, kinds)):
+    if s.low[k] in _THINGS or (
+        not s.low[i].endswith(("s", "ed")) and s.low[k].endswith("s") and _noun_end(s, k, kinds)
+    ):
         return "thing"
     particle = s.low[k] in PARTICLES and not (k and s.low[k - 1] in DETERMINERS)
     noun = k > 0 and s.low[k - 1] in DETERMINERS  # "the bottoms collapsing"

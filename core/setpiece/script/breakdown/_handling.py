@@ -13,7 +13,7 @@ from ._verbs import verbs
 
 _PARTICLES = frozenset("up out down off back over away aside forth open".split())
 _LEADS = frozenset("a an the his her their its another this that these those some several both any".split())
-_ENDS = PREPOSITIONS | AUXILIARIES | SUBJECTS | OBJECTS | _PARTICLES | frozenset(
+_ENDS = frozenset(("like",)) | PREPOSITIONS | AUXILIARIES | SUBJECTS | OBJECTS | _PARTICLES | frozenset(
     "and or but as while then that when where so because until before after if not too again everywhere around "
     "together upstairs downstairs inside outside there here".split()
 )  # fmt: skip

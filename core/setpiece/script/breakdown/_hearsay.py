@@ -174,6 +174,9 @@ def embodied(s: Sentence, i: int) -> bool:
     """``the grace of a cat``, ``a bear of a man``: the animal at word ``i`` is a figure of speech."""
     if s.low[i + 1 : i + 3] == ("of", "a") and s.low[i + 3 : i + 4] and s.low[i - 1 : i] in (("a",), ("an",)):
         return True
+    after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
+    if s.low[max(0, i - 2) : i] in (("as", "a"), ("as", "an")) and after not in verbs():
+        return True  # "poised as a cat"
     if _CALLING & frozenset(s.low[max(0, i - 4) : i]) and s.low[i - 1] in ("a", "an", "you"):
         return True  # "calls him a rat"
     if _mimed(s, i) or inhabited(s, i) or s.low[i - 1 : i] in (("part",), ("half",), ("pure",)):
@@ -188,7 +191,7 @@ def embodied(s: Sentence, i: int) -> bool:
             return True  # "She is a lion"
     if i == 1 and s.possessive[0] and s.low[0] in ("he", "she"):
         return True  # "He's chicken."
-    if i >= 2 and s.low[i - 1] in ("a", "an") and s.low[i - 2] == "of":
+    if i >= 2 and s.low[i - 1] in ("a", "an") and s.low[i - 2] == "of" and not s.possessive[i]:
         before = s.low[i - 3] if i >= 3 else ""
         return before not in _BODILY
     return False
@@ -297,6 +300,10 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
     noise = noise_at(s, j)
     if i > start and s.low[i - 1] == "distant" and s.low[i] in _PLAYED:
         return noise or "(heard)"
+    if {"provide", "provides"} & frozenset(s.low[j : j + 8]) and {"noise", "noises", "sound", "sounds"} & frozenset(
+        s.low[j:]
+    ):
+        return "(heard)"
     if s.low[j : j + 1] == ("on",) and _PLAYERS & frozenset(s.low[j + 1 : j + 4]):
         return noise or "(heard)"  # "Surf guitar on the stereo."
     for k in range(i - 1, max(start - 1, i - 7), -1):

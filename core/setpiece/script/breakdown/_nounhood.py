@@ -99,6 +99,8 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
         return False
     if i == 0 and s.low[0].endswith("s") and s.raw[0].islower():
         return False  # "(notices the bag)"
+    if i > 0 and s.breaks(i) and s.low[i] in ("snake", "fish", "duck", "crane", "worm") and after in PREPOSITIONS:
+        return False  # "Cars, lights on, snake through the hall."
     if s.breaks(i):
         if s.low[i].endswith("s") and not s.raw[i].isupper():  # "Fires twice." has its subject in the line before
             idle = not after or after.endswith("ly") or after in ("twice", "again", "once", "then")
@@ -111,6 +113,8 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
         return True
     if before in ("has", "had", "having") and s.low[i].endswith("s"):
         return not takes_object
+    if before in _SINGULAR and s.low[i].endswith("s") and not s.low[i].endswith("ss") and j - i == 1:
+        return before not in ("that", "this")  # "the road that snakes away"
     if before in ("that", "her", "this") and (after in DETERMINERS or after in OBJECTS):
         return False
     if before in DETERMINERS or before in PREPOSITIONS:

@@ -35,13 +35,13 @@ _EDIBLE = frozenset(
 _EATING = frozenset(
     stem(w)
     for w in "eat eats eating plate fork roast roasted cook cooks oven grill grilled carves carving dinner lunch "
-    "sandwich restaurant sauce fried boiled stew soup kitchen chef bites chews menu waiter dish serves served "
+    "sandwich restaurant sauce fried boiled stew soup kitchen chef chews menu waiter dish serves served "
     "plucks guts fillets skins spit oven sushi slices barbecue feast supper platter gravy".split()
 )
 _UNREAL = (("imaginary",), ("invisible",), ("imagined",), ("nonexistent",), ("phantom",))
 _TELLING = 4
 """Words of a sentence that is written to show a thing: "A key." """
-_ANYBODY = frozenset("he she they his her their him them himself herself who we i you".split())
+_ANYBODY = frozenset("he she they his her their him himself herself who we i you".split())
 _SHAM = frozenset("foil cardboard wood paper plastic rubber foam card balsa papier chocolate wool".split())
 _JOINERS = PREPOSITIONS | SUBJECTS | frozenset("and or but then while as".split())
 
@@ -97,7 +97,8 @@ def things_in(
             thing = replace(thing, name=f"{thing.name} {box}")
         if thing.category == "props" and entry.category == "props" and _scenery(s, thing, names):
             thing = replace(thing, category="set_dressing")
-        if thing.category == "animals" and thing.name in _EDIBLE and _EATING & window:
+        lives = m.end < len(s.low) and not s.breaks(m.end) and (s.low[m.end].endswith("ing") or s.low[m.end] in verbs())
+        if thing.category == "animals" and thing.name in _EDIBLE and _EATING & window and not lives:
             thing = replace(thing, category="props")
         yield thing
     for h in unknown_things(s, frozenset(taken)):
@@ -195,7 +196,7 @@ def _phrase_before(s: Sentence, i: int) -> frozenset[str]:
 
 def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
     dressed = entry.category == "wardrobe" and {"in", "with"} & frozenset(s.low[max(0, m.start - 3) : m.start])
-    if s.low[m.start - 1 : m.start] in _UNREAL:
+    if s.low[m.start - 1 : m.start] in _UNREAL or (entry.name == "paint" and not handled_at(s, m.start)):
         return True
     if s.quoted[m.start] or (not dressed and any(k in names for k in range(m.start, m.end))):
         return True
