@@ -201,6 +201,6 @@ def test_json_has_the_documented_keys() -> None:
         "speaking", "silent", "heard_only", "background", "elements", "flags", "mood", "beats",
     }  # fmt: skip
     assert (scene["id"], scene["speaking"], scene["silent"], scene["heard_only"]) == ("s1", ["ANNA"], ["BOB"], ["CARL"])
-    assert set(scene["elements"]["props"][0]) == {"name", "explicit", "confidence", "line", "quote"}
+    assert set(scene["elements"]["props"][0]) == {"name", "explicit", "confidence", "line", "quote", "source"}
     assert set(scene["beats"][0]) == {"kind", "line"}
     assert set(out["cast"][0]) == {"name", "aliases", "speaking", "minor"}

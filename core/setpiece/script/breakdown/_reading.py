@@ -13,6 +13,7 @@ from ._extras import Extra, extras_in
 from ._lexicon import stem
 from ._nameless import unnamed
 from ._names import COMMON, Mention, determiner_of, mentions, name_index, namesakes
+from ._noises import heard_in
 from ._nouns import Thing, things_in
 from ._people import people
 from ._text import Sentence, clean, sentences
@@ -123,6 +124,7 @@ def read_action(
             things = tuple(things_in(s, covered, scene_words, window))
             if kinds is not None:
                 things = tuple(backed_off(s, things, covered, kinds))
+            things = heard_in(s, things)
             worn = frozenset(i for t in things if t.category == "wardrobe" for i in range(t.start, t.end))
             extras = tuple(extras_in(s, covered | worn, present))
             at = base + written.count("\n", 0, s.start)
