@@ -12,6 +12,7 @@ from ._text import DETERMINERS, NUMBERS, PREPOSITIONS, Sentence
 from ._verbs import verbs
 
 _PRINTED_ON = words_of("compounds", "printed_on")
+_FIRE_KIT = words_of("compounds", "fire_kit")
 _HOLDERS = words_of("compounds", "holders")
 _PLACE_HEADS = words_of("compounds", "place_heads")
 _PARTS = words_of("compounds", "parts")
@@ -133,7 +134,9 @@ def _by_kind(s: Sentence, m: Match, entry: Entry, after: str) -> bool:
     if entry.category == "vehicles":
         return after in _ENGINE and not (m.plural and after in verbs())
     if entry.category == "special_effects":
-        return after in words_in("stop", "place") and not s.low[m.end - 1].endswith("s")
+        return (after in words_in("stop", "place") or (entry.name == "fire" and after in _FIRE_KIT)) and not s.low[
+            m.end - 1
+        ].endswith("s")
     if entry.category in ("props", "greenery") and after in _GROWTH:
         return True
     if entry.category == "props" and after in _CARS:

@@ -44,6 +44,7 @@ _BLOWS = frozenset("fight struggle punch blow slap kick shove choke attack".spli
 _WEATHER = {"RAIN": "rain", "RAINING": "rain", "SNOW": "snow", "SNOWING": "snow", "FOG": "fog", "STORM": "rain"}
 _ONE_GAG = (
     ("fight", ("tackle", "stabbing")),
+    ("sword fight", ("fight", "attack")),
     ("rescue", ("dive", "jump", "drag")),
     ("jump", ("dive",)),
     ("throw", ("fall",)),
