@@ -116,6 +116,17 @@ def test_nothing_is_written_twice_or_contradicts_itself(name: str) -> None:
     assert not {trap["name"] for trap in gold["traps"] if trap["category"] == "flags"} & set(gold["flags"])
 
 
+SEEN = [name for name in SCENES if SCENES[name]["batch"] == "seen"]
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_crew_follows_from_the_flags(name: str) -> None:
+    flags, elements = set(SCENES[name]["flags"]), SCENES[name]["elements"]
+    crew = {"minors": "studio teacher", "stunts": "stunt coordinator", "weapons": "armourer"}
+    assert {line["name"] for line in elements.get("additional_labor", ())} == {crew[f] for f in crew if f in flags}
+    assert bool(elements.get("animal_wrangler")) == ("animals" in flags)
+
+
 def test_there_are_enough() -> None:
     kinds = Counter(gold["source"]["kind"] for gold in SCENES.values())
     assert len(SCENES) >= 100
