@@ -127,6 +127,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         subjects: Renames: name on the wire -> name here. Empty takes all as they come.
         axes: Which source axis (with sign) our +X, +Y and +Z are, after the protocol's own
             convention: ``("+x", "+y", "+z")`` changes nothing.
+        rotation_axes: The same for where things look, when it is not what ``axes`` says: a camera head counts its
+            angles from level and from its own zero, however the position's axes are named. Right-handed.
         unit: Metres in one unit of the sender's position, after the protocol's own unit; 1 changes nothing.
         flip_pan, flip_tilt, flip_roll: The sender's angle has the other sign.
     """
@@ -140,6 +142,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     profile: str = ""
     subjects: dict[str, str] = {}
     axes: tuple[str, str, str] = ("+x", "+y", "+z")
+    rotation_axes: tuple[str, str, str] | None = None
     unit: Annotated[float, Meta(gt=0)] = 1.0
     flip_pan: bool = False
     flip_tilt: bool = False
