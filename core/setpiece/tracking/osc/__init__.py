@@ -15,6 +15,7 @@ from ._dispatch import Dispatcher, Handler, osc_pattern
 from ._encoder import OscEncoder, VmcEncoder
 from ._framing import LONGEST_PACKET, LengthFramer, SlipFramer, frame_length, frame_slip
 from ._profiles import MessageShape, OscProfile, osc_profile, osc_profiles
+from ._server import OscServer, Reply
 
 __all__ = [
     "IMMEDIATELY",
@@ -27,7 +28,9 @@ __all__ = [
     "OscEncoder",
     "OscMessage",
     "OscProfile",
+    "OscServer",
     "OscValue",
+    "Reply",
     "SlipFramer",
     "VmcEncoder",
     "decode_osc",

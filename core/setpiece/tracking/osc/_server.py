@@ -1,0 +1,175 @@
+"""A listener for OSC that is answered: control messages come in, replies go back to whoever sent them."""
+
+from __future__ import annotations
+
+import selectors
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from types import TracebackType
+from typing import Literal
+
+from ...errors import PacketError
+from ..receive import listen_tcp, listen_udp
+from ._codec import OscMessage, decode_osc
+from ._framing import LengthFramer, SlipFramer, frame_length, frame_slip
+
+Reply = Callable[[bytes], None]
+Handle = Callable[[OscMessage, str, Reply], None]
+"""Takes a message, the sender's address as text, and what sends a packet back to it."""
+
+_PACKET_BYTES = 65536
+_BATCH = 512
+_CONNECTIONS = 32
+_SEND_S = 0.5
+
+
+class OscServer:
+    """Reads UDP, and TCP where a port for it is given, in one thread.
+
+    Args:
+        handle: Called for every message in that thread; what it raises is counted, and the server goes on.
+        host: Address to listen on; nothing but this computer unless told.
+        udp_port, tcp_port: 0 lets the system choose; None: not that transport.
+        framing: How TCP packets are told apart.
+
+    Attributes:
+        packets, refused, failed: Packets read, packets that are no OSC, messages whose handler raised.
+
+    Raises:
+        InputError: A port is in use, or the address is none of this computer's.
+    """
+
+    def __init__(
+        self,
+        handle: Handle,
+        host: str = "127.0.0.1",
+        udp_port: int | None = 0,
+        tcp_port: int | None = None,
+        framing: Literal["length", "slip"] = "slip",
+    ) -> None:
+        self._handle = handle
+        self._framing = framing
+        self._selector = selectors.DefaultSelector()
+        self._udp = None if udp_port is None else listen_udp(host, udp_port)
+        try:
+            self._tcp = None if tcp_port is None else listen_tcp(host, tcp_port)
+        except Exception:
+            if self._udp is not None:
+                self._udp.close()
+            raise
+        self._connections: dict[socket.socket, tuple[LengthFramer | SlipFramer, str]] = {}
+        self._wake, self._waker = socket.socketpair()
+        for sock in (self._udp, self._tcp, self._wake):
+            if sock is not None:
+                self._selector.register(sock, selectors.EVENT_READ)
+        self.packets = self.refused = self.failed = 0
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name="osc server", daemon=True)
+
+    @property
+    def udp_port(self) -> int:
+        """The UDP port really listened to, 0 for none."""
+        return 0 if self._udp is None else int(self._udp.getsockname()[1])
+
+    @property
+    def tcp_port(self) -> int:
+        """The TCP port really listened to, 0 for none."""
+        return 0 if self._tcp is None else int(self._tcp.getsockname()[1])
+
+    def start(self) -> OscServer:
+        """Begin to listen; returns itself."""
+        self._thread.start()
+        return self
+
+    def close(self) -> None:
+        """Stop and free the ports; safe to call twice."""
+        if self._closing:
+            return
+        self._closing = True
+        self._waker.send(b"x")
+        if self._thread.is_alive() and self._thread is not threading.current_thread():
+            self._thread.join()
+        for sock in (self._udp, self._tcp, self._wake, self._waker, *self._connections):
+            if sock is not None:
+                sock.close()
+        self._selector.close()
+
+    def __enter__(self) -> OscServer:
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _run(self) -> None:
+        while not self._closing:
+            for key, _ in self._selector.select():
+                sock = key.fileobj
+                if self._udp is not None and sock is self._udp:
+                    self._read_udp(self._udp)
+                elif self._tcp is not None and sock is self._tcp:
+                    self._accept(self._tcp)
+                elif isinstance(sock, socket.socket) and sock in self._connections:
+                    self._read_tcp(sock)
+
+    def _read_udp(self, udp: socket.socket) -> None:
+        for _ in range(_BATCH):
+            try:
+                packet, sender = udp.recvfrom(_PACKET_BYTES)
+            except OSError:  # nothing more; or Windows tells of an earlier answer nobody took
+                return
+            self._took(packet, sender[0], partial(self._answer, udp, sender))
+
+    @staticmethod
+    def _answer(udp: socket.socket, to: tuple[str, int], data: bytes) -> None:
+        with suppress(OSError):
+            udp.sendto(data, to)
+
+    def _took(self, packet: bytes, sender: str, reply: Reply) -> None:
+        self.packets += 1
+        try:
+            messages = decode_osc(packet)
+        except PacketError:
+            self.refused += 1
+            return
+        for message in messages:
+            try:
+                self._handle(message, sender, reply)
+            except Exception:  # noqa: BLE001  one bad message must not silence the desk
+                self.failed += 1
+
+    def _accept(self, tcp: socket.socket) -> None:
+        with suppress(OSError):
+            connection, sender = tcp.accept()
+            if len(self._connections) >= _CONNECTIONS:
+                connection.close()
+                return
+            connection.settimeout(_SEND_S)
+            framer = LengthFramer() if self._framing == "length" else SlipFramer()
+            self._connections[connection] = (framer, sender[0])
+            self._selector.register(connection, selectors.EVENT_READ)
+
+    def _read_tcp(self, connection: socket.socket) -> None:
+        framer, sender = self._connections[connection]
+        frame = frame_length if self._framing == "length" else frame_slip
+
+        def reply(data: bytes) -> None:
+            with suppress(OSError):
+                connection.sendall(frame(data))
+
+        try:
+            data = connection.recv(_PACKET_BYTES)
+            packets = framer.feed(data) if data else []
+        except (BlockingIOError, InterruptedError):
+            return
+        except (OSError, PacketError):
+            self.refused += 1
+            data, packets = b"", []
+        for packet in packets:
+            self._took(packet, sender, reply)
+        if not data:
+            self._selector.unregister(connection)
+            del self._connections[connection]
+            connection.close()
