@@ -91,7 +91,7 @@ def _numbers(scenes: Sequence[ScriptScene]) -> list[Finding]:
                 )
             )  # fmt: skip
         seen.setdefault(key, line)
-        safe = file_safe(number)
+        safe = number if number.isascii() and number.isdigit() else file_safe(number)
         if safe != number:
             found.append(
                 Finding(

@@ -137,7 +137,7 @@ def _split_number(text: str) -> tuple[str, str]:
 
 def embedded_id(number: str) -> tuple[str, str]:
     """Scene number and the storyboarding program's id behind it: ``1-ZX3ZM`` is scene 1 with id ZX3ZM."""
-    match = _EMBEDDED.match(number)
+    match = _EMBEDDED.match(number) if "-" in number else None
     return (match.group(1), match.group(2)) if match else (number, "")
 
 
