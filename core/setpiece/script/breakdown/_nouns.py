@@ -42,6 +42,7 @@ _UNREAL = (("imaginary",), ("invisible",), ("imagined",), ("nonexistent",), ("ph
 _TELLING = 4
 """Words of a sentence that is written to show a thing: "A key." """
 _ANYBODY = frozenset("he she they his her their him himself herself who we i you".split())
+_FILLED = frozenset("surrounded littered lined cluttered strewn decorated crammed hung festooned adorned".split())
 _SHAM = frozenset("foil cardboard wood paper plastic rubber foam card balsa papier chocolate wool".split())
 _JOINERS = PREPOSITIONS | SUBJECTS | frozenset("and or but then while as".split())
 
@@ -110,11 +111,19 @@ def things_in(
 def _scenery(s: Sentence, thing: Thing, names: frozenset[int]) -> bool:
     """Whether a longer sentence without anybody in it only says what lies about: nobody uses it there."""
     told = len(s.low) <= _TELLING or s.raw[thing.start].isupper() or thing.weapon or thing.name.startswith("toy ")
+    if not told and _dressed_with(s, thing.start) and not handled_at(s, thing.start):
+        return True
     if told or names or _ANYBODY & frozenset(s.low) or handled_at(s, thing.start):
         return False
     if thing.name in eatables() or s.low[0] == "inside" or s.low[0] in verbs():
         return False  # food is bought; "Looks through the binoculars." has its subject in the line before
     return not any(w in people().role_words or w in people().crowd_alone for w in s.low)
+
+
+def _dressed_with(s: Sentence, i: int) -> bool:
+    """``surrounded by diplomas``, ``littered with bottles``: what fills a room, whoever sits in it."""
+    lead = s.low[max(s.clause_start(i), i - 7) : i]
+    return bool(_FILLED & frozenset(lead)) and bool({"with", "by", "in"} & frozenset(lead))
 
 
 def newly(s: Sentence, i: int) -> bool:
@@ -194,6 +203,13 @@ def _phrase_before(s: Sentence, i: int) -> frozenset[str]:
     return frozenset(s.low[start:i])
 
 
+def _sign(s: Sentence, m: Match) -> bool:
+    """``the 'GUNS AND AMMO' store``: between single quotes, which also are apostrophes."""
+    opened = any(s.gap[k].endswith((" '", " ‘")) for k in range(max(1, m.start - 3), m.start + 1))
+    closed = any(s.gap[k].startswith(("'", "’")) for k in range(m.end, min(len(s.low), m.end + 4)))
+    return opened and closed
+
+
 def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
     dressed = entry.category == "wardrobe" and {"in", "with"} & frozenset(s.low[max(0, m.start - 3) : m.start])
     if s.low[m.start - 1 : m.start] in _UNREAL or (entry.name == "paint" and not handled_at(s, m.start)):
@@ -212,6 +228,7 @@ def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
         or figure(s, m)
         or hue(s, m, entry)
         or printed_on(s, m)
+        or _sign(s, m)
         or (entry.category == "animals" and embodied(s, m.start))
         or (entry.category in ("animals", "vehicles") and pictured_thing(s, m.start))
         or (entry.category in ("animals", "vehicles") and awaited(s, m.start))

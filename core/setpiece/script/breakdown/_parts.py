@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ._handling import words_in
+from ._handling import singular_of, words_in
 from ._lexicon import Entry, Match
 from ._text import DETERMINERS, PREPOSITIONS, Sentence
 
@@ -102,7 +102,7 @@ def box_of(s: Sentence, m: Match) -> str:
     """The vessel that follows: "map case" is one thing, though "case" alone says little."""
     if m.plural or m.end >= len(s.low) or s.gap[m.end] != " " or s.possessive[m.end - 1]:
         return ""
-    word = s.low[m.end]
+    word = singular_of(s.low[m.end])
     follows = s.low[m.end + 1] if m.end + 1 < len(s.low) and not s.breaks(m.end + 1) else ""
     return (
         word
