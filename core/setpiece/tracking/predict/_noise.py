@@ -1,0 +1,46 @@
+"""How much of what comes is noise: low quantiles of second differences, which smooth moves hardly touch."""
+
+from __future__ import annotations
+
+import math
+
+from ._history import History
+from ._rotation import logs
+
+_LEAST = (2e-5, math.radians(0.002))
+_MOST = (1e-3, math.radians(0.1))
+"""Standard deviations per axis within which a tracker's noise is believed."""
+_QUANTILE = 0.25
+_AT_QUANTILE = 0.404
+"""Quarter quantile of a chi square of three degrees over three."""
+
+
+class Noise:
+    """Variances per axis of position (m^2) and rotation (rad^2)."""
+
+    def __init__(self) -> None:
+        self._quartiles: list[float] = []
+        self._seen = 0
+        self.variances: tuple[float, float] = (_MOST[0] ** 2 * 0.1, _MOST[1] ** 2 * 0.1)
+
+    def learn(self, history: History) -> None:
+        """Look at the three newest poses, where they are evenly spaced."""
+        if history.count < 3:
+            return
+        newest, middle, oldest = history.times[:3].tolist()
+        if not 0.7 < (newest - middle) / max(middle - oldest, 1e-9) < 1.4:
+            return
+        p = history.positions[:3]
+        bend = (p[0] - 2.0 * p[1] + p[2]).tolist()
+        a, b = logs(history.newest()[2], history.quats[1:3]).tolist()
+        turn = [y - 2.0 * x for x, y in zip(a, b, strict=True)]
+        values = [sum(v * v for v in part) / 18.0 for part in (bend, turn)]
+        if not self._quartiles:
+            self._quartiles = [max(v, 1e-14) for v in values]
+        self._seen += 1
+        step = 0.1 if self._seen < 60 else 0.03
+        for i, value in enumerate(values):
+            change = -step * (1 - _QUANTILE) if value < self._quartiles[i] else step * _QUANTILE
+            moved = self._quartiles[i] * (1.0 + change)
+            self._quartiles[i] = min(max(moved, _AT_QUANTILE * _LEAST[i] ** 2), _AT_QUANTILE * _MOST[i] ** 2)
+        self.variances = (self._quartiles[0] / _AT_QUANTILE, self._quartiles[1] / _AT_QUANTILE)
