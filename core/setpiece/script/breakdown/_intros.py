@@ -36,6 +36,12 @@ _SMALL = {
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19, "twenty": 20,
 }  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_SPELLED = re.compile(
+    rf"^\s*(?:aged?\s+|about\s+|barely\s+|just\s+|now\s+)?(?:({'|'.join(_TENS)})(?:[\s-](one|two|{'|'.join(_SMALL)}))?|"
+    rf"({'|'.join(_SMALL)}))(?:\s+and\s+(?:a\s+half|a\s+quarter|three[\s-]quarters))?(?=\s*(?:$|[,.;)]|--|—))",
+    re.IGNORECASE,
+)
 _AKA = re.compile(
     r"^\s*[,(]?\s*(?i:a\.?k\.?a\.?|also known as|known (?:only |just )?as|nicknamed|"
     r"called|named|by the name of)\s+[\"“]?([^\W\d_][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)?)",
@@ -79,7 +85,7 @@ class Intro:
 
 
 def age_in(text: str) -> int | None:
-    """An age told at the beginning of ``text``: "28", "30s", "late twenties", "six-year-old"."""
+    """An age told at the beginning of ``text``: "28", "30s", "late twenties", "six-year-old", "thirteen"."""
     m = _AGE.match(text)
     if m and (
         m[3] or not text[m.end() :].lstrip().lower().startswith(("%", "pm", "am", "th", "miles", "feet", "of the"))
@@ -88,6 +94,10 @@ def age_in(text: str) -> int | None:
         if m[3]:
             age += {"early": 2, "late": 8}.get((m[1] or "").lower(), 5)
         return age if 0 < age < 120 else None
+    m = _SPELLED.match(text)
+    if m:
+        ones = (m[2] or m[3] or "").lower()
+        return _TENS.get((m[1] or "").lower(), 0) + {"one": 1, "two": 2, "": 0}.get(ones, _SMALL.get(ones, 0))
     head = text[:40]
     m = _WORD_DECADE.search(head)
     if m:
