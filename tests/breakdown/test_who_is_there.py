@@ -163,3 +163,35 @@ def test_names_in_lists_and_before_deeds(line: str, names: set[str]) -> None:
 def test_a_trade_beside_a_name_is_the_cue() -> None:
     text = "INT. BAR - DAY\n\nThe bartender, TODD (30s), wipes a glass.\n\nBARTENDER\nWe're closed.\n"
     assert _members(text) == {"BARTENDER": {"TODD"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "members"),
+    [
+        (
+            "INT. A - DAY\n\nADAM ROBERTS drives. ADAM ROBERTS waits. ADAM RPBERTS parks.\n\nADAM\nHm.\n",
+            {"ADAM": {"ADAM ROBERTS", "ADAM RPBERTS"}},
+        ),
+        ("INT. A - DAY\n\nWALTER PELL (40) smokes. Walter sits. Walter waits.\n", {"WALTER": {"WALTER PELL"}}),
+        ("INT. A - DAY\n\nThe sedan enters the town of HAZEL CREEK. The signs for LAKE HUDSON lean.\n", {}),
+        ('INT. A - DAY\n\nA sign: "GURU MASTER 12 MI." He takes up the WARRIOR pose.\n', {}),
+        ("EXT. A - DAY\n\nThe RUNNER lands on the roof.\n", {"RUNNER": set()}),
+        ("EXT. A - DAY\n\nShe turns to the Dragon. The Dragon looks at her.\n", {"DRAGON": set()}),
+        ("EXT. A - DAY\n\nThe crowd cheers as James, who is next, goes up.\n", {"JAMES": set()}),
+        ("EXT. A - DAY\n\nA shadowy figure stands there. The figure looks back and enters.\n", {"FIGURE": set()}),
+    ],
+)
+def test_names_as_they_are_written(text: str, members: dict[str, set[str]]) -> None:
+    assert _members(text) == members
+
+
+def test_what_the_titles_say_is_no_cue() -> None:
+    cast, (sheet,) = break_down('EXT. FIELD - NIGHT\n\nANNA (30) waits.\n\nSUPER: "THE LAST WAR"\nA drone appears.\n')
+    assert [m.name for m in cast] == ["ANNA"] == [c.name for c in sheet.cast]
+
+
+def test_who_is_on_television_is_not_in_the_room() -> None:
+    line = "On the big television, two boxers fight. Anna hits the other. In the room, Karl stands up."
+    _, scenes = break_down(_MET + line + "\n")
+    assert [c.name for c in scenes[-1].cast] == ["KARL"]
+    assert scenes[-1].background == ()

@@ -18,6 +18,8 @@ _MET = re.compile(
     r"\b(?:towards?|behind|beside|with|sees?|finds?|joins?|reveals?|hugs|follows|watches)\s+"
     r"([A-ZÀ-Þ][a-zà-ÿ]+)(?=[,.;:]?(?:\s+(?![A-ZÀ-Þ])|\s*$))"
 )
+_THE = re.compile(r"(?<![\w'’-])[Tt]he ([A-Z][a-z]+) ([a-z]+s)\b")
+_WHO = re.compile(r"(?<![\w'’-])([A-ZÀ-Þ][a-zà-ÿ]+), who(?:se|['’]s)?\b")
 _LIST = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][a-zà-ÿ]+(?:, [A-ZÀ-Þ][a-zà-ÿ]+)+,? and [A-ZÀ-Þ][a-zà-ÿ]+(?! [A-ZÀ-Þ])")
 _PLACE = re.compile(r"\b(?:in|of|from|near|at|to|into) ([A-ZÀ-Þ][a-zà-ÿ]+)")
 _CALLED = re.compile(r"\b(?:called|named)\s+([A-ZÀ-Þ][a-zà-ÿ]+)")
@@ -43,6 +45,7 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
     deeds: Counter[str] = Counter()
     beasts: set[str] = set()
     met: Counter[str] = Counter()
+    creatures: dict[str, None] = {}
     for text in texts:
         for m in _ACTS.finditer(text):
             name = _name(m[1])
@@ -51,16 +54,20 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
             if name and acts and not _DETERMINED.search(lead):
                 deeds[name] += 1
                 beasts.update([name] if is_beast(lead, tail) else [])
+        for m in _THE.finditer(text):
+            if _is_creature(m[1].lower()) and any(f" the {m[1]}" in t for t in texts) and m[2] in verbs():
+                creatures[m[1].upper()] = None
         met.update(n for n in _beside(text) if n.lower() not in _WORDS)
         beasts.update(m[1] for m in _CALLED.finditer(text) if is_beast(text[max(0, m.start() - 30) : m.start(1)], ""))
     met_only = met.keys() - deeds.keys()
     deeds.update(met)
-    return {
+    acting = {
         name.upper(): None
         for name, count in deeds.items()
         if name not in beasts | (met_only & places)
         if not taken & set(_low(name)) and _is_person(_low(name), count, amid)
     }
+    return acting | {n: None for n in creatures if n.lower() not in taken}
 
 
 def _is_finite(rest: str) -> bool:
@@ -69,9 +76,15 @@ def _is_finite(rest: str) -> bool:
     return m is not None and (m[1] in ".,;!" or m[1] in DETERMINERS or m[1] in PREPOSITIONS or m[1] in PARTICLES)
 
 
+def _is_creature(word: str) -> bool:
+    """Whether "the Dragon", "the Driver" with a capital is a character."""
+    kinds = [e.category for rest, entries, _ in lexicon().get(word, ()) if not rest for e in entries]
+    return word in people().role_words or (bool(kinds) and set(kinds) == {"animals"})
+
+
 def _beside(text: str) -> Iterator[str]:
     """Given names that stand in a list, or that somebody goes to, looks at or is with."""
-    for m in _MET.finditer(text):
+    for m in (*_MET.finditer(text), *_WHO.finditer(text)):
         if m[1].lower() in given_names():
             yield m[1]
     for m in _LIST.finditer(text):

@@ -62,10 +62,12 @@ def _told_apart(read: Mapping[int, Paragraph]) -> Iterator[tuple[Line, Extra, li
     The last are members in the rest of the paragraph, then those with the next paragraph's.
     """
     paragraphs = list(read.values())
+    one = sum(x.count == 1 for p in paragraphs for line in p.lines for x in line.extras) == 1
     for p, after in zip(paragraphs, [*paragraphs[1:], None], strict=False):
         following = () if after is None else after.lines
+        rest_of_scene = [line for q in paragraphs for line in q.lines if q.line > p.line] if one else following
         single = [x for line in following for x in line.extras if x.count == 1]
-        told = _told_who(p.lines) or (not single and _told_who(following))
+        told = _told_who(p.lines) or (not single and _told_who(rest_of_scene))
         for k, line in enumerate(p.lines):
             for extra in line.extras:
                 if extra.count == 1 and told:

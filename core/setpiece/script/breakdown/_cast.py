@@ -14,11 +14,13 @@ from ._aliases import merge_names, words_of
 from ._cues import read_cue
 from ._introduced import ADJECTIVES, namelike, silent_people
 from ._intros import Intro, apposed, intros, is_role, plain_intros, revealed
-from ._longhand import scenes_of, spoken_short
+from ._longhand import misspelt, scenes_of, spoken_short
 from ._nameless import unnamed
 from ._people import people
 from ._verbs import verbs
 
+_FULL = 2
+"""Words of a first and a last name."""
 _MALE = frozenset("he him his himself".split())
 _FEMALE = frozenset("she her hers herself".split())
 
@@ -56,8 +58,10 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
     taken = frozenset(w for n in names for w in words_of(n))
     others = (*acting_names(texts, taken), *(n for s in scenes_of(elements) for n in unnamed(s)))
     names += [n for n in dict.fromkeys(others) if n not in names]
-    also = spoken_short(elements, silent.keys(), lines.keys()) | _given_aliases(found, names)
-    root = merge_names([*names, *(a for a in also if a not in names)], apart)
+    slips = misspelt(names, lines, texts)
+    names = [n for n in names if n not in slips]
+    also = spoken_short(elements, silent.keys() - slips.keys(), lines.keys()) | _given_aliases(found, names) | slips
+    root = merge_names([*names, *(a for a in also if a not in names and a not in slips)], apart)
     persons: dict[str, _Person] = {}
     for name in names:
         key = root[name]
@@ -77,7 +81,24 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
         if person is not None and intro.age is not None:
             person.ages.append(intro.age)
     _count_pronouns(texts, owner_of)
+    _called(persons.values(), " ".join(texts))
     return tuple(_member(p) for p in persons.values())
+
+
+def _called(persons: Iterable[_Person], text: str) -> None:
+    """Put first the name that the action uses for who never speaks: WALTER for WALTER PELL."""
+    persons = list(persons)
+    taken = Counter(w for p in persons for w in {w for n in p.names for w in words_of(n)})
+    for p in persons:
+        full = p.names[0]
+        words = full.split()
+        if sum(p.lines.values()) or len(words) != _FULL or is_role(full) or not namelike(full):
+            continue
+        if words[0].lower() not in people().female_names | people().male_names or taken[words[0].lower()] > 1:
+            continue
+        alone = len(re.findall(rf"\b{words[0].title()}\b(?! {words[1].title()})", text))
+        if alone > len(re.findall(rf"\b{re.escape(full)}\b", text, re.IGNORECASE)) and words[0] not in p.names:
+            p.names.insert(0, words[0])
 
 
 def _speakers(elements: Sequence[Element]) -> tuple[Counter[str], list[str], frozenset[tuple[str, str]]]:

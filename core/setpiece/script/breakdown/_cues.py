@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from setpiece.script.model import Element
 
 from ._people import people
+from ._transitions import no_picture
 
 _BRACKET = re.compile(r"\(([^)]*)\)?")
 _JOIN = re.compile(r"\s+(?:&|AND|/)\s+|\s*/\s*|\s*&\s*|,\s+")
@@ -17,6 +18,12 @@ _HEARD = re.compile(
     r"FILTERED|RADIO|ON TV|"
     r"(?:ON|OVER|THROUGH|VIA)\s+(?:THE\s+)?(?:PHONE|TELEPHONE|RADIO|INTERCOM|SPEAKER|TV|TELEVISION|HEADSET|"
     r"WALKIE|PA)|PHONE)(?![A-Z])"
+)
+
+
+_CAMERA = re.compile(
+    r"(?:SUPER|TITLES?|CHYRON|CAPTION|SUBTITLE|LEGEND|INSERT|FLASHBACK|MONTAGE|INTERCUT|CLOSE (?:ON|UP)|ANGLE ON|"
+    r"BACK TO|CUT TO|FADE (?:IN|OUT|TO)|SMASH CUT|END OF|SERIES OF SHOTS)\b(?!')"
 )
 
 
@@ -54,6 +61,8 @@ def read_cue(element: Element, known: Sequence[str] | frozenset[str] = ()) -> Cu
     heard = bool(_HEARD.search(brackets))
     continued = "CONT" in brackets
     low = name.lower()
+    if no_picture(text) or _CAMERA.match(name):
+        return Cue((), heard, continued)
     if not name or low in people().groups or low.removeprefix("the ") in people().groups:
         return Cue((), heard, continued)
     parts = [p for p in (tidy(p) for p in _JOIN.split(name)) if p]

@@ -22,6 +22,7 @@ _PLACES = frozenset(
     "costume suit mask hat shoes clothes outfit voice who's call station booth desk counter stand house car".split()
 )
 """Nouns that make a compound of a person: "guest room", "nurse call button"."""
+_SUPPOSED = frozenset("would ought should".split())
 _ADDRESSED = frozenset("you us we those".split())
 _ON_PERSONS = frozenset("they they're these those we you".split())
 _BIG = {
@@ -54,13 +55,14 @@ class Extra:
     """Whether they are in capitals."""
 
 
-def extras_in(s: Sentence, names: frozenset[int], with_cast: bool) -> Iterator[Extra]:
+def extras_in(s: Sentence, names: frozenset[int], with_cast: bool, weak: frozenset[str] = WEAK) -> Iterator[Extra]:
     """People without a name that a sentence of action shows.
 
     Args:
         s: The sentence.
         names: Words of it that are part of a cast member's name.
         with_cast: Whether cast is in the scene, so that "the men" may mean them.
+        weak: Words that alone make nobody an extra.
     """
     roles = people().roles
     i, n = 0, len(s.low)
@@ -86,7 +88,7 @@ def extras_in(s: Sentence, names: frozenset[int], with_cast: bool) -> Iterator[E
                     else _plural(s, i, i + size, role, with_cast)
                 )
                 if role.plural
-                else _single(s, i, i + size, role, with_cast, names)
+                else _single(s, i, i + size, role, with_cast, names, weak)
             )
             if extra is not None:
                 yield extra
@@ -99,7 +101,7 @@ def _unseen(s: Sentence, i: int, j: int) -> bool:
         return True
     if s.low[j : j + 2] in (("we", "can't"), ("we", "don't"), ("we", "never"), ("we", "cannot")):
         return True
-    return "would" in s.low[max(s.clause_start(i), i - 4) : j + 1]
+    return not _SUPPOSED.isdisjoint(s.low[max(s.clause_start(i), i - 4) : j + 1])
 
 
 def _is_trade(s: Sentence, i: int) -> bool:
@@ -181,8 +183,10 @@ def _plural(s: Sentence, i: int, j: int, role: Role, with_cast: bool) -> Extra |
     return Extra(what, min(count, 500), role.minor, i, told, known, shouted)
 
 
-def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: frozenset[int]) -> Extra | None:
-    if role.name in WEAK or s.possessive[j - 1]:
+def _single(
+    s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: frozenset[int], weak: frozenset[str]
+) -> Extra | None:
+    if role.name in weak or s.possessive[j - 1]:
         return None
     if _is_compound(s, j):
         return None
@@ -205,8 +209,8 @@ def _single(s: Sentence, i: int, j: int, role: Role, with_cast: bool, names: fro
         return None
     if _apposed(s, start):
         return None
-    if before == "of" and start > 1 and s.low[start - 2] in _OF_WHOM:
-        return None
+    if before == "of" and (det in ("a", "an") or (start > 1 and s.low[start - 2] in _OF_WHOM)):
+        return None  # "the smile of the king", "an old codger of a man"
     return Extra(" ".join(s.low[i:j]), 1, role.minor, i)
 
 
@@ -275,6 +279,9 @@ def _apposed(s: Sentence, start: int) -> bool:
     """Whether the phrase at word ``start`` only says who somebody is: "GORAN, 50s, a jeweler"."""
     if "--" in s.gap[start] or "—" in s.gap[start]:
         return bool({"is", "was"} & set(s.low[:start])) and s.clause_end(start) == len(s.low)
+    former = s.raw[start - 1] if start and not s.breaks(start) else ""
+    if former.isupper() and len(former) > 2 and former.lower() not in PREPOSITIONS and former.lower() not in verbs():
+        return True  # "KELLY a tall girl"
     k = start
     while k > 0 and "," in s.gap[k] and start - k <= 6:
         k -= 1

@@ -39,6 +39,22 @@ _ACTS = re.compile(
     r",[^.!?]{2,58}?,\s+[a-z]+s\s+(?:his|her|the|an?|at|into|in|through|out|up|down|past|on|from|to|with|towards?)\b"
 )
 _OWNS = re.compile(r"\b([A-Z][a-z'-]+)['’]s\s+[a-z]+")
+_SHAPES = frozenset("figure figures silhouette silhouettes ring date model medium mind local regular character".split())
+_RUNS = re.compile(r"\s+(?:is|[a-z]+[^\Ws]s)\s+[a-z]+")
+_POSE = re.compile(
+    r"\s+(?:pose(?! for| with)|position|costume|uniform|outfit|mask|entrance|figurine|statue|poster|sign|label)\b"
+)
+_PLACE_LEAD = re.compile(
+    r"\b(?:town|city|village|county|state|streets?|outskirts|suburbs?|hills|valley|port|island|kingdom|planet|shores?|"
+    r"banks?) of\s+$",
+    re.IGNORECASE,
+)
+_PLACES = frozenset(
+    "creek river lake bay beach county valley island islands street road avenue drive boulevard lane highway bridge "
+    "hotel motel hospital school college university park square station airport church hall bar cafe diner inn pub "
+    "mall store shop city town village falls springs heights".split()
+)
+_MAPPED = frozenset("lake mount fort camp cape".split())
 _LIFTS = re.compile(r"\s+[a-z]+[^\Ws]s\s+(?:an?|the|his|her|their|into|to|at|from|out|up|down|back|away|over|in)\b")
 _GOES_ON = re.compile(r"\s*(?:,\s|\()|\s+(?:and|&)\s+[A-ZÀ-Þ]{2}")
 _ROLE_LEAD = re.compile(
@@ -104,6 +120,8 @@ def _may_be_silent(intro: Intro, lines: Counter[str], found: Sequence[Intro]) ->
     """Whether a name may be one person who never speaks: no group, no thing, no other form of a speaker."""
     name, words = intro.name, words_of(intro.name)
     role, last = is_role(name), words[-1]
+    if _PLACE_LEAD.search(intro.lead) or (len(words) > 1 and (last in _PLACES or words[0] in _MAPPED)):
+        return False
     if any(w.endswith("'s") for w in words) and last in ("silhouette", "silhouettes", "shadow", "reflection"):
         return False
     if _only_described(name, lines, found) or _does(intro, words) or is_beast(intro.lead, intro.tail):
@@ -111,8 +129,10 @@ def _may_be_silent(intro: Intro, lines: Counter[str], found: Sequence[Intro]) ->
     plurals = people().plurals
     if role:
         many = _head(words) in plurals or (last in people().roles and people().roles[last].plural)
-        weak = len(words) == 1 and last in WEAK and not (last in _SURE and _DETERMINED.search(intro.lead))
-        return not many and not weak
+        known = _DETERMINED.search(intro.lead) is not None
+        acts = last not in _SHAPES and _RUNS.match(intro.tail) is not None
+        weak = len(words) == 1 and last in WEAK and not (known and (last in _SURE or acts))
+        return not many and not weak and not _POSE.match(intro.tail)
     if last.endswith("s") and _SEVERAL.search(intro.lead):
         return False
     return bool(intro.presented) or not _is_thing(words) or next(iter(words)) in given_names() or _titled(words)
@@ -239,7 +259,7 @@ def namelike(name: str) -> bool:
     return (
         0 < len(words) <= 4
         and not {words[0], words[-1]} & NOT_NAMES
-        and not any(w in ("of", "to", "in", "at") for w in words)
+        and (name.lower() in people().roles or not any(w in ("of", "to", "in", "at") for w in words))
         and words[-1] not in people().crowds
     )
 

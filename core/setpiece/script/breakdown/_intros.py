@@ -47,6 +47,7 @@ _AKA = re.compile(
     r"called|named|by the name of)\s+[\"“]?([^\W\d_][\w'’-]*(?:\s+[A-ZÀ-Þ][\w'’-]*)?)",
 )
 
+_QUOTED = re.compile(r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”")
 _JOINS = re.compile(r"(?:\s*\([^()]{1,20}\))?,\s+(?:(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2})?")
 _ATTIRED = re.compile(r"\s(?:in|with|on|at|from)\s")
 _CALLED = re.compile(
@@ -112,8 +113,11 @@ def age_in(text: str) -> int | None:
 def intros(text: str) -> Iterator[Intro]:
     """Names in capitals, and names of any case that an age in brackets follows."""
     taken: set[int] = set()
+    written = {k for q in _QUOTED.finditer(text) for k in range(q.start() + 1, q.end() - 1)}
     for m in _NAME.finditer(text):
         raw = m[1]
+        if m.start() in written and m.end() - 1 in written:
+            continue  # the words of a sign
         if len(raw.strip(".")) < 2 or not any(c.isalpha() for c in raw) or raw.upper() == raw.lower():
             continue
         nick = tuple(tidy(q) for q in re.findall(r"[\"“']([^\"”“']+)[\"”']", raw) if len(q) > 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from setpiece.script.model import Element
 
@@ -16,6 +16,7 @@ _BEFORE = re.compile(r"\b(?:an?|the|his|her|their|our)\s+(?:[a-z-]+\s+){0,2}?([a
 _AFTER = re.compile(
     r"\s*(?:\([^()]{1,30}\)\s*)?,\s+(?:an?|the|his|her|their|our)\s+(?:[a-z-]+\s+){0,2}?([a-z]+)\b(?=\s*[,.;]|\s+(?:in|with|of|who)\b)"
 )
+_LONG = 5
 _SAME = {
     "mom": "mother", "mum": "mother", "mommy": "mother", "mama": "mother", "dad": "father", "daddy": "father",
     "papa": "father", "pa": "father", "grandma": "grandmother", "grandpa": "grandfather", "cop": "officer",
@@ -59,6 +60,38 @@ def _trades(intro: Intro) -> Iterator[str]:
     for m in (_BEFORE.search(intro.lead), _AFTER.match(intro.tail)):
         if m is not None and m[1].lower() in people().roles:
             yield m[1].lower()
+
+
+def misspelt(names: Sequence[str], lines: Mapping[str, int], texts: Sequence[str]) -> dict[str, str]:
+    """Silent names that are another name with a slip of the pen: ADAM RPBERTS is ADAM ROBERTS.
+
+    Args:
+        names: All names, in order of appearance.
+        lines: How often each speaks.
+        texts: The action lines, where the right spelling comes more often.
+    """
+    written = " ".join(texts)
+    often = {n: len(re.findall(rf"\b{re.escape(n)}\b", written)) for n in names if " " in n}
+    out: dict[str, str] = {}
+    for wrong in names:
+        if lines.get(wrong) or " " not in wrong:
+            continue
+        right = [n for n in often if n != wrong and n not in out and often[n] >= often[wrong] and _slip(wrong, n)]
+        if right:
+            out[wrong] = right[0]
+    return out
+
+
+def _slip(a: str, b: str) -> bool:
+    """Whether two names differ by one letter or two letters' order, in one long word that is no given name."""
+    pairs = [(x, y) for x, y in zip(a.split(), b.split(), strict=False) if x != y]
+    if len(a.split()) != len(b.split()) or len(a.split()) < 2 or len(pairs) != 1:
+        return False
+    x, y = pairs[0]
+    if min(len(x), len(y)) < _LONG or x[0] != y[0] or abs(len(x) - len(y)) > 1 or {x[-1], y[-1]} & set("0123456789"):
+        return False
+    k = next((i for i, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), min(len(x), len(y)))
+    return x[k + 1 :] in (y[k + 1 :], y[k:]) or x[k:] == y[k + 1 :] or x[k : k + 2] == y[k : k + 2][::-1] != ""
 
 
 def scenes_of(elements: Sequence[Element]) -> Iterator[list[Element]]:

@@ -10,13 +10,14 @@ from setpiece.script.model import Element
 
 from ._cues import read_cue
 from ._extras import ANYBODY_THERE, extras_in
-from ._intros import intros, is_role
-from ._people import people
+from ._intros import intros
+from ._people import WEAK, people
 from ._text import DETERMINERS, OBJECTS, PARTICLES, PREPOSITIONS, SUBJECTS, Sentence, sentences
 from ._transitions import pictured
 from ._verbs import verbs
 
 _PRONOUNS = {"he": False, "she": True}
+_SHAPES = frozenset(("figure", "stranger"))
 _LEAST_DEEDS = 2
 _TOLD = re.compile(r"\b(?:[Tt]his is|[Tt]his must be|name is|called|named|known (?:only |just )?as)\s+[\"“]?[A-ZÀ-Þ]")
 
@@ -45,7 +46,8 @@ def unnamed(scene: Sequence[Element]) -> tuple[str, ...]:
     unseen = [n for n in cues if not set(n.lower().split()) & set(re.findall(r"[\w'-]+", written.lower()))]
     if unseen or any(_TOLD.search(text) for text in action):
         return ()  # a speaker whom the action does not name, or a name for the one without
-    alone = not cues and all(map(is_role, shouted)) and not re.search(r"(?<=[a-z,] )[A-ZÀ-Þ][a-zà-ÿ]+", written)
+    nobody = not cues and words.isdisjoint(people().female_names | people().male_names)
+    alone = nobody and not re.search(r"(?<=[a-z,] )[A-ZÀ-Þ][a-zà-ÿ]+", written)
     return tuple(
         d.role.upper()
         for d in doers([s for text in action for s in sentences(text)], bool(words))
@@ -70,7 +72,7 @@ def doers(action: Sequence[Sentence], beside_others: bool) -> Iterator[Doer]:
                 last.deeds += max(1, _acts(s, 1))
                 continue
         here: list[Doer] = []
-        for extra in extras_in(s, frozenset(), False):
+        for extra in extras_in(s, frozenset(), False, WEAK - _SHAPES):
             i = extra.start
             j = i + len(extra.what.split())
             if extra.count > 1 or (s.raw[j : j + 1] != () and s.raw[j][:1].isupper()):
@@ -80,7 +82,17 @@ def doers(action: Sequence[Sentence], beside_others: bool) -> Iterator[Doer]:
             doer.deeds += _acts(s, j)
             here.append(doer)
         last = here[0] if len(here) == 1 else None
-    yield from (d for d in found.values() if d.deeds >= _LEAST_DEEDS)
+    acting = [d for d in found.values() if d.deeds >= _LEAST_DEEDS]
+    first = next((d for d in acting if d.new), None)
+    for d in acting:
+        if d.new or first is None or beside_others or not _may_be(first.role, d.role):
+            yield d
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Whether "the artist" may be "a young man" of before: their sexes agree."""
+    sexes = {people().roles[r].female for r in (one, other) if r in people().roles} - {None}
+    return len(sexes) < _LEAST_DEEDS
 
 
 def _definite(s: Sentence, i: int) -> bool:
@@ -108,5 +120,5 @@ def _is_finite(s: Sentence, k: int) -> bool:
     if s.low[k] in ("is", "was", "has", "his", "this", "as", "its", "us", "yes"):
         return False
     after = s.low[k + 1] if k + 1 < len(s.low) else ""
-    goes_on = after in DETERMINERS or after in PREPOSITIONS or after in PARTICLES or after in OBJECTS
+    goes_on = after == "and" or after in DETERMINERS or after in PREPOSITIONS or after in PARTICLES or after in OBJECTS
     return s.low[k] in verbs() or (goes_on and not s.breaks(k) and s.low[k] not in people().plurals)

@@ -54,6 +54,7 @@ _DEALINGS = frozenset("experience experiences meeting conversation affair relati
 _SEEK = frozenset("searches searching looks looking calls calling waits waiting asks asking shouts shouting".split())
 
 
+_OTHERS = frozenset("other another first second third fourth last next same only".split())
 _ROLE_LEADS = frozenset("the his her their this that a an another one".split())
 _SOME = frozenset("various several assorted another other some many more all few both different".split())
 _OWNED_BY = frozenset(
@@ -184,7 +185,7 @@ def determiner_of(s: Sentence, i: int) -> str:
             return ""
         if s.low[k] in _ROLE_LEADS:
             return s.low[k]
-        if s.low[k] in _GOES_ON or s.low[k] in people().role_words or s.low[k] in people().young or s.possessive[k]:
+        if s.low[k] in _GOES_ON or s.low[k] in people().role_words or s.low[k] in _OTHERS or s.possessive[k]:
             return ""
     return ""
 
@@ -225,9 +226,12 @@ def _left(s: Sentence, i: int, j: int) -> bool:
 
 
 def _captioned(s: Sentence, i: int) -> bool:
-    """``A photo on the cover: ANNA PELL.``: who stands after the colon is in the picture."""
+    """``A photo on the cover: ANNA PELL.``, ``a picture in his hand of him and Anna``: who is in the picture."""
     colon = next((k for k in range(i, 0, -1) if ":" in s.gap[k]), 0)
-    return bool(colon) and not _PICTURES.isdisjoint(s.low[:colon])
+    if colon and not _PICTURES.isdisjoint(s.low[:colon]):
+        return True
+    k = next((k for k in range(i - 1, -1, -1) if s.low[k] in _PICTURES), -1)
+    return k >= 0 and "of" in s.low[k + 1 : i] and not any(w.endswith("s") and w in verbs() for w in s.low[k + 1 : i])
 
 
 def _in_view(s: Sentence, i: int, j: int) -> bool:

@@ -20,7 +20,8 @@ WEAK = frozenset(
 
 
 _NO_PERSON = frozenset(
-    "be bee bees bes bies by court d d' d's ds fan fans hand hands hôtel honor honors honour honours law laws pair "
+    "be bee bees bes bies by chief chiefs command commands court d d' d's ds fan fans hand hands hôtel "
+    "honor honors honour honours law laws pair "
     "pairs shark sharks sharp sharps sweep sweeps waiting waitings".split()
 )
 """Ends of "passer by", "mother in law", "man of honor": no persons by themselves."""

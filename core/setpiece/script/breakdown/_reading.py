@@ -22,6 +22,11 @@ from ._verbs import Verb, verbs_in
 
 _INSET = 8
 _ALBUM = frozenset("photo photos photograph photographs picture pictures snapshot snapshots portrait polaroid".split())
+_ON_AIR = re.compile(
+    r"On (?:the|a|his|her|their|its) (?:[\w-]+ ){0,2}(?:television|tv|telly|screen|monitor)\b(?! (?:stand|set))",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"(?:In|Back in|Inside|Across|Around|Behind) (?:the|a|his|her) |[A-Z]\w+ (?:watches|looks|turns)\b")
 _DISPLAYS = frozenset("show shows depict depicts".split())
 _LABEL = 5
 """Words of a sentence that only tells who is in a picture."""
@@ -111,10 +116,12 @@ def read_action(
         window = frozenset(stem(w) for s in cut for w in s.low)
         lines: list[Line] = []
         album = False
+        broadcast = bool(cut) and _ON_AIR.match(cut[0].text) is not None
         for s in cut:
             named = [m for m in mentions(s, index) if _established(s, m, cast, known, doing)]
             named = [_which(m, twins, known, unseen) for m in named]
-            if album and _shows(s):
+            broadcast = broadcast and not _BACK.match(s.text)
+            if broadcast or (album and _shows(s)):
                 named = [replace(m, seen=False) for m in named]
             album = album or not _ALBUM.isdisjoint(s.low)
             known.update(m.member for m in named)
@@ -126,7 +133,7 @@ def read_action(
                 things = tuple(backed_off(s, things, covered, kinds))
             things = heard_in(s, things)
             worn = frozenset(i for t in things if t.category == "wardrobe" for i in range(t.start, t.end))
-            extras = tuple(extras_in(s, covered | worn, present))
+            extras = () if broadcast else tuple(extras_in(s, covered | worn, present))
             at = base + written.count("\n", 0, s.start)
             lines.append(Line(s, at, tuple(named), carried, things, extras, tuple(verbs_in(s))))
         out[k] = Paragraph(e, base, clean(written), tuple(lines))

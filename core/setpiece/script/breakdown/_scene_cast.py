@@ -90,7 +90,8 @@ def _whose_voices(
     shown = sorted((line.line, m.member) for p in read.values() for line in p.lines for m in line.mentions if m.seen)
     for turn, k in speakers:
         words = cast[k].name.lower().split()
-        if words[-1] != "voice" or not all(w in _VOICE_WORDS or w.removesuffix("'s") in _SEX for w in words):
+        unnamed = words[-1] == "voice" or turn.cue.heard
+        if not unnamed or not all(w in _VOICE_WORDS or w.removesuffix("'s") in _SEX for w in words):
             continue
         female = next((_SEX[w.removesuffix("'s")] for w in words if w.removesuffix("'s") in _SEX), None)
         before = {m for line, m in shown if line < turn.line} | {m for t, m in speakers if t.line < turn.line}
