@@ -60,14 +60,14 @@ class Only:
         if top not in self.allowed and top not in sys.stdlib_module_names:
             raise ImportError(f"ring 1 imports {name}")
 sys.meta_path.insert(0, Only())
-import setpiece.scene, setpiece.geometry, setpiece.scene.host, setpiece.tracking
+import setpiece.scene, setpiece.geometry, setpiece.scene.host, setpiece.tracking, setpiece.live
 print("RING1")
 """
     done = fresh(code)
     assert "RING1" in done.stdout, done.stderr[-800:]
 
 
-@pytest.mark.parametrize("room", ["scene", "script", "sets", "cast", "light", "camera", "editorial", "build", "geometry", "tracking"])
+@pytest.mark.parametrize("room", ["scene", "script", "sets", "cast", "light", "camera", "editorial", "build", "geometry", "tracking", "live"])
 def test_each_public_face_lists_what_it_offers(room: str) -> None:
     code = f"""
 import setpiece.{room} as m
@@ -87,6 +87,6 @@ def test_every_room_is_known() -> None:
 
     rooms = {m.name for m in pkgutil.iter_modules(setpiece.__path__)}
     assert rooms == {
-        "build", "camera", "cast", "cli", "editorial", "errors", "geometry", "light", "names", "resources", "scene",
-        "script", "sets", "tables", "tracking", "typefaces", "worker",
+        "build", "camera", "cast", "cli", "editorial", "errors", "geometry", "light", "live", "names", "resources",
+        "scene", "script", "sets", "tables", "tracking", "typefaces", "worker",
     }  # fmt: skip

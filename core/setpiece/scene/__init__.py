@@ -30,7 +30,7 @@ from ._properties import (
 )
 from ._quantum import quantised
 from ._scan import scan_scenes
-from ._session import Session, bake
+from ._session import ENVIRONMENT_SLOT, Session, bake, slot_owner
 from ._store import MemoryArrays, Store, flush_writes, write_atomic
 from ._time import (
     format_timecode,
@@ -86,6 +86,7 @@ from .model import (
 )
 
 __all__ = [
+    "ENVIRONMENT_SLOT",
     "FORMAT",
     "PROPERTIES",
     "Array",
@@ -184,6 +185,7 @@ __all__ = [
     "scene_findings",
     "seconds_of",
     "set_property",
+    "slot_owner",
     "split_instance_id",
     "united",
     "write_atomic",

@@ -14,9 +14,25 @@ from ..errors import InputError
 from ._properties import checked_value, get_property, property_info, set_property
 from .model import Edit, Edits, Scene
 
+ENVIRONMENT_SLOT = "environment"
+"""Owner part of the slots of the environment, ``environment#sky.lux``."""
+_MATERIAL = "material/"
+
+
+def slot_owner(scene: Scene, owner: str) -> Any | None:
+    """What ``owner`` of ``owner#property`` names: a node's id, ``environment`` or ``material/<id>``.
+
+    ``None`` when the scene has no such thing.
+    """
+    if owner == ENVIRONMENT_SLOT:
+        return scene.environment
+    if owner.startswith(_MATERIAL):
+        return scene.resources.material.get(owner.removeprefix(_MATERIAL))
+    return scene.nodes.get(owner)
+
 
 class Session:
-    """Live values over a composed scene, one per ``node#property`` slot."""
+    """Live values over a composed scene, one per slot: ``node#property``, see ``slot_owner``."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
@@ -40,21 +56,29 @@ class Session:
             )
         taken: dict[tuple[str, str], Any] = {}
         for slot, value in zip(slots, values, strict=True):
-            node_id, _, path = slot.partition("#")
-            node = self._scene.nodes.get(node_id)
-            if node is None:
+            owner, _, path = slot.partition("#")
+            thing = slot_owner(self._scene, owner)
+            if thing is None:
                 raise InputError("there is no node with this id.", where=slot)
-            if not property_info(node, path).live:
+            if not property_info(thing, path).live:
                 raise InputError("cannot be driven live.", where=slot, remedy="See the property table.")
-            taken[node_id, path] = checked_value(node, path, value)
+            taken[owner, path] = checked_value(thing, path, value)
         self._values.update(taken)
 
     def shown(self) -> Scene:
         """The composed scene with the live values in it."""
-        nodes = dict(self._scene.nodes)
-        for (node_id, path), value in self._values.items():
-            nodes[node_id] = set_property(nodes[node_id], path, value)
-        return msgspec.structs.replace(self._scene, nodes=nodes)
+        nodes, materials = dict(self._scene.nodes), dict(self._scene.resources.material)
+        environment = self._scene.environment
+        for (owner, path), value in self._values.items():
+            if owner == ENVIRONMENT_SLOT:
+                environment = set_property(environment, path, value)
+            elif owner.startswith(_MATERIAL):
+                name = owner.removeprefix(_MATERIAL)
+                materials[name] = set_property(materials[name], path, value)
+            else:
+                nodes[owner] = set_property(nodes[owner], path, value)
+        resources = msgspec.structs.replace(self._scene.resources, material=materials)
+        return msgspec.structs.replace(self._scene, nodes=nodes, environment=environment, resources=resources)
 
     def end(self) -> Scene:
         """Forget every live value; returns the composed scene."""
@@ -68,10 +92,15 @@ class Session:
 
 
 def bake(session: Session, author: str = "", host: str = "session") -> Edits:
-    """The session's values as edits, for ``merge_edits`` into those of the scene."""
+    """The nodes' session values as edits, for ``merge_edits`` into those of the scene.
+
+    Edits are of nodes: what a session did to the environment or to a material ends with it.
+    """
     records: list[Edit] = []
     for slot, value in sorted(session.values.items()):
         node_id, _, path = slot.partition("#")
+        if node_id not in session.scene.nodes:
+            continue
         base = get_property(session.scene.nodes[node_id], path)
         records.append(Edit(node_id, path, value, base, author, host))
     return Edits(records=tuple(records))
