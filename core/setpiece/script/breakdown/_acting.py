@@ -19,6 +19,7 @@ _MET = re.compile(
     r"([A-ZÀ-Þ][a-zà-ÿ]+)(?=[,.;:]?(?:\s+(?![A-ZÀ-Þ])|\s*$))"
 )
 _THE = re.compile(r"(?<![\w'’-])[Tt]he ([A-Z][a-z]+) ([a-z]+s)\b")
+_THAT = re.compile(r"(?<=\w )the ([A-Z][a-z]+)\b")
 _WHO = re.compile(r"(?<![\w'’-])([A-ZÀ-Þ][a-zà-ÿ]+), who(?:se|['’]s)?\b")
 _LIST = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][a-zà-ÿ]+(?:, [A-ZÀ-Þ][a-zà-ÿ]+)+,? and [A-ZÀ-Þ][a-zà-ÿ]+(?! [A-ZÀ-Þ])")
 _PLACE = re.compile(r"\b(?:in|of|from|near|at|to|into) ([A-ZÀ-Þ][a-zà-ÿ]+)")
@@ -41,6 +42,7 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
         taken: Words, in lower case, of the names that are known already.
     """
     amid = {m[1].lower() for text in texts for m in CAPITAL.finditer(text)}
+    determined = {m[1] for text in texts for m in _THAT.finditer(text)}
     places = {m[1] for text in texts for m in _PLACE.finditer(text)}
     deeds: Counter[str] = Counter()
     beasts: set[str] = set()
@@ -55,7 +57,7 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
                 deeds[name] += 1
                 beasts.update([name] if is_beast(lead, tail) else [])
         for m in _THE.finditer(text):
-            if _is_creature(m[1].lower()) and any(f" the {m[1]}" in t for t in texts) and m[2] in verbs():
+            if m[1] in determined and m[2] in verbs() and _is_creature(m[1].lower()):
                 creatures[m[1].upper()] = None
         met.update(n for n in _beside(text) if n.lower() not in _WORDS)
         beasts.update(m[1] for m in _CALLED.finditer(text) if is_beast(text[max(0, m.start() - 30) : m.start(1)], ""))

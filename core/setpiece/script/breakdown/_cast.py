@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -89,6 +90,8 @@ def _called(persons: Iterable[_Person], text: str) -> None:
     """Put first the name that the action uses for who never speaks: WALTER for WALTER PELL."""
     persons = list(persons)
     taken = Counter(w for p in persons for w in {w for n in p.names for w in words_of(n)})
+    said = re.findall(r"[^\W\d_]+", text)
+    singles, pairs = Counter(said), Counter((a.lower(), b.lower()) for a, b in itertools.pairwise(said))
     for p in persons:
         full = p.names[0]
         words = full.split()
@@ -96,8 +99,9 @@ def _called(persons: Iterable[_Person], text: str) -> None:
             continue
         if words[0].lower() not in people().female_names | people().male_names or taken[words[0].lower()] > 1:
             continue
-        alone = len(re.findall(rf"\b{words[0].title()}\b(?! {words[1].title()})", text))
-        if alone > len(re.findall(rf"\b{re.escape(full)}\b", text, re.IGNORECASE)) and words[0] not in p.names:
+        whole = pairs[words[0].lower(), words[1].lower()]
+        alone = singles[words[0].title()] + singles[words[0]] - whole
+        if alone > whole and words[0] not in p.names:
             p.names.insert(0, words[0])
 
 

@@ -17,6 +17,8 @@ _AFTER = re.compile(
     r"\s*(?:\([^()]{1,30}\)\s*)?,\s+(?:an?|the|his|her|their|our)\s+(?:[a-z-]+\s+){0,2}?([a-z]+)\b(?=\s*[,.;]|\s+(?:in|with|of|who)\b)"
 )
 _LONG = 5
+_MANY = 50
+"""A word inside more names than these tells nobody apart."""
 _SAME = {
     "mom": "mother", "mum": "mother", "mommy": "mother", "mama": "mother", "dad": "father", "daddy": "father",
     "papa": "father", "pa": "father", "grandma": "grandmother", "grandpa": "grandfather", "cop": "officer",
@@ -71,15 +73,23 @@ def misspelt(names: Sequence[str], lines: Mapping[str, int], texts: Sequence[str
         texts: The action lines, where the right spelling comes more often.
     """
     written = " ".join(texts)
-    often = {n: len(re.findall(rf"\b{re.escape(n)}\b", written)) for n in names if " " in n}
+    alike: dict[str, list[str]] = {}
+    for name in names:
+        for w in dict.fromkeys(name.split()) if " " in name else ():
+            alike.setdefault(w, []).append(name)
     out: dict[str, str] = {}
     for wrong in names:
         if lines.get(wrong) or " " not in wrong:
             continue
-        right = [n for n in often if n != wrong and n not in out and often[n] >= often[wrong] and _slip(wrong, n)]
+        near = [n for w in wrong.split() if len(alike[w]) <= _MANY for n in alike[w] if n != wrong and n not in out]
+        right = [n for n in near if _slip(wrong, n) and _count(n, written) >= _count(wrong, written)]
         if right:
             out[wrong] = right[0]
     return out
+
+
+def _count(name: str, text: str) -> int:
+    return len(re.findall(rf"\b{re.escape(name)}\b", text))
 
 
 def _slip(a: str, b: str) -> bool:
