@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from ._handling import noun_phrases
+from ._handling import noun_phrases, worn_at
 from ._lexicon import Entry, Match
 from ._nounhood import noun_here
 from ._nouns import Thing, newly, refused, thing_of
@@ -52,6 +52,8 @@ def backed_off(s: Sentence, found: Sequence[Thing], names: frozenset[int], kinds
     for head, name, plural in noun_phrases(s, taken):
         known = _senses(name, s.low[head], kinds)
         category = _OF_KIND.get(known[0], "") if _plainly(known) else ""
+        if category == "wardrobe" and len(set(known)) > 1 and not worn_at(s, head):
+            continue  # lying about, only what can be nothing else
         acts = plural and head - 1 in taken  # "The monitor settles down."
         if not category or acts or not noun_here(s, head, head + 1):
             continue
