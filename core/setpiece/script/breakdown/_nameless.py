@@ -43,7 +43,8 @@ def unnamed(scene: Sequence[Element]) -> tuple[str, ...]:
     shouted = [i.name for text in action for i in intros(text)]
     words = {w for n in (*cues, *shouted) for w in n.lower().split()}
     written = " ".join(action)
-    unseen = [n for n in cues if not set(n.lower().split()) & set(re.findall(r"[\w'-]+", written.lower()))]
+    told = set(re.findall(r"[\w'-]+", written.lower()))
+    unseen = [n for n in cues if told.isdisjoint(n.lower().split())]
     if unseen or any(_TOLD.search(text) for text in action):
         return ()  # a speaker whom the action does not name, or a name for the one without
     nobody = not cues and words.isdisjoint(people().female_names | people().male_names)
