@@ -127,9 +127,11 @@ def test_crew_follows_from_the_flags(name: str) -> None:
     assert bool(elements.get("animal_wrangler")) == ("animals" in flags)
 
 
-def test_there_are_enough() -> None:
+def test_there_are_enough_and_many_are_blind() -> None:
+    batches = Counter(gold["batch"] for gold in SCENES.values())
     kinds = Counter(gold["source"]["kind"] for gold in SCENES.values())
     assert len(SCENES) >= 100
+    assert batches["blind"] >= 36
     assert kinds["written"] >= 24
     assert kinds["shared"] >= 24
     assert all((path.parent.name == SCENES[path.stem]["source"]["kind"]) for path in FILES)
