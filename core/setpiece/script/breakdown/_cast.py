@@ -89,7 +89,7 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
 def _called(persons: Iterable[_Person], text: str) -> None:
     """Put first the name that the action uses for who never speaks: WALTER for WALTER PELL."""
     persons = list(persons)
-    taken = Counter(w for p in persons for w in {w for n in p.names for w in words_of(n)})
+    taken = Counter(w for p in persons for w in dict.fromkeys(w for n in p.names for w in words_of(n)))
     said = re.findall(r"[^\W\d_]+", text)
     singles, pairs = Counter(said), Counter((a.lower(), b.lower()) for a, b in itertools.pairwise(said))
     for p in persons:
