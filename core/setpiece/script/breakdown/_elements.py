@@ -11,7 +11,7 @@ from setpiece.script.model import Background, ElementUse
 from ._alike import same_vehicle
 from ._deeds import FIREARMS, deeds_in
 from ._extras import named_for, singular
-from ._figures import figured, only_toys, storm_outside
+from ._figures import figured, figures_in, only_toys, storm_outside
 from ._handling import words_in
 from ._heading import Heading
 from ._hearsay import inhabited, pictured_thing
@@ -105,7 +105,8 @@ def elements_of(
     """Merge every use of the same thing; the first place it is seen is where it is quoted."""
     merged: dict[tuple[str, str], _Use] = {}
     uses = [u for u in _uses(heading, read, turns, scene_words) if not _was_pictured(read, u)]
-    uses = [u for u in uses if not (figured(heading, read, u.thing) or storm_outside(heading, u.thing, u.quote))]
+    figures = figures_in(heading, read)
+    uses = [u for u in uses if not (figured(figures, u.thing) or storm_outside(heading, u.thing, u.quote))]
     uses += _deeds(read, uses)
     weapons: list[tuple[str, str]] = []
     for use in sorted(uses, key=lambda u: (not u.explicit, u.line)):

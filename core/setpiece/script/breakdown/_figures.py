@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from ._heading import Heading
@@ -20,18 +21,32 @@ _SETS = frozenset("television tv telly documentary programme newsreel".split())
 _SHAM = frozenset("toy plastic rubber wooden fake foam cardboard water cap replica".split())
 
 
-def figured(heading: Heading, read: Mapping[int, Paragraph], thing: Thing) -> bool:
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a scene says of its animals as a whole."""
+
+    words: frozenset[str]
+    alive: frozenset[str]
+    shown: bool
+    on_set: bool
+
+
+def figures_in(heading: Heading, read: Mapping[int, Paragraph]) -> Figures:
+    """Read a scene once for what makes figures of its animals."""
+    lines = [x for p in read.values() for x in p.lines]
+    words = frozenset(heading.location.lower().split()).union(*(x.sentence.low for x in lines))
+    alive = frozenset(t.name for x in lines for t in x.things if _ALIVE & frozenset(x.sentence.low[t.end : t.end + 4]))
+    on_set = heading.int_ext == "INT" and any(_SETS & frozenset(x.sentence.low) for x in lines)
+    return Figures(words, alive, _shown(heading, read), on_set)
+
+
+def figured(scene: Figures, thing: Thing) -> bool:
     """Whether lions play for a team, or a lion is on the set: wild animals indoors, where a programme is on."""
     if thing.category != "animals":
         return False
-    if _shown(heading, read) and not _lives(read, thing.name):
+    if scene.shown and thing.name not in scene.alive:
         return True
-    words = frozenset(heading.location.lower().split()).union(*(x.sentence.low for p in read.values() for x in p.lines))
-    if _SPORTS & words and thing.name in _wild() and thing.count > 1:
-        return True
-    if heading.int_ext != "INT" or thing.name not in _wild():
-        return False
-    return any(_SETS & frozenset(x.sentence.low) for p in read.values() for x in p.lines)
+    return thing.name in _wild() and (scene.on_set or (thing.count > 1 and bool(_SPORTS & scene.words)))
 
 
 def _shown(heading: Heading, read: Mapping[int, Paragraph]) -> bool:
@@ -48,14 +63,6 @@ def _shown(heading: Heading, read: Mapping[int, Paragraph]) -> bool:
             if t.category == "animals" and _MAKING & frozenset(s.low[s.clause_start(t.start) : t.start]):
                 return True
     return False
-
-
-def _lives(read: Mapping[int, Paragraph], name: str) -> bool:
-    """Whether an animal does in some sentence what only a live one does."""
-    return any(
-        t.name == name and _ALIVE & frozenset(x.sentence.low[t.end : t.end + 4])
-        for p in read.values() for x in p.lines for t in x.things
-    )  # fmt: skip
 
 
 def storm_outside(heading: Heading, thing: Thing, quote: str) -> bool:
