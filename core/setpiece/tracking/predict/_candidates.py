@@ -40,7 +40,11 @@ _MOVES = 8.0
 """Squared velocity over its variance from which a window is said to move."""
 _SLOWER = 0.08
 """Part of its speed that a movement must have lost to be slowing down; times of capture are not exact."""
-_LAGS, _TIMING = 3.0, 0.03
+_FAST = (math.radians(25.0), math.radians(55.0))
+"""Radians a second from which on a turn is fast, and where it is so entirely."""
+_TIRES = 0.5
+"""Part of a second's displacement that a fast turn loses in the first second."""
+_LAGS, _TIMING = 3.0, 0.01
 """Deviations by which the newest poses must lag to be slowing down; periods by which captures are mistimed."""
 _FITS = 2.0
 """Squared residual over noise up to which the long line is a steady move."""
@@ -105,6 +109,8 @@ def look(history: History, period_s: float, noise: tuple[float, float]) -> View:
     _fit_parabolas(curves[first : first + len(bends)], sums, bends, curves[first - 1])
     slack = math.sqrt(4.0 * noise[0] * float(spread[n])), math.sqrt(4.0 * noise[1] * float(spread[n]))
     _brakes(curves, stops_s, first + len(bends), [level[n].tolist(), slope[n].tolist()], slack)
+    first_line = len(MEANS) + 1
+    _tire(curves[first_line : first_line + n + 1, :, 3:], period_s)
     reach = [average, *lines[:n], max(lines[:n]), *bends, *bends[:BRAKES]]
     for channel, kind in enumerate(kinds):
         if kind == REST:
@@ -181,7 +187,7 @@ def _kinds(
 
 
 def _behind(sums: F64, count: int, noise: tuple[float, float]) -> tuple[bool, bool]:
-    """Whether the newest two poses lag clearly behind the line through those before them: the first sign of a stop."""
+    """Whether the newest pose or two lag clearly behind the line through those before them: the first sign of a stop."""
     if count < 6:
         return False, False
     new, old = sums[1], sums[count - 1] - sums[1]
@@ -189,16 +195,17 @@ def _behind(sums: F64, count: int, noise: tuple[float, float]) -> tuple[bool, bo
     below = n * u2 - u1 * u1
     slope = (n * old[11:17] - u1 * old[5:11]) / below
     level = (old[5:11] - slope * u1) / n
-    middle = float(new[1]) / 2.0
-    off = (new[5:11] / 2.0 - level - slope * middle).tolist()
     v = slope.tolist()
-    spread = 0.5 + 1.0 / n + (middle - u1 / n) ** 2 * n / below
+    off = [(where - level - slope * u).tolist() for where, u in ((0.0, 0.0), (new[5:11] / 2.0, float(new[1]) / 2.0))]
+    spread = [1.0 + 1.0 / n + (u - u1 / n) ** 2 * n / below for u in (0.0, float(new[1]) / 2.0)]
+    spread[1] -= 0.5
     found: list[bool] = []
     for channel, variance in enumerate(noise):
         axes = slice(3 * channel, 3 * channel + 3)
         speed = math.sqrt(_square(v[axes]))
-        doubt = math.sqrt(spread * variance + (_TIMING * speed) ** 2)
-        found.append(speed > 0 and _dot(off[axes], v[axes]) / speed < -_LAGS * doubt)
+        doubts = [math.sqrt(s * variance + (_TIMING * speed) ** 2) for s in spread]
+        lags = [-_dot(o[axes], v[axes]) for o in off]
+        found.append(any(lag > _LAGS * doubt * speed > 0 for lag, doubt in zip(lags, doubts, strict=True)))
     return found[0], found[1]
 
 
@@ -227,6 +234,15 @@ def _means(curves: F64, sums: F64, moved: F64, counts: list[int], noise: tuple[f
             n = max(min(wanted, began), 1)
             curves[i, 0, axes] = sums[n - 1, 5 + 3 * channel : 8 + 3 * channel] / n
     return lengths
+
+
+def _tire(lines: F64, period_s: float) -> None:
+    """A fast turn is taken to lose speed slowly: none lasts, and to stop short is nothing beside to overshoot."""
+    for i, (x, y, z) in enumerate(lines[:, 1].tolist()):
+        speed = math.sqrt(x * x + y * y + z * z) / period_s
+        u = min(max((speed - _FAST[0]) / (_FAST[1] - _FAST[0]), 0.0), 1.0)
+        if u > 0:
+            lines[i, 2] = -_TIRES * u * u * (3 - 2 * u) * period_s * lines[i, 1]
 
 
 def _forget_movement(curves: F64, stops_s: F64, channel: int, which: list[int]) -> None:

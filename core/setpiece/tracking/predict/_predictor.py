@@ -8,10 +8,11 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from ...geometry import Quat, Vec3
+from ..clocks import RateClock, SourceClock
 from ..model import Sample
 from ._candidates import look
 from ._course import FARTHEST_S, Course, displacements
-from ._experience import Experience
+from ._experience import LAGS_S, Experience
 from ._guards import Guard, Verdict
 from ._history import History
 from ._noise import Noise
@@ -25,8 +26,8 @@ _UNSURE_BELOW_S = 0.025
 _COAST_S = 0.30
 """How much older than at the last look the newest sample may be before the output is called coasting."""
 _FROZEN_S = FARTHEST_S + 0.6
-_YOUNG_S = 0.3
-"""A history shorter than this is believed in part."""
+_YOUNG = 1.5
+"""A history shorter than so many times the lag is believed in part."""
 _BLEND_S = 0.3
 _BREAK_S = 0.2
 _BREAK_SAMPLES = 6.0
@@ -66,6 +67,7 @@ class Predictor:
     def __init__(self) -> None:
         self._history, self._experience, self._residuals = History(), Experience(), Residuals()
         self._noise, self._guard = Noise(), Guard()
+        self._rate_clock, self._source_clock = RateClock(), SourceClock()
         self._origin_ns: int | None = None
         self._has_position = self._has_rotation = False
         self._steps: list[float] = []
@@ -84,9 +86,10 @@ class Predictor:
 
     def observe(self, sample: Sample) -> Verdict:
         """Take one sample; the answer says what became of it, and nothing in it is ever raised."""
+        capture_ns = self._captured_ns(sample)
         if self._origin_ns is None:
-            self._origin_ns = sample.capture_ns
-        time_s = (sample.capture_ns - self._origin_ns) * 1e-9
+            self._origin_ns = capture_ns
+        time_s = (capture_ns - self._origin_ns) * 1e-9
         verdict, pose = self._guard.judge(sample, time_s, self._history, self._period_s)
         if pose is None:
             return verdict
@@ -100,6 +103,14 @@ class Predictor:
         self._has_position, self._has_rotation = sample.position_m is not None, sample.rotation_wxyz is not None
         self._take(sample, time_s, *pose)
         return verdict
+
+    def _captured_ns(self, sample: Sample) -> int:
+        """The moment of capture; for a sample nobody has fitted a clock to, by a clock of one's own."""
+        if sample.capture_ns != sample.receive_ns:
+            return sample.capture_ns
+        if sample.source_ns is not None:
+            return self._source_clock.observe(sample.source_ns, sample.receive_ns)
+        return self._rate_clock.observe(sample.receive_ns)
 
     def _take(self, sample: Sample, time_s: float, position: Vec3, quat: Quat) -> None:
         history = self._history
@@ -148,8 +159,8 @@ class Predictor:
         if self._course is None:
             time_s, position, quat = self._history.newest()
             view = look(self._history, self._period_s, self._noise.variances)
-            grown = min((time_s - self._born_s) / _YOUNG_S, 1.0)
-            weights = grown * self._experience.weights(view.kinds, self._noise.variances)
+            grown = np.minimum((time_s - self._born_s) / (_YOUNG * np.array(LAGS_S)), 1.0)
+            weights = grown[:, None, None] * self._experience.weights(view.kinds, self._noise.variances)
             self._course = Course(time_s, position, quat, view, weights)
         return self._course
 
