@@ -23,6 +23,9 @@ ProtocolName = Annotated[str, typer.Option(help="Listen to this protocol instead
 Host = Annotated[str, typer.Option(help="Address to listen on; 127.0.0.1 is this computer only, 0.0.0.0 everybody.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="0 takes the protocol's usual port.")]
 Seconds = Annotated[float, typer.Option(min=0, help="Stop after so long; 0 runs until Ctrl-C.")]
+Interface = Annotated[
+    str, typer.Option(metavar="NAME|auto", help="Look at what is there: on this card, or on every card.")
+]
 HERE = Path()
 
 
@@ -54,13 +57,25 @@ def monitor(
     host: Host = "127.0.0.1",
     port: Port = 0,
     seconds: Seconds = 0,
+    interface: Interface = "",
     json: Json = False,
 ) -> None:
     """Print what every subject does, once a second. Exit code 1 when nothing was heard.
 
+    With --interface: which network cards there are and who is heard on each of them in 3 s (--seconds), on every
+    port trackers use, with the lines to put into tracking.toml. This listens on all addresses of those cards and
+    joins the multicast groups of the tracking protocols.
+
     Example: setpiece track monitor --protocol freed --host 0.0.0.0 --port 40000
+
+    Example: setpiece track monitor --interface auto
     """
     from ..tracking.receive import Receiver
+
+    if interface:
+        from ._stage import look_around
+
+        look_around(interface, seconds or 3.0, json)
 
     sources = sources_of(folder, protocol, host, port)
     receivers: list[Receiver] = []

@@ -2,6 +2,28 @@
 
 from ._infer import Inference, Repeat, infer
 from ._moves import SAY, TRAVELS, TURNS, Move, Segment
+from ._nics import Nic, choose_nics, list_nics
+from ._ports import KnownPort, known_ports
+from ._scan import Heard, HeardSubject, Scan, scan
 from ._units import UnitGuess
 
-__all__ = ["SAY", "TRAVELS", "TURNS", "Inference", "Move", "Repeat", "Segment", "UnitGuess", "infer"]
+__all__ = [
+    "SAY",
+    "TRAVELS",
+    "TURNS",
+    "Heard",
+    "HeardSubject",
+    "Inference",
+    "KnownPort",
+    "Move",
+    "Nic",
+    "Repeat",
+    "Scan",
+    "Segment",
+    "UnitGuess",
+    "choose_nics",
+    "infer",
+    "known_ports",
+    "list_nics",
+    "scan",
+]
