@@ -17,8 +17,8 @@ from rich.markup import escape
 from ..errors import SetpieceError
 from . import _output as show
 from ._people import People
+from ._relay import track_app  # the last to add a command to it
 from ._script import breakdown, script_app
-from ._track import track_app
 
 if TYPE_CHECKING:
     from ..build import BuildReport

@@ -1,0 +1,49 @@
+"""Frames on an absolute clock: what is late is left out, so that a stall is never followed by a burst."""
+
+from __future__ import annotations
+
+from ...scene.model import FrameRate
+
+_LATE = 4
+"""A frame may go out up to a quarter of its length late."""
+
+
+class Schedule:
+    """When frames are due: whole-number arithmetic from one moment on, so that nothing drifts.
+
+    Args:
+        rate: Frames per second.
+        epoch_ns: Moment of frame 0; a genlock's edge, where one is known.
+
+    Attributes:
+        skipped: Frames that were left out because their moment had passed.
+    """
+
+    def __init__(self, rate: FrameRate, epoch_ns: int) -> None:
+        self._rate, self._epoch_ns = rate, epoch_ns
+        self.period_ns = 1_000_000_000 * rate.den // rate.num
+        self.frame = 0
+        self.skipped = 0
+
+    def due_ns(self, frame: int) -> int:
+        """When a frame is due."""
+        return self._epoch_ns + frame * 1_000_000_000 * self._rate.den // self._rate.num
+
+    def next_due_ns(self) -> int:
+        """When the next frame is due."""
+        return self.due_ns(self.frame)
+
+    def taken(self, now_ns: int) -> int | None:
+        """The frame to send now; None when it is not yet due, or came too late and is left out.
+
+        Each frame is given once. After a stall the next one given is the first whose moment has not passed.
+        """
+        if now_ns < self.next_due_ns():
+            return None
+        # Frame n has come when n * den * 1e9 / num <= now - epoch; one less than that bound, rounded down.
+        current = ((now_ns - self._epoch_ns + 1) * self._rate.num - 1) // (1_000_000_000 * self._rate.den)
+        current = max(current, self.frame)
+        late = now_ns - self.due_ns(current) > self.period_ns // _LATE
+        self.skipped += current - self.frame + late
+        self.frame = current + 1
+        return None if late else current
