@@ -18,6 +18,14 @@ def examine() -> list[Row]:
     return [_python(), *_packages(), _blender(), _cameras(), _space()]
 
 
+def examine_network() -> list[Row]:
+    """The same for the network that trackers come in by."""
+    from ..tracking import stage
+
+    rows = stage.examine_network(stage.gather_network())
+    return [{"check": r.check, "found": r.found, "status": r.status, "remedy": r.remedy} for r in rows]
+
+
 def _row(check: str, found: str, ok: bool, remedy: str = "") -> Row:
     return {"check": check, "found": found, "status": "ok" if ok else "missing", "remedy": "" if ok else remedy}
 

@@ -2,6 +2,7 @@
 
 from ._infer import Inference, Repeat, infer
 from ._moves import SAY, TRAVELS, TURNS, Move, Segment
+from ._network import NetworkCheck, NetworkFacts, examine_network, gather_network
 from ._nics import Nic, choose_nics, list_nics
 from ._ports import KnownPort, known_ports
 from ._scan import Heard, HeardSubject, Scan, scan
@@ -16,12 +17,16 @@ __all__ = [
     "Inference",
     "KnownPort",
     "Move",
+    "NetworkCheck",
+    "NetworkFacts",
     "Nic",
     "Repeat",
     "Scan",
     "Segment",
     "UnitGuess",
     "choose_nics",
+    "examine_network",
+    "gather_network",
     "infer",
     "known_ports",
     "list_nics",

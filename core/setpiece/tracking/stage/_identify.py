@@ -68,15 +68,15 @@ def identify(packets: Sequence[tuple[int, bytes]], known: KnownPort | None = Non
 
 
 def _sources(known: KnownPort | None) -> Iterator[Source]:
-    """One source for each way to read packets; VMC is OSC with a name of its own."""
+    """One source for each way to read packets; VMC is OSC with a name of its own, and goes after it."""
     for name, info in PROTOCOLS.items():
-        if info.transport != "udp" or not info.decoder or name == "osc":
-            continue
-        profile = known.profile if known and known.protocol == name else ""
-        yield Source(protocol=cast("Any", name), profile=profile)
+        if info.transport == "udp" and info.decoder and name not in ("osc", "vmc"):
+            profile = known.profile if known and known.protocol == name else ""
+            yield Source(protocol=cast("Any", name), profile=profile)
     for profile in osc_profiles():
         if profile != "vmc":
             yield Source(protocol="osc", profile="" if profile == "native" else profile)
+    yield Source(protocol="vmc")
 
 
 def _tried(source: Source, packets: Sequence[tuple[int, bytes]]) -> _Trial | None:

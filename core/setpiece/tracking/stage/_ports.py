@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -88,12 +88,19 @@ def _programs_of(inodes: set[int]) -> Mapping[int, str]:
     for folder in _PROC.iterdir():
         if not folder.name.isdecimal():
             continue
-        try:
-            links = [os.readlink(f) for f in (folder / "fd").iterdir()]  # noqa: PTH115  Path.readlink is slower
+        with suppress(OSError):  # gone meanwhile, or another user's
             name = (folder / "comm").read_text(encoding="utf-8", errors="replace").strip()
-        except OSError:  # gone meanwhile, or another user's
-            continue
-        for link in links:
-            if link.startswith("socket:[") and (inode := int(link[8:-1])) in inodes:
-                found[inode] = f"{name} ({folder.name})"
+            for handle in (folder / "fd").iterdir():
+                inode = _socket_of(handle)
+                if inode in inodes:
+                    found[inode] = f"{name} ({folder.name})"
     return found
+
+
+def _socket_of(handle: Path) -> int:
+    """The inode behind an open file of a process that is a socket; 0 for another file, or one closed meanwhile."""
+    try:
+        link = str(handle.readlink())
+    except OSError:
+        return 0
+    return int(link[8:-1]) if link.startswith("socket:[") else 0
