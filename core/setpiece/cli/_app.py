@@ -16,6 +16,7 @@ from rich.markup import escape
 
 from ..errors import SetpieceError
 from . import _output as show
+from ._live import live_app
 from ._people import People
 from ._relay import track_app  # the last to add a command to it
 from ._script import breakdown, script_app
@@ -29,6 +30,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 export_app = typer.Typer(no_args_is_help=True, help="Hand the production to another program.")
 app.add_typer(export_app, name="export")
 app.add_typer(script_app, name="script")
+app.add_typer(live_app, name="live")
 app.add_typer(track_app, name="track")
 
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The production; default: this folder.")]

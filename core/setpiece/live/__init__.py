@@ -3,6 +3,8 @@
 Standard library, numpy and msgspec only; no clock, no thread and no socket.
 """
 
+from ._check import check_show
+from ._edit import edited
 from ._engine import Engine, Frame
 from ._events import (
     Arm,
@@ -70,6 +72,8 @@ __all__ = [
     "Stop",
     "Target",
     "Timecode",
+    "check_show",
+    "edited",
     "find_target",
     "parse_cues",
     "read_cues",

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import cast
 
-from ..geometry import Quat, Vec3, quat_rotate
+from ..geometry import Quat, Vec3, quat_multiply, quat_rotate
 from ..scene.model import CharacterPayload, InstancesPayload, LightPayload, MeshPayload, Node, Scene
 from ..tracking.model import Overscan
 from ._fades import Value
@@ -101,6 +101,18 @@ class Gate:
             radius *= max(abs(s) for s in scale)
             at = self._nodes[at].parent
         return center, radius
+
+    def stood(self, node_id: str, look: Look) -> tuple[Vec3, Quat]:
+        """A node's place and rotation in the set's space."""
+        turn: Quat = (1.0, 0.0, 0.0, 0.0)
+        at: str | None = node_id
+        seen: set[str] = set()
+        while at is not None and at in self._nodes and at not in seen:
+            seen.add(at)
+            w, x, y, z = cast("tuple[float, ...]", look(f"{at}#transform.rotation"))
+            turn = quat_multiply((w, x, y, z), turn)
+            at = self._nodes[at].parent
+        return self.placed(node_id, (0.0, 0.0, 0.0), 0.0, look)[0], turn
 
 
 def _ball(scene: Scene, node: Node) -> tuple[Vec3, float] | None:

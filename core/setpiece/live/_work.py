@@ -222,7 +222,7 @@ class Work:
         if not self.rolling or value == move.value:
             return ""
         target = self.ground.target(move.slot)
-        if not self.pops(target, move, value):
+        if not pops(self.ground, target, move, value):
             return ""
         if self.view is None:
             return "rolling, and no tracked camera says whether it is in frame"
@@ -234,14 +234,6 @@ class Work:
             if self.ground.gate.in_view(self.view, target.owner, look):
                 return "rolling, and it is inside the inner frustum"
         return ""
-
-    def pops(self, target: Target, move: Pending, value: Value) -> bool:
-        """Whether a move is a jump that a camera would see: something appears, goes, or is elsewhere at once."""
-        if target.space == "switch":
-            return move.fade_ns == 0 or not self.ground.file.show.dissolve
-        if move.fade_ns or not target.path.startswith("transform."):
-            return False
-        return _far(value, move.value)
 
     def regate(self) -> None:
         """Let go what may start by now."""
@@ -260,6 +252,15 @@ class Work:
             del self.pending[at]
             self.tell("let go", move.slot)
             self.begin(msgspec.structs.replace(move, reason="", due_ns=self.local(clock)), clock)
+
+
+def pops(ground: Ground, target: Target, move: Pending, value: Value) -> bool:
+    """Whether a move is a jump that a camera would see: something appears, goes, or is elsewhere at once."""
+    if target.space == "switch":
+        return move.fade_ns == 0 or not ground.file.show.dissolve
+    if move.fade_ns or not target.path.startswith("transform."):
+        return False
+    return _far(value, move.value)
 
 
 def _far(a: Value, b: Value) -> bool:
