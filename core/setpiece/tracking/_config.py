@@ -10,6 +10,7 @@ import msgspec
 
 from ..errors import FormatError, InputError
 from ._corrections import Corrections
+from ._tables import toml_value
 from .model import Latency, Overscan, Source, Tracking
 from .protocols import protocol_info
 
@@ -93,14 +94,5 @@ def source_toml(source: Source) -> str:
     for name in msgspec.structs.fields(Source):
         value = getattr(source, name.name)
         if name.name == "protocol" or value != getattr(defaults, name.name):
-            lines.append(f"{name.name} = {_toml(value)}")
+            lines.append(f"{name.name} = {toml_value(value)}")
     return "\n".join(lines) + "\n"
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_toml(str(k))} = {_toml(v)}" for k, v in value.items()) + " }"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(_toml(v) for v in value) + "]"
-    # JSON's strings, numbers and booleans are TOML's as well.
-    return msgspec.json.encode(value).decode("utf-8")

@@ -47,7 +47,7 @@ def test_routes_are_read_in_network_order() -> None:
         ({"nics": (LO, msgspec.structs.replace(CARD, mtu=1400))}, "card stage0", "mtu 1500"),
         ({"nics": (LO, CARD, Nic("b", 3, ("10.0.0.9/24",), True, 1500))}, "networks", "stage0 and b are both in 10.0.0.0/24"),
         ({"routes": ROUTES}, "multicast", "ip route add 224.0.0.0/4 dev stage0"),
-        ({"holders": {40000: "UnrealEditor (77) on 0.0.0.0"}}, "port 40000", "UnrealEditor (77)"),
+        ({"holders": {40000: "UnrealEditor (77) on 0.0.0.0"}}, "port 40000", r"UnrealEditor \(77\)"),
         ({"receive_buffer": 212992}, "receive buffer", "208 KiB of 4096 asked for | .*rmem_max=4194304"),
         ({"clock_step_s": 0.0156}, "clock", "1.56e\\+04"),
         ({"firewall": "ufw"}, "firewall", "ufw allow proto udp to any port"),
