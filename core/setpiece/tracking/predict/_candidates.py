@@ -29,7 +29,7 @@ AVERAGE: Window = (0.40, 6)
 LINES: tuple[Window, ...] = ((0.0, 2), (0.0, 4), (0.06, 3), (0.10, 5), (0.16, 6), (0.26, 8))
 PARABOLAS: tuple[Window, ...] = ((0.05, 4), (0.08, 5), (0.13, 6), (0.20, 8), (0.30, 10))
 BRAKES = 3
-COUNT = len(MEANS) + 1 + len(LINES) + 1 + len(PARABOLAS) + BRAKES
+COUNT = len(MEANS) + 1 + len(LINES) + 1 + len(PARABOLAS) + BRAKES + 1
 _QUICK: Window = (0.03, 2)
 _SHORT: Window = (0.10, 4)
 _LONG: Window = (0.25, 7)
@@ -46,6 +46,10 @@ _TIRES = 0.5
 """Part of a second's displacement that a fast turn loses in the first second."""
 _LAGS, _TIMING = 3.0, 0.01
 """Deviations by which the newest poses must lag to be slowing down; periods by which captures are mistimed."""
+_BRISK = 150.0
+"""Displacement in a tenth of a second over the noise from which on that sign is looked for."""
+_SUDDEN_S = 0.035
+"""How long a stop is taken to have been going on when its first sign is seen."""
 _FITS = 2.0
 """Squared residual over noise up to which the long line is a steady move."""
 _STILL_FITS = 1.8
@@ -91,7 +95,7 @@ def look(history: History, period_s: float, noise: tuple[float, float]) -> View:
     sums, moved = _running_sums(history, count, period_s)
     lines = [min(_samples(w, period_s), count) for w in (*LINES, _QUICK, _SHORT, _LONG)]
     level, slope, squares, spread = _fit_lines(sums, lines)
-    behind = _behind(sums, lines[-1], noise)
+    behind, sudden = _behind(sums, lines[-1], period_s, noise)
     kinds = _kinds(slope, squares, spread, lines, count, noise, behind)
     curves, stops_s = np.zeros((COUNT, 3, 6)), np.full((COUNT, 2), math.inf)
     began = _means(curves, sums, moved, [min(_samples(w, period_s), count) for w in MEANS], noise)
@@ -109,9 +113,10 @@ def look(history: History, period_s: float, noise: tuple[float, float]) -> View:
     _fit_parabolas(curves[first : first + len(bends)], sums, bends, curves[first - 1])
     slack = math.sqrt(4.0 * noise[0] * float(spread[n])), math.sqrt(4.0 * noise[1] * float(spread[n]))
     _brakes(curves, stops_s, first + len(bends), [level[n].tolist(), slope[n].tolist()], slack)
+    _sudden_brake(curves, stops_s, sudden, len(MEANS) + 2)
     first_line = len(MEANS) + 1
     _tire(curves[first_line : first_line + n + 1, :, 3:], period_s)
-    reach = [average, *lines[:n], max(lines[:n]), *bends, *bends[:BRAKES]]
+    reach = [average, *lines[:n], max(lines[:n]), *bends, *bends[:BRAKES], lines[-1]]
     for channel, kind in enumerate(kinds):
         if kind == REST:
             _forget_movement(
@@ -163,7 +168,7 @@ def _fit_lines(sums: F64, counts: list[int]) -> tuple[F64, F64, F64, F64]:
 
 def _kinds(
     slope: F64, squares: F64, spread: F64, counts: list[int], count: int, noise: tuple[float, float],
-    behind: tuple[bool, bool],
+    behind: list[bool],
 ) -> tuple[int, int]:  # fmt: skip
     found: list[int] = []
     quick_s, short_s, long_s = (3 * _MOVES * float(v) for v in spread[-3:])
@@ -186,27 +191,41 @@ def _kinds(
     return found[0], found[1]
 
 
-def _behind(sums: F64, count: int, noise: tuple[float, float]) -> tuple[bool, bool]:
-    """Whether the newest pose or two lag clearly behind the line through those before them: the first sign of a stop."""
-    if count < 6:
-        return False, False
-    new, old = sums[1], sums[count - 1] - sums[1]
+def _behind(sums: F64, count: int, period_s: float, noise: tuple[float, float]) -> tuple[list[bool], F64]:
+    """Whether the newest poses lag clearly behind the line through those before them: the first sign of a stop.
+
+    For brisk turns only: what carries a camera along is heavier and has parabolas to foretell it.
+
+    Returns:
+        That, per channel; and the (3, 6) curve of a movement that has been slowing down since those poses
+        began. It is all zero where there is no such sign.
+    """
+    few = max(1, round(_SUDDEN_S / period_s))
+    curve, found = np.zeros((3, 6)), [False, False]
+    if count < few + 4:
+        return found, curve
+    new, old = sums[few - 1], sums[count - 1] - sums[few - 1]
     n, u1, u2 = old[:3].tolist()
     below = n * u2 - u1 * u1
     slope = (n * old[11:17] - u1 * old[5:11]) / below
     level = (old[5:11] - slope * u1) / n
-    v = slope.tolist()
-    off = [(where - level - slope * u).tolist() for where, u in ((0.0, 0.0), (new[5:11] / 2.0, float(new[1]) / 2.0))]
-    spread = [1.0 + 1.0 / n + (u - u1 / n) ** 2 * n / below for u in (0.0, float(new[1]) / 2.0)]
-    spread[1] -= 0.5
-    found: list[bool] = []
+    v, newest = slope.tolist(), (-level).tolist()
+    middle = float(new[1]) / few
+    mean = (new[5:11] / few - level - slope * middle).tolist()
+    spread = [1.0 / m + 1.0 / n + (u - u1 / n) ** 2 * n / below for m, u in ((1, 0.0), (few, middle))]
     for channel, variance in enumerate(noise):
         axes = slice(3 * channel, 3 * channel + 3)
         speed = math.sqrt(_square(v[axes]))
+        if channel == 0 or speed * 0.1 / period_s < _BRISK * math.sqrt(variance):
+            continue
         doubts = [math.sqrt(s * variance + (_TIMING * speed) ** 2) for s in spread]
-        lags = [-_dot(o[axes], v[axes]) for o in off]
-        found.append(any(lag > _LAGS * doubt * speed > 0 for lag, doubt in zip(lags, doubts, strict=True)))
-    return found[0], found[1]
+        lags = [-_dot(off[axes], v[axes]) / speed for off in (newest, mean)]
+        found[channel] = any(lag > _LAGS * doubt for lag, doubt in zip(lags, doubts, strict=True))
+        if found[channel] and lags[0] > doubts[0]:
+            slower = min(2 * (lags[0] - doubts[0]) / (few * few), speed / few)
+            curve[1, axes] = (1.0 - slower * few / speed) * slope[axes]
+            curve[2, axes] = -0.5 * slower / speed * slope[axes]
+    return found, curve
 
 
 def _dot(a: list[float], b: list[float]) -> float:
@@ -243,6 +262,18 @@ def _tire(lines: F64, period_s: float) -> None:
         u = min(max((speed - _FAST[0]) / (_FAST[1] - _FAST[0]), 0.0), 1.0)
         if u > 0:
             lines[i, 2] = -_TIRES * u * u * (3 - 2 * u) * period_s * lines[i, 1]
+
+
+def _sudden_brake(curves: F64, stops_s: F64, sudden: F64, instead: int) -> None:
+    """The last candidate: the first sign of a stop taken at its word; a line where there is none."""
+    curves[-1] = curves[instead]
+    for channel in (0, 1):
+        axes = slice(3 * channel, 3 * channel + 3)
+        v, c = sudden[1, axes].tolist(), sudden[2, axes].tolist()
+        bend = math.sqrt(_square(c))
+        if bend > 0:
+            curves[-1, :, axes] = sudden[:, axes]
+            stops_s[-1, channel] = math.sqrt(_square(v)) / (2 * bend)
 
 
 def _forget_movement(curves: F64, stops_s: F64, channel: int, which: list[int]) -> None:
