@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from pathlib import Path
 
 import msgspec
@@ -128,3 +129,12 @@ def test_damage_is_refused_and_nothing_else(data: st.DataObject) -> None:
     text = GOOD[:at] + data.draw(st.text(max_size=4)) + GOOD[at + size :]
     with contextlib.suppress(SetpieceError):  # anything else is a failure
         parse_cues(text)
+
+
+def test_the_page_for_people_shows_files_that_are_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "live.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert len(blocks) == 2
+    file = parse_cues("\n".join(blocks))
+    assert [c.id for c in file.lists[0].cues] == ["10", "10.5", "2b"]
+    assert [r.id for r in file.reactions] == ["door-light", "lamp-follows"]
