@@ -126,6 +126,14 @@ class Engine:
         told, self._told = self._told, []
         return Frame(at_ns, changed, self.show.dissolves(self._state), (*told, *step.effects))
 
+    def reload(self, show: Show) -> tuple[Effect, ...]:
+        """Go on under another draft of the cue file, for the same scene: see ``Show.adopt``. The journal begins a segment."""
+        step = show.adopt(self._state)
+        self.show, self._state = show, step.state
+        if self._journal is not None:
+            self._journal.renew(self._header())
+        return step.effects
+
     def full(self) -> dict[str, object]:
         """Every slot that the show has touched, with its value now: what an output that has just come gets."""
         return self.show.values(self._state)
@@ -162,6 +170,11 @@ class Engine:
     def _write(self, entry: Entry) -> None:
         if self._journal is None:
             return
-        if self._journal.full:
-            self._journal.renew(self._header())
-        self._journal.append(entry)
+        try:
+            if self._journal.full:
+                self._journal.renew(self._header())
+            self._journal.append(entry)
+        except OSError as e:
+            # A full disk costs the journal, never the show.
+            self._journal = None
+            self._told.append(Effect("note", "journal", f"nothing is written down from here on: {e}"))
