@@ -72,6 +72,12 @@ def test_reactions_that_can_never_work() -> None:
     assert [(f.check, f.where) for f in rows] == [("reaction", "r")]
 
 
+def test_a_map_that_can_make_a_piece_jump() -> None:
+    reaction = '\n[[reaction]]\nid = "r"\nwhen = { axis = "x", subject = "A" }\nmap = { target = "chair#translation", input = [0, 1], output = [[0, 5, 0], [1, 5, 0]]%s }\n'
+    assert [(f.check, f.severity, f.where) for f in found(cues(cue("1")) + reaction % "")] == [("map", "note", "r")]
+    assert found(cues(cue("1")) + reaction % ", smooth_s = 0.2") == []
+
+
 @pytest.mark.parametrize(
     ("second", "severity"),
     [

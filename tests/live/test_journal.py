@@ -318,6 +318,19 @@ def test_cues_may_be_rewritten_between_two_runs(tmp_path: Path) -> None:
     assert second.full()["n1#payload.lumen"] == 800.0
 
 
+def test_cues_may_be_rewritten_while_the_show_runs(tmp_path: Path) -> None:
+    engine = Engine(SHOW, 0, tmp_path)
+    engine.handle(Go(), 0)
+    engine.frame(S // 2)
+    before = engine.full()
+    engine.reload(Show(parse_cues(TEXT.replace("to = 800", "to = 900")), SCENE))
+    assert engine.full() == before
+    assert engine.frame(4 * S // 10).changed == {}, "time that has passed already"
+    engine.handle(Goto("1", time_s=0.0), S)
+    assert engine.full()["n1#payload.lumen"] == 900.0
+    assert Engine(engine.show, S, tmp_path).full() == engine.full()
+
+
 KILLED = """
 import sys, time
 from pathlib import Path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import msgspec
 import pytest
 from tests.live.stage import Console
 
@@ -86,7 +87,7 @@ def test_a_pop_is_let_go_when_the_camera_looks_away() -> None:
 
 def test_teleports_wait_into_the_frame_and_out_of_it() -> None:
     console = Console(CUES)
-    console.at(0, Goto("1", time_s=0.0))
+    console.at(0, Goto("1", time_s=0.0), Capture("wall#visible", True))
     console.at(1, Seen(CAMERA), Rolling(True), Go())
     held = [h.what for h in status_of(console.show, console.state).held]
     assert held == ["n3#transform.translation", "n4#transform.translation"]
@@ -164,3 +165,24 @@ def test_a_dissolve_is_no_pop_where_outputs_can_do_one() -> None:
     assert console.show.dissolves(console.state) == {"n3": 0.75, "n4": 0.75}
     assert console.at(2)["n3#visible"] is False
     assert console.show.dissolves(console.state) == {}
+
+
+def test_what_is_hidden_may_move_in_frame() -> None:
+    console = Console(CUES)
+    console.at(0, Capture("n9#visible", False), Capture("wall#visible", False), Capture("wall#translation", [0.0, 5.0, 1.0]))
+    console.at(1, Seen(CAMERA), Rolling(True), Capture("wall#translation", [0.0, 7.0, 1.0]))
+    assert console.told("held") == []
+    console.at(2, Capture("wall#visible", True))
+    assert console.told("held") == ["n4#visible"]
+
+
+def test_a_view_that_is_no_number_is_no_view() -> None:
+    console = Console(CUES)
+    console.at(0, Seen(msgspec.structs.replace(CAMERA, position_m=(math.nan, 0.0, 0.0))), Rolling(True), Go())
+    assert "no tracked camera" in status_of(console.show, console.state).held[0].reason
+
+
+def test_a_snap_is_a_pop_whatever_time_it_was_given() -> None:
+    console = Console(CUES.replace('curve = "linear"', 'curve = "snap"'))
+    console.at(0, Seen(CAMERA), Rolling(True), Goto("2", time_s=5.0))
+    assert "n3#transform.translation" in console.told("held")

@@ -40,6 +40,10 @@ def check_show(
     if not file.show.safe_look:
         remedy = 'Add safe_look = "list/cue", best a cue that names all light, in a list of its own.'
         found.append(Finding("safe look", "warning", "show", "PANIC has nowhere to go.", remedy))
+    for rule in program.rules.values():
+        if rule.map is not None and rule.map.target.path.startswith("transform.") and not rule.map.spec.smooth_s:
+            text = f"it moves {rule.map.target.slot} without smooth_s: a subject that is found again makes it jump."
+            found.append(Finding("map", "note", rule.id, text, "Add smooth_s."))
     for ready in program.lists.values():
         found += _loops(ready)
         found += _unreached(ready, program)

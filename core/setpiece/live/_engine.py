@@ -127,7 +127,7 @@ class Engine:
         return Frame(at_ns, changed, self.show.dissolves(self._state), (*told, *step.effects))
 
     def reload(self, show: Show) -> tuple[Effect, ...]:
-        """Go on under another draft of the cue file, for the same scene: see ``Show.adopt``. The journal begins a segment."""
+        """Go on under another draft of the cues, for the same scene: see ``Show.adopt``. The journal begins a segment."""
         step = show.adopt(self._state)
         self.show, self._state = show, step.state
         if self._journal is not None:

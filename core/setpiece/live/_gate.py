@@ -71,6 +71,10 @@ class Gate:
             if node.parent is not None:
                 self._children[node.parent].append(node.id)
 
+    def carries(self, node_id: str) -> bool:
+        """Whether anything hangs from a node."""
+        return bool(self._children.get(node_id))
+
     def in_view(self, view: View, node_id: str, look: Look) -> bool:
         """Whether the node, or anything that hangs from it, could be seen."""
         waiting = [node_id]

@@ -175,7 +175,12 @@ def _arm(work: Work, event: Arm) -> None:
 
 
 def _seen(work: Work, event: Seen) -> None:
-    work.view = event.view
+    view = event.view
+    if view is not None:
+        numbers = (*view.position_m, *view.rotation_wxyz, view.left, view.right, view.top, view.bottom)
+        if not all(map(math.isfinite, numbers)):  # then nothing is known of what is in frame
+            view = None
+    work.view = view
     work.regate()
 
 

@@ -24,16 +24,16 @@ def outside_m(zone: Zone, at: Vec3) -> float:
         over = [abs(v) - s / 2 for v, s in zip((across, along, z), zone.size, strict=True)]
     else:
         radius, height = zone.radius_m or 0.0, zone.height_m or 0.0
-        over = [math.sqrt(x * x + y * y) - radius, max(z - height, -z)]
+        over = [math.hypot(x, y) - radius, max(z - height, -z)]
     if max(over) <= 0.0:
         return max(over)
-    return math.sqrt(sum(max(v, 0.0) ** 2 for v in over))
+    return math.hypot(*(max(v, 0.0) for v in over))
 
 
 def facing_deg(rotation: Quat, at: Vec3, target: Vec3) -> float:
     """Angle between where something looks (its local -Z) and the way to a point."""
     way = tuple(t - p for t, p in zip(target, at, strict=True))
-    size = math.sqrt(sum(w * w for w in way))
+    size = math.hypot(*way)
     if size < 1e-9:
         return 0.0
     look = quat_rotate(rotation, (0.0, 0.0, -1.0))
@@ -50,7 +50,7 @@ def newer(before: Subject | None, pose: Pose | None, now_ns: int) -> Subject:
     then, then_ns = before.then, before.then_ns
     speed = before.speed
     if then is not None and now_ns - then_ns >= SPEED_NS:
-        gone = math.sqrt(sum((a - b) ** 2 for a, b in zip(pose.position_m, then.position_m, strict=True)))
+        gone = math.dist(pose.position_m, then.position_m)
         speed, then, then_ns = gone * 1e9 / (now_ns - then_ns), pose, now_ns
     return Subject(pose, now_ns, now_ns, then, then_ns, speed)
 
@@ -77,7 +77,7 @@ def measured(work: Work, rule: Rule) -> float | None:
     if target is None:
         return None
     if rule.kind == "distance":
-        return math.sqrt(sum((a - b) ** 2 for a, b in zip(pose.position_m, target, strict=True)))
+        return math.dist(pose.position_m, target)
     if pose.rotation_wxyz is None:
         raise InputError("it sends no rotation.", where=rule.subjects[0], remedy="Facing needs one; use distance.")
     return facing_deg(pose.rotation_wxyz, pose.position_m, target)

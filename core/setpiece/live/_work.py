@@ -167,6 +167,8 @@ class Work:
 
     def begin(self, move: Pending, clock: str) -> None:
         """Start a move that is due, unless it would pop inside the picture."""
+        if move.curve == "snap" and move.fade_ns:
+            move = msgspec.structs.replace(move, fade_ns=0)
         value, kelvin = self.value(move.slot)
         reason = self.why_not(move, value)
         if reason:
@@ -222,7 +224,7 @@ class Work:
         if not self.rolling or value == move.value:
             return ""
         target = self.ground.target(move.slot)
-        if not pops(self.ground, target, move, value):
+        if not pops(self.ground, target, move, value) or self.moves_in_the_dark(target):
             return ""
         if self.view is None:
             return "rolling, and no tracked camera says whether it is in frame"
@@ -234,6 +236,12 @@ class Work:
             if self.ground.gate.in_view(self.view, target.owner, look):
                 return "rolling, and it is inside the inner frustum"
         return ""
+
+    def moves_in_the_dark(self, target: Target) -> bool:
+        """Whether a slot is the pose of a piece that is hidden, with nothing hanging from it."""
+        if target.space == "switch" or self.ground.gate.carries(target.owner):
+            return False
+        return self.value(f"{target.owner}#visible")[0] == 0.0
 
     def regate(self) -> None:
         """Let go what may start by now."""
