@@ -7,16 +7,54 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from types import TracebackType
-from typing import Literal
+from typing import Literal, NamedTuple, Protocol
 
 from ...errors import PacketError
 from ..receive import listen_tcp, listen_udp
 from ._codec import OscMessage, decode_osc
 from ._framing import LengthFramer, SlipFramer, frame_length, frame_slip
 
-Reply = Callable[[bytes], None]
+
+class Reply(Protocol):
+    """Sends a packet back to whoever a message came from. Two from the same sender are equal."""
+
+    def __call__(self, data: bytes) -> None:
+        """Send a packet; nothing is raised when it does not arrive."""
+        ...
+
+    @property
+    def gone(self) -> bool:
+        """Whether the sender's connection is closed; never so over UDP."""
+        ...
+
+
+class _UdpReply(NamedTuple):
+    udp: socket.socket
+    to: tuple[str, int]
+
+    def __call__(self, data: bytes) -> None:
+        with suppress(OSError):
+            self.udp.sendto(data, self.to)
+
+    @property
+    def gone(self) -> bool:
+        return False
+
+
+class _TcpReply(NamedTuple):
+    connection: socket.socket
+    frame: Callable[[bytes], bytes]
+
+    def __call__(self, data: bytes) -> None:
+        with suppress(OSError):
+            self.connection.sendall(self.frame(data))
+
+    @property
+    def gone(self) -> bool:
+        return self.connection.fileno() < 0
+
+
 Handle = Callable[[OscMessage, str, Reply], None]
 """Takes a message, the sender's address as text, and what sends a packet back to it."""
 
@@ -120,12 +158,7 @@ class OscServer:
                 packet, sender = udp.recvfrom(_PACKET_BYTES)
             except OSError:  # nothing more; or Windows tells of an earlier answer nobody took
                 return
-            self._took(packet, sender[0], partial(self._answer, udp, sender))
-
-    @staticmethod
-    def _answer(udp: socket.socket, to: tuple[str, int], data: bytes) -> None:
-        with suppress(OSError):
-            udp.sendto(data, to)
+            self._took(packet, sender[0], _UdpReply(udp, sender))
 
     def _took(self, packet: bytes, sender: str, reply: Reply) -> None:
         self.packets += 1
@@ -153,11 +186,7 @@ class OscServer:
 
     def _read_tcp(self, connection: socket.socket) -> None:
         framer, sender = self._connections[connection]
-        frame = frame_length if self._framing == "length" else frame_slip
-
-        def reply(data: bytes) -> None:
-            with suppress(OSError):
-                connection.sendall(frame(data))
+        reply = _TcpReply(connection, frame_length if self._framing == "length" else frame_slip)
 
         try:
             data = connection.recv(_PACKET_BYTES)
