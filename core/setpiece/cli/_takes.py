@@ -17,7 +17,7 @@ from ._until import frame_rate, until_stopped
 if TYPE_CHECKING:
     from ..scene.model import CameraPayload, FrameRate
     from ..tracking.model import Sample, Source
-    from ..tracking.receive import Receiver
+    from ..tracking.receive import Listener
     from ..tracking.takes import TakeInfo, TakeWriter, Track
 
 Rate = Annotated[str, typer.Option(help="Frames per second: 24, 23.976, 30000/1001; empty: the production's, else 24.")]
@@ -76,14 +76,14 @@ def record(
     raise typer.Exit(1 if writer.failure or writer.dropped or not packets else 0)
 
 
-def _listening(sources: Sequence[Source], writer: TakeWriter) -> list[Receiver]:
+def _listening(sources: Sequence[Source], writer: TakeWriter) -> list[Listener]:
     """Receivers that leave their packets with a take; one that cannot be had takes all back, the take too."""
-    from ..tracking.receive import Receiver
+    from ..tracking.receive import open_receiver
 
-    receivers: list[Receiver] = []
+    receivers: list[Listener] = []
     try:
         for number, source in enumerate(sources):
-            receivers.append(Receiver(source, tap=writer.tap(number)).start())
+            receivers.append(open_receiver(source, tap=writer.tap(number)).start())
     except BaseException:
         for receiver in receivers:
             receiver.close()

@@ -13,7 +13,7 @@ from . import _output as show
 
 if TYPE_CHECKING:
     from ..tracking.model import Health, Source
-    from ..tracking.receive import Receiver
+    from ..tracking.receive import Listener
 
 track_app = typer.Typer(no_args_is_help=True, help="Trackers: listen, record, replay, predict and send on.")
 
@@ -70,7 +70,7 @@ def monitor(
 
     Example: setpiece track monitor --interface auto
     """
-    from ..tracking.receive import Receiver
+    from ..tracking.receive import open_receiver
 
     if interface:
         from ._stage import look_around
@@ -78,11 +78,11 @@ def monitor(
         look_around(interface, seconds or 3.0, json)
 
     sources = sources_of(folder, protocol, host, port)
-    receivers: list[Receiver] = []
+    receivers: list[Listener] = []
     heard = False
     try:
         for source in sources:
-            receivers.append(Receiver(source).start())
+            receivers.append(open_receiver(source).start())
         for _ in _every_second(seconds):
             rows = [row for r in receivers for row in r.stream.health(time.monotonic_ns())]
             heard = heard or bool(rows)
@@ -106,7 +106,7 @@ def _every_second(seconds: float) -> Iterator[None]:
         return
 
 
-def _print_health(rows: list[Health], receivers: list[Receiver], json: bool) -> None:
+def _print_health(rows: list[Health], receivers: list[Listener], json: bool) -> None:
     if json:
         for row in rows:
             show.json_line(row)
@@ -117,10 +117,12 @@ def _print_health(rows: list[Health], receivers: list[Receiver], json: bool) -> 
             f"{row.subject:16} {row.protocol:12} {row.rate_hz:6.1f} Hz  age {row.age_ms:6.1f} ms  jitter "
             f"{row.jitter_ms:5.2f} ms  lost {row.lost}  twice {row.duplicate}  late {row.out_of_order}  {place}"
         )
+    from ..tracking.receive import silence_of
+
     for receiver in receivers:
-        stream = receiver.stream
-        if not stream.packets:
-            show.line(f"nothing heard yet on {stream.source.host}:{receiver.port} ({receiver.info.label})")
+        stream, silence = receiver.stream, silence_of(receiver)
+        if silence:
+            show.line(silence)
         elif stream.refused:
             show.line(f"{stream.refused} of {stream.packets} packets refused, the last one: {stream.last_refusal}")
 

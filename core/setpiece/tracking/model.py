@@ -131,6 +131,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             angles from level and from its own zero, however the position's axes are named. Right-handed.
         unit: Metres in one unit of the sender's position, after the protocol's own unit; 1 changes nothing.
         flip_pan, flip_tilt, flip_roll: The sender's angle has the other sign.
+        rate_hz: How often a runtime is asked, which does not speak by itself; means nothing on a network.
     """
 
     protocol: Protocol
@@ -147,6 +148,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     flip_pan: bool = False
     flip_tilt: bool = False
     flip_roll: bool = False
+    rate_hz: Annotated[float, Meta(gt=0, le=1000)] = 120.0
 
 
 class Tracking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -68,7 +68,7 @@ PROTOCOLS: dict[str, ProtocolInfo] = {
     "osc": ProtocolInfo("OSC over UDP", "osc", "OscDecoder", "OscEncoder", 9000),
     "osc-tcp": ProtocolInfo("OSC 1.0 over TCP", "osc", "OscDecoder", "OscEncoder", 9000, "tcp_length"),
     "osc-slip": ProtocolInfo("OSC 1.1 over TCP", "osc", "OscDecoder", "OscEncoder", 9001, "tcp_slip"),
-    "openxr": ProtocolInfo("OpenXR runtime", "openxr", "", "", 0, "runtime"),
+    "openxr": ProtocolInfo("OpenXR runtime", "openxr", "OpenXrDecoder", "", 0, "runtime"),
 }
 
 

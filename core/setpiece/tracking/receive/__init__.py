@@ -1,5 +1,6 @@
 """What is heard on a stage's network, decoded at once and kept in order, ready for whoever asks."""
 
+from ._open import Listener, open_receiver, silence_of
 from ._order import Counts, Order, Verdict
 from ._reader import Reader
 from ._receiver import Receiver
@@ -9,6 +10,7 @@ from ._stream import HISTORY, Stream
 __all__ = [
     "HISTORY",
     "Counts",
+    "Listener",
     "Order",
     "Reader",
     "Receiver",
@@ -16,4 +18,6 @@ __all__ = [
     "Verdict",
     "listen_tcp",
     "listen_udp",
+    "open_receiver",
+    "silence_of",
 ]
