@@ -25,6 +25,7 @@ from tests.hosts.scenes import full_scene, random_walk
 from tests.hosts.suite_hands import HandsConformance
 from tests.hosts.truth import untruths
 
+from setpiece.errors import InputError
 from setpiece.scene import (
     apply_changes,
     diff,
@@ -216,6 +217,21 @@ class HostConformance(HandsConformance):
             assert rig.shown("n-lamp")["location"] == pytest.approx((x, 0.0, 0.0))
         assert no_edits(rig.host.scan().edits)
         assert told_differently(rig.host, scene) == []
+        rig.host.stage((), ())
+        assert no_edits(rig.host.scan().edits)
+        assert describe_difference(rig, scene) == []
+
+    def test_staged_surroundings_and_looks_are_never_edits(self, rig: Rig) -> None:
+        if "stage" not in rig.host.capabilities:
+            pytest.skip("the host stages nothing")
+        scene, _ = applied(rig)
+        for lux in (10.0, 500.0, 20.0):
+            rig.host.stage(["environment#sky.lux", "environment#exposure_ev100"], [lux, lux / 100])
+            rig.host.stage(["material/m-oak#base_color"], [(lux / 1000, 0.5, 0.25)])
+        assert no_edits(rig.host.scan().edits)
+        assert told_differently(rig.host, scene) == []
+        with pytest.raises(InputError, match="m-none"):
+            rig.host.stage(["material/m-none#base_color"], [(0.0, 0.0, 0.0)])
         rig.host.stage((), ())
         assert no_edits(rig.host.scan().edits)
         assert describe_difference(rig, scene) == []

@@ -10,12 +10,20 @@ import bpy
 import msgspec
 
 from setpiece.errors import InputError
-from setpiece.scene import SceneDraft, checked_value, get_property, scan_scenes, set_property
+from setpiece.scene import (
+    ENVIRONMENT_SLOT,
+    MATERIAL_SLOT,
+    SceneDraft,
+    checked_value,
+    get_property,
+    scan_scenes,
+    set_property,
+)
 from setpiece.scene.host import ArraySource, Change, Refusal, Report, Scan
 from setpiece.scene.model import Edits, Geometry, Node, Scene
 
 from .. import compat
-from . import _fog, _meshes, _nodes, _relations, _sequence, _world
+from . import _fog, _live, _meshes, _nodes, _relations, _sequence, _world
 from . import _records as rec
 from ._read import Held, Reader
 from ._tables import Tables
@@ -39,6 +47,8 @@ class BlenderHost:
         self._undo, self._id = undo, ""
         self._arrays: ArraySource | None = None
         self._staged: dict[str, Any] = {}
+        self._air: dict[str, Any] = {}
+        self._looks: dict[str, dict[str, Any]] = {}
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -91,14 +101,33 @@ class BlenderHost:
             self._end_session()
             return
         owners, _ = rec.originals(self._scene().objects)
+        air: dict[str, Any] = {}
         for slot, value in zip(slots, values, strict=True):
             id_, _, path = slot.partition("#")
-            obj = owners.get(id_)
-            if obj is None:
+            if id_ == ENVIRONMENT_SLOT:
+                air[path] = value
+            elif id_.startswith(MATERIAL_SLOT):
+                self._show_material(id_.removeprefix(MATERIAL_SLOT), path, value)
+            elif id_ not in owners:
                 raise InputError("there is no node with this id.", where=slot)
-            if slot not in self._staged:
-                self._staged[slot] = get_property(self._held().scene.nodes[id_], path)
-            self._show(obj, id_, path, value)
+            else:
+                if slot not in self._staged:
+                    self._staged[slot] = get_property(self._held().scene.nodes[id_], path)
+                self._show(owners[id_], id_, path, value)
+        if air:
+            self._show_environment(air)
+
+    def _show_environment(self, air: dict[str, Any]) -> None:
+        document = rec.load_document(self._scene())
+        environment = _live.environment_with(document.environment, {**self._air, **air})
+        self._air.update(air)
+        _live.show_environment(self._scene(), document, environment, air)
+
+    def _show_material(self, id_: str, path: str, value: Any) -> None:
+        look = _live.look_called(rec.load_document(self._scene()), id_)
+        values = {**self._looks.get(id_, {}), path: value}
+        _live.show_material(look, values)
+        self._looks[id_] = values
 
     # --- beyond the protocol ----------------------------------------------------------------
 
@@ -182,11 +211,17 @@ class BlenderHost:
 
     def _end_session(self) -> None:
         staged, self._staged = self._staged, {}
-        scene = rec.find_scene(self._id) if staged else None
+        air, self._air = self._air, {}
+        looks, self._looks = self._looks, {}
+        if looks:
+            _live.end_materials()
+        scene = rec.find_scene(self._id) if staged or air else None
         if scene is None:
             return
         owners, _ = rec.originals(scene.objects)
         document = rec.load_document(scene)
+        if air:
+            _live.show_environment(scene, document, document.environment, air)
         held = Reader(scene, document).read().scene
         for slot, value in staged.items():
             id_, _, path = slot.partition("#")

@@ -30,7 +30,7 @@ from ._properties import (
 )
 from ._quantum import quantised
 from ._scan import scan_scenes
-from ._session import ENVIRONMENT_SLOT, Session, bake, slot_owner
+from ._session import ENVIRONMENT_SLOT, MATERIAL_SLOT, Session, bake, slot_owner
 from ._store import MemoryArrays, Store, flush_writes, write_atomic
 from ._time import (
     format_timecode,
@@ -88,6 +88,7 @@ from .model import (
 __all__ = [
     "ENVIRONMENT_SLOT",
     "FORMAT",
+    "MATERIAL_SLOT",
     "PROPERTIES",
     "Array",
     "ArrayRef",

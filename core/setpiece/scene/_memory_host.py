@@ -17,6 +17,7 @@ from ..geometry import Vec3, box
 from ._draft import SceneDraft
 from ._properties import checked_value, get_property, set_property
 from ._scan import scan_scenes
+from ._session import slot_owner
 from .arrays import geometry_resource
 from .host import ArraySource, Change, Refusal, Report, Scan
 from .model import MeshPayload, Node, Scene, Transform
@@ -174,11 +175,11 @@ class MemoryHost:
             self._staged = {}
             return
         for slot, value in zip(slots, values, strict=True):
-            node_id, _, path = slot.partition("#")
-            node = self._state.held.nodes.get(node_id)
-            if node is None:
+            owner, _, path = slot.partition("#")
+            thing = slot_owner(self._state.held, owner)
+            if thing is None:
                 raise InputError("there is no node with this id.", where=slot)
-            self._staged[slot] = _single(checked_value(node, path, value))
+            self._staged[slot] = _single(checked_value(thing, path, value))
 
     @property
     def staged(self) -> dict[str, Any]:

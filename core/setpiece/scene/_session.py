@@ -16,7 +16,8 @@ from .model import Edit, Edits, Scene
 
 ENVIRONMENT_SLOT = "environment"
 """Owner part of the slots of the environment, ``environment#sky.lux``."""
-_MATERIAL = "material/"
+MATERIAL_SLOT = "material/"
+"""Beginning of the owner part of a look's slots, ``material/brick#base_color``."""
 
 
 def slot_owner(scene: Scene, owner: str) -> Any | None:
@@ -26,8 +27,8 @@ def slot_owner(scene: Scene, owner: str) -> Any | None:
     """
     if owner == ENVIRONMENT_SLOT:
         return scene.environment
-    if owner.startswith(_MATERIAL):
-        return scene.resources.material.get(owner.removeprefix(_MATERIAL))
+    if owner.startswith(MATERIAL_SLOT):
+        return scene.resources.material.get(owner.removeprefix(MATERIAL_SLOT))
     return scene.nodes.get(owner)
 
 
@@ -72,8 +73,8 @@ class Session:
         for (owner, path), value in self._values.items():
             if owner == ENVIRONMENT_SLOT:
                 environment = set_property(environment, path, value)
-            elif owner.startswith(_MATERIAL):
-                name = owner.removeprefix(_MATERIAL)
+            elif owner.startswith(MATERIAL_SLOT):
+                name = owner.removeprefix(MATERIAL_SLOT)
                 materials[name] = set_property(materials[name], path, value)
             else:
                 nodes[owner] = set_property(nodes[owner], path, value)
