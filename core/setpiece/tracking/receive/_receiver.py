@@ -15,7 +15,7 @@ from ...errors import InputError, PacketError
 from ..model import Source
 from ..protocols import protocol_info
 from ._reader import Reader
-from ._sockets import listen_tcp, listen_udp
+from ._sockets import listen_tcp, listen_udp, receive_udp
 from ._stream import Stream
 
 _PACKET_BYTES = 65536
@@ -116,15 +116,14 @@ class Receiver:
     def _read_udp(self, sock: socket.socket) -> None:
         for _ in range(_BATCH):
             try:
-                packet = sock.recv(_PACKET_BYTES)
+                packet, receive_ns = receive_udp(sock, _PACKET_BYTES)
             except (BlockingIOError, InterruptedError):
                 return
             except OSError:  # Windows reports an earlier datagram's "port unreachable" here
                 return
-            self._took(packet)
+            self._took(packet, receive_ns)
 
-    def _took(self, packet: bytes) -> None:
-        receive_ns = time.monotonic_ns()
+    def _took(self, packet: bytes, receive_ns: int) -> None:
         if self._tap is not None:
             self._tap(packet, receive_ns)
         self.stream.take(packet, receive_ns)
@@ -152,7 +151,7 @@ class Receiver:
             self.stream.refuse(str(e))
             data, packets = b"", []
         for packet in packets:
-            self._took(packet)
+            self._took(packet, time.monotonic_ns())
         if not data:
             self._selector.unregister(connection)
             del self._framers[connection]

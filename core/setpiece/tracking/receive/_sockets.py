@@ -6,10 +6,16 @@ import errno
 import socket
 import struct
 import sys
+import time
 
 from ...errors import InputError
 
 _BUFFER_BYTES = 4 << 20
+_STAMP = 35
+"""Linux's SO_TIMESTAMPNS, which the standard library does not name."""
+_TIMESPEC = struct.Struct("@ll")
+_ANCILLARY_BYTES = socket.CMSG_SPACE(_TIMESPEC.size) if hasattr(socket, "CMSG_SPACE") else 0
+_LONGEST_WAIT_NS = 5_000_000_000
 
 
 def listen_udp(host: str, port: int, multicast: str = "", interface: str = "") -> socket.socket:
@@ -31,6 +37,8 @@ def listen_udp(host: str, port: int, multicast: str = "", interface: str = "") -
         if sys.platform != "win32" and multicast:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER_BYTES)
+        if sys.platform == "linux":
+            sock.setsockopt(socket.SOL_SOCKET, _STAMP, 1)
         sock.bind((_bind_address(host, multicast), port))
         if multicast:
             card = socket.inet_aton(interface) if interface else struct.pack("=I", socket.INADDR_ANY)
@@ -40,6 +48,30 @@ def listen_udp(host: str, port: int, multicast: str = "", interface: str = "") -
         sock.close()
         raise _explained(e, host, port, multicast, interface) from e
     return sock
+
+
+def receive_udp(sock: socket.socket, size: int) -> tuple[bytes, int]:
+    """A datagram, and when it reached this computer, monotonic nanoseconds.
+
+    Linux says when a packet came in, however long this process then took to look: a process that was held
+    up finds its packets where they belong in time, not all at once. Elsewhere it is the moment of reading.
+
+    Raises:
+        OSError: As ``socket.recv``.
+    """
+    if sys.platform != "linux":
+        packet = sock.recv(size)
+        return packet, time.monotonic_ns()
+    packet, ancillary, _, _ = sock.recvmsg(size, _ANCILLARY_BYTES)
+    now_ns = time.monotonic_ns()
+    for level, kind, data in ancillary:
+        if level == socket.SOL_SOCKET and kind == _STAMP and len(data) == _TIMESPEC.size:
+            seconds, nanoseconds = _TIMESPEC.unpack(data)
+            waited_ns = time.time_ns() - (seconds * 1_000_000_000 + nanoseconds)
+            # The stamp is in the civil clock, which somebody may have set meanwhile.
+            if 0 <= waited_ns < _LONGEST_WAIT_NS:
+                return packet, now_ns - waited_ns
+    return packet, now_ns
 
 
 def listen_tcp(host: str, port: int) -> socket.socket:

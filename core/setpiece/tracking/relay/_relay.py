@@ -18,7 +18,7 @@ from .._config import VolumeTracking
 from .._sender import Sender
 from ..model import Sample, Source
 from ..protocols import open_encoder, protocol_info
-from ..receive import Receiver
+from ..receive import Listener, open_receiver
 from ..takes import TakeWriter
 from ._align import Alignment
 from ._core import Forecast, RelayCore
@@ -110,9 +110,9 @@ class Relay:
     """
 
     def __init__(
-        self, plan: RelayPlan, take: TakeWriter | None = None, forecaster: Callable[[], Forecaster] = _predictor
+        self, plan: RelayPlan, take: TakeWriter | None = None, forecaster: Callable[[], Forecaster] | None = None
     ) -> None:
-        self.plan, self._take, self._forecaster = plan, take, forecaster
+        self.plan, self._take, self._forecaster = plan, take, forecaster or _predictor
         self._camera, self._naming = plan.camera or plan.volume.tracking.camera, threading.Lock()
         self._alignment = Alignment(plan.volume.tracking)
         host, port = plan.destination
@@ -124,10 +124,10 @@ class Relay:
         self._decisions: Counter[str] = Counter()
         self._last, self._faults, self._last_fault = "waiting", 0, ""
         self._sender = Sender(host, port, protocol_info(plan.to).transport, plan.interface)
-        self.receivers: list[Receiver] = []
+        self.receivers: list[Listener] = []
         try:
             for number, source in enumerate(plan.sources):
-                receiver = Receiver(source, tap=take.tap(number) if take else None)
+                receiver = open_receiver(source, tap=take.tap(number) if take else None)
                 receiver.stream.add_sink(self._took)
                 self.receivers.append(receiver)
         except BaseException:
