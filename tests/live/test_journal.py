@@ -284,6 +284,29 @@ def test_a_newer_journal_is_not_guessed_at(tmp_path: Path) -> None:
         Engine(SHOW, 0, tmp_path)
 
 
+def test_a_full_disk_costs_the_journal_and_not_the_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Engine(SHOW, 0, tmp_path)
+    engine.handle(Goto("1", time_s=0.0), 0)
+    append, full = Journal.append, True
+
+    def fail(self: Journal, entry: Entry) -> None:
+        if not full:
+            return append(self, entry)
+        self._file.write(b"torn")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Journal, "append", fail)
+    engine.handle(Go(), S)
+    assert "No space left" in engine.frame(S).effects[0].text
+    engine.handle(Capture("desk lamp#lumen", 21.0), 2 * S)
+    assert engine.full()["n1#payload.lumen"] == 21.0
+    full = False
+    engine.frame(4 * S)
+    assert len(list(tmp_path.iterdir())) == 1, "not every frame tries again"
+    assert [e.text for e in engine.frame(7 * S).effects if e.what == "journal"] == ["it is written again"]
+    assert Engine(SHOW, 7 * S, tmp_path).full() == engine.full()
+
+
 def crc_32(data: bytes) -> int:
     """ISO 3309's, bit by bit."""
     rest = 0xFFFFFFFF

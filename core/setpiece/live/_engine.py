@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from ._journal import Entry, Header, Journal, Journalled, read_journal
 from ._show import Show, Step
 from ._state import State
 from ._status import Status, status_of
+
+_RETRY_NS = 5_000_000_000
+"""So long after a journal could not be written it is tried again."""
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -88,6 +92,7 @@ class Engine:
         self._told = list(first.effects)
         self._last: dict[str, object] = {}
         self._digest = scene_digest(show.scene)
+        self._folder, self._retry_ns = folder, 0
         self._journal = Journal(folder, self._header()) if folder is not None else None
 
     def _header(self) -> Header:
@@ -113,7 +118,7 @@ class Engine:
     def frame(self, now_ns: int) -> Frame:
         """Let time pass to now, and bring the session up to it."""
         at_ns = self.show_ns(now_ns)
-        if not self.show.at_rest(self._state):
+        if self._journal is None or not self.show.at_rest(self._state):
             self._write(Entry(at_ns))
         step = self.show.advance(self._state, at_ns)
         self._state = step.state
@@ -127,7 +132,7 @@ class Engine:
         return Frame(at_ns, changed, self.show.dissolves(self._state), (*told, *step.effects))
 
     def reload(self, show: Show) -> tuple[Effect, ...]:
-        """Go on under another draft of the cues, for the same scene: see ``Show.adopt``. The journal begins a segment."""
+        """Go on under another draft of the cues, for the same scene; see ``Show.adopt``."""
         step = show.adopt(self._state)
         self.show, self._state = show, step.state
         if self._journal is not None:
@@ -165,16 +170,23 @@ class Engine:
         """Let go of the journal without ending the show: the next run goes on with it."""
         if self._journal is not None:
             self._journal.close()
-            self._journal = None
+        self._folder = self._journal = None
 
     def _write(self, entry: Entry) -> None:
-        if self._journal is None:
+        if self._folder is None or (self._journal is None and entry.now_ns < self._retry_ns):
             return
         try:
-            if self._journal.full:
+            if self._journal is None:
+                self._journal = Journal(self._folder, self._header())
+                self._told.append(Effect("note", "journal", "it is written again"))
+            elif self._journal.full:
                 self._journal.renew(self._header())
             self._journal.append(entry)
         except OSError as e:
-            # A full disk costs the journal, never the show.
-            self._journal = None
-            self._told.append(Effect("note", "journal", f"nothing is written down from here on: {e}"))
+            # A full disk costs the journal, never the show. What was torn is never written behind:
+            # the next attempt begins a segment with the whole state.
+            if self._journal is not None:
+                self._told.append(Effect("note", "journal", f"nothing is written down from here on: {e}"))
+                with contextlib.suppress(OSError):
+                    self._journal.close()
+            self._journal, self._retry_ns = None, entry.now_ns + _RETRY_NS
