@@ -48,6 +48,16 @@ def test_a_take_is_baked_into_edits() -> None:
     assert engine.session.shown() == SCENE
 
 
+def test_what_nobody_listens_to_leaves_no_trace() -> None:
+    engine = Engine(SHOW, 0)
+    before = engine.state
+    for event in (Clock(5.0), Timecode(7), Osc("/level", (1.0,)), Sensed({"BEN": None})):
+        assert engine.handle(event, S) == ()
+    assert engine.state is before
+    engine.handle(Sensed({"BEN": None, "ANNA": Pose((9.0, 0.0, 0.0))}), S)
+    assert set(engine.state.subjects) == {"ANNA"}
+
+
 ANY_TEXT = st.one_of(st.sampled_from(["", "main", "fx", "1", "flash", "near", "sun", "chair#translation", "desk lamp#tint"]), st.text(max_size=5))
 ANY_NUMBER = st.one_of(st.floats(), st.floats(0, 3))
 ANY_VALUE = st.one_of(ANY_NUMBER, st.booleans(), ANY_TEXT, st.lists(ANY_NUMBER, max_size=4))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import InputError
 from ..scene import Session, bake
 from ..scene.model import Edits, Scene
 from ._events import Effect, Event
@@ -48,17 +47,15 @@ def replayed(show: Show, found: Journalled) -> Step:
     if found.damaged:
         notes.append(Effect("note", "journal", f"{found.damaged} bytes behind the last whole record were left out"))
     state = found.header.state
-    try:
-        old = show if found.header.file == show.file else Show(found.header.file, show.scene)
-    except InputError as e:
-        notes.append(Effect("note", "journal", f"its cues do not fit the scene any more, its last {len(found.entries)} "
-                            f"records were left out: {e}"))  # fmt: skip
-    else:
-        for entry in found.entries:
-            if entry.event is None:
-                state = old.advance(state, entry.now_ns).state
-            else:
-                state = old.handle(state, entry.event, entry.now_ns).state
+    old = show if found.header.file == show.file else Show(found.header.file, show.scene, lenient=True)
+    if found.header.scene != scene_digest(show.scene):
+        notes.append(Effect("note", "journal", "the scene was built anew since: what it has no more is left out"))
+        state = old.adopt(state).state
+    for entry in found.entries:
+        if entry.event is None:
+            state = old.advance(state, entry.now_ns).state
+        else:
+            state = old.handle(state, entry.event, entry.now_ns).state
     adopted = show.adopt(state)
     return Step(adopted.state, (*notes, *adopted.effects))
 
@@ -109,9 +106,12 @@ class Engine:
 
     def handle(self, event: Event, now_ns: int) -> tuple[Effect, ...]:
         """Take an event: journalled first, then done. Returns what came of it; refusals are among it."""
+        heard = self.show.heard(event)
+        if heard is None:
+            return ()
         at_ns = self.show_ns(now_ns)
-        self._write(Entry(at_ns, event))
-        step = self.show.handle(self._state, event, at_ns)
+        self._write(Entry(at_ns, heard))
+        step = self.show.handle(self._state, heard, at_ns)
         self._state = step.state
         return step.effects
 

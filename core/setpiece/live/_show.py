@@ -14,7 +14,7 @@ from . import _keys as keys
 from . import _playback as play
 from . import _rules as rules
 from ._adopt import adopt
-from ._events import Effect, Event
+from ._events import Clock, Effect, Event, Osc, Sensed, Timecode
 from ._fades import Value
 from ._program import ReadyList, compiled
 from ._state import NEVER, STEP_NS, State
@@ -33,13 +33,17 @@ class Step(msgspec.Struct, frozen=True):
 class Show:
     """A cue file for a scene, ready to run.
 
+    Args:
+        lenient: Leave out what does not fit instead of refusing the file: how a journal over a former
+            draft is read.
+
     Raises:
         InputError: A cue names what the scene does not have, or a value that it does not take.
     """
 
-    def __init__(self, file: CueFile, scene: Scene) -> None:
+    def __init__(self, file: CueFile, scene: Scene, *, lenient: bool = False) -> None:
         program = compiled(file, scene)
-        if program.problems:
+        if program.problems and not lenient:
             where, error = program.problems[0]
             more = len(program.problems) - 1
             tail = f" And {more} more: see `setpiece live check`." if more else ""
@@ -51,6 +55,19 @@ class Show:
         """OSC addresses that a reaction or trigger wants; others need not be handed in."""
         self.watches = frozenset(s for r in program.rules.values() for s in r.subjects)
         """Names that rules watch (subjects, or nodes that a distance is taken to)."""
+
+        self._kinds = frozenset(r.kind for r in program.rules.values())
+
+    def heard(self, event: Event) -> Event | None:
+        """As much of an event as anybody listens to; ``None`` when nobody does: it need not be handed in."""
+        if isinstance(event, Osc):
+            return event if event.address in self.listens else None
+        if isinstance(event, (Clock, Timecode)):
+            return event if ("time" if isinstance(event, Clock) else "timecode") in self._kinds else None
+        if isinstance(event, Sensed):
+            subjects = {name: pose for name, pose in event.subjects.items() if name in self.watches}
+            return Sensed(subjects) if subjects else None
+        return event
 
     @property
     def lists(self) -> dict[str, ReadyList]:
