@@ -54,7 +54,7 @@ def test_poses_come_with_their_times_and_a_take_can_hear_them_again(tmp_path) ->
         assert receiver.where == "a runtime"
         assert receiver.trouble == silence_of(receiver) == ""
     assert [s.position_m for s in samples] == [(0.0, -float(i), 1.5) for i in range(20)]
-    assert all(a.capture_ns < b.capture_ns <= b.receive_ns for a, b in zip(samples, samples[1:]))
+    assert all(a.capture_ns < b.capture_ns <= b.receive_ns for a, b in zip(samples, samples[1:], strict=False))
     again = Stream(SOURCE)
     assert [s for data, at in kept for s in again.take(data, at)] == samples
 

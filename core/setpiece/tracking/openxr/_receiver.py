@@ -262,6 +262,7 @@ def _why(last: Words | None, code: int | None, tail: Sequence[str], silent: bool
         return f"{last.text.rstrip('.')}. {last.remedy}".strip()
     if silent:
         return "The OpenXR runtime hung; the process that asked it was stopped."
-    how = f"crashed (signal {-code})" if code is not None and code < 0 else f"ended (exit code {code})"
+    if code is not None and code < 0:
+        return f"The OpenXR runtime's client crashed (signal {-code})."
     said = next((line for line in reversed(tail) if line.strip()), "")
-    return f"The OpenXR runtime's client {how}{': ' + said if said else ''}."
+    return f"The OpenXR runtime's client ended (exit code {code}){': ' + said if said else ''}."
