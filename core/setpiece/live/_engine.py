@@ -13,7 +13,7 @@ from ..scene.model import Edits, Scene
 from ._events import Effect, Event
 from ._journal import Entry, Header, Journal, Journalled, read_journal
 from ._show import Show, Step
-from ._state import State
+from ._state import NEVER, Motion, State
 from ._status import Status, status_of
 
 _RETRY_NS = 5_000_000_000
@@ -88,6 +88,9 @@ class Engine:
         self._origin_ns = now_ns - self._state.now_ns - (outage_ns if self.resumed else 0)
         self._told = list(first.effects)
         self._last: dict[str, object] = {}
+        self._resting: dict[str, Motion] = {}
+        self._still = False
+        """Whether time alone changes nothing any more, so that a frame need not be written down."""
         self._digest = scene_digest(show.scene)
         self._folder, self._retry_ns = folder, 0
         self._journal = Journal(folder, self._header()) if folder is not None else None
@@ -112,29 +115,31 @@ class Engine:
         at_ns = self.show_ns(now_ns)
         self._write(Entry(at_ns, heard))
         step = self.show.handle(self._state, heard, at_ns)
-        self._state = step.state
+        self._state, self._still = step.state, False
         return step.effects
 
     def frame(self, now_ns: int) -> Frame:
         """Let time pass to now, and bring the session up to it."""
         at_ns = self.show_ns(now_ns)
-        if self._journal is None or not self.show.at_rest(self._state):
+        if self._journal is None or not self._still:
             self._write(Entry(at_ns))
         step = self.show.advance(self._state, at_ns)
         self._state = step.state
-        values = self.show.values(self._state)
+        values, moving = self.show.moved(self._state, self._resting)
         last = self._last
         changed = {slot: value for slot, value in values.items() if slot not in last or last[slot] != value}
         if changed:
             self.session.stage(list(changed), list(changed.values()))
-            self._last = values
+            last.update(changed)
+        self._still = not moving and self._state.due_ns == NEVER
         told, self._told = self._told, []
         return Frame(at_ns, changed, self.show.dissolves(self._state), (*told, *step.effects))
 
     def reload(self, show: Show) -> tuple[Effect, ...]:
         """Go on under another draft of the cues, for the same scene; see ``Show.adopt``."""
         step = show.adopt(self._state)
-        self.show, self._state = show, step.state
+        self.show, self._state, self._still = show, step.state, False
+        self._resting.clear()
         if self._journal is not None:
             self._journal.renew(self._header())
         return step.effects

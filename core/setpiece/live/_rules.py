@@ -76,8 +76,8 @@ def sensed(work: Work, subjects: dict[str, Pose | None]) -> None:
     """News of subjects."""
     for name, pose in subjects.items():
         work.subjects[name] = newer(work.subjects.get(name), pose, work.now_ns)
-    for rule in work.ground.program.rules.values():
-        if not _awake(work, rule) or not any(s in subjects for s in rule.subjects):
+    for rule in work.ground.watching(subjects):
+        if not _awake(work, rule):
             continue
         if rule.kind == "lost":
             subject = work.subjects[rule.subjects[0]]
@@ -222,8 +222,7 @@ def _put(work: Work, rule: Rule, slot: str, out: Value) -> None:
 
 def driving(work: Work) -> list[Rule]:
     """Rules whose output is on its way."""
-    rules = work.ground.program.rules
-    return [rules[i] for i, m in work.reactions.items() if m.moving and not asleep(work, rules[i])]
+    return [r for r in work.ground.smoothed_rules if work.reactions[r.id].moving and not asleep(work, r)]
 
 
 def step_drives(work: Work) -> None:
@@ -254,8 +253,8 @@ def _close(a: Value, b: Value) -> bool:
 def next_rule_due(work: Work) -> tuple[int, int, str]:
     """(moment, rank, rule) of what rules do next by themselves."""
     best = (NEVER, 0, "")
-    for rule in work.ground.program.rules.values():
-        if rule.kind == "lost" and _awake(work, rule) and not work.reactions[rule.id].true:
+    for rule in work.ground.lost_rules:
+        if _awake(work, rule) and not work.reactions[rule.id].true:
             subject = work.subjects.get(rule.subjects[0])
             if subject is not None:
                 at = subject.seen_ns + round((rule.above or 0.0) * NS)

@@ -17,7 +17,7 @@ from ._adopt import adopt
 from ._events import Clock, Effect, Event, Osc, Sensed, Timecode
 from ._fades import Value
 from ._program import ReadyList, compiled
-from ._state import NEVER, STEP_NS, State
+from ._state import NEVER, STEP_NS, Motion, State
 from ._targets import SUN, SUN_SLOTS, outside
 from ._work import Ground, Work, sampled
 from .model import CueFile
@@ -160,27 +160,38 @@ class Show:
 
     def values(self, state: State) -> dict[str, object]:
         """The value of every slot that the show has touched, as the session and hosts take it."""
+        return self.moved(state, {})[0]
+
+    def moved(self, state: State, resting: dict[str, Motion]) -> tuple[dict[str, object], bool]:
+        """As ``values``, of the slots that are not at rest as they were; and whether any still moves.
+
+        Args:
+            resting: Motions whose end was told before, by slot. Those that come to their end are added.
+        """
         shown: dict[str, object] = {}
+        moving = False
         locals_ns = {i: p.time.local(state.now_ns) for i, p in state.lists.items()}
         for slot, motion in state.motions.items():
+            if resting.get(slot) is motion:
+                continue
             local_ns = locals_ns.get(motion.clock, state.now_ns)
             value, _ = sampled(self._ground, motion, slot, local_ns)
             self._put(shown, slot, value)
-        return shown
+            if local_ns >= motion.begin_ns + motion.fade_ns:
+                resting[slot] = motion
+            else:
+                moving = True
+        return shown, moving
 
     def at_rest(self, state: State) -> bool:
-        """Whether nothing moves or is due: time alone changes nothing any more."""
-        if state.due_ns != NEVER:
-            return False
-        ends = (
-            state.lists[m.clock].time.when(m.begin_ns + m.fade_ns) if m.clock in state.lists else m.begin_ns + m.fade_ns
-            for m in state.motions.values()
-        )
-        return all(end <= state.now_ns or end == NEVER for end in ends)
+        """Whether nothing moves or is due."""
+        return state.due_ns == NEVER and not self.moved(state, {})[1]
 
     def dissolves(self, state: State) -> dict[str, float]:
         """How much is to be seen of each node that is between hidden (0) and whole (1)."""
         amounts: dict[str, float] = {}
+        if not self.file.show.dissolve:
+            return amounts
         locals_ns = {i: p.time.local(state.now_ns) for i, p in state.lists.items()}
         for slot, motion in state.motions.items():
             if slot.endswith("#visible"):

@@ -14,7 +14,7 @@ from ..scene.model import Scene
 from ._events import Effect, EffectKind
 from ._fades import Value, eased, mix
 from ._gate import Gate
-from ._program import Program, Ready
+from ._program import Program, Ready, Rule
 from ._state import MANUAL, PANIC, SHOW_TIME, Claim, Motion, Pending, Playback, ReactionState, State, Subject
 from ._targets import Target, Written, find_target
 from .model import CueFile
@@ -30,12 +30,24 @@ class Ground:
     def __init__(self, file: CueFile, scene: Scene, program: Program) -> None:
         self.file, self.scene, self.program = file, scene, program
         self.gate = Gate(scene)
+        rules = list(program.rules.values())
+        self.lost_rules = [r for r in rules if r.kind == "lost"]
+        self.smoothed_rules = [r for r in rules if r.map is not None and (r.map.spec.smooth_s or r.map.spec.rate_per_s)]
+        self._watching: dict[str, list[tuple[int, Rule]]] = {}
+        for i, rule in enumerate(rules):
+            for name in dict.fromkeys(rule.subjects):
+                self._watching.setdefault(name, []).append((i, rule))
         self._targets = dict(program.targets)
         self._priorities = {
             **_PRIORITIES,
             **{c.id: c.priority for c in program.lists.values()},
             **{f"reaction:{r.id}": r.map.spec.priority for r in program.rules.values() if r.map is not None},
         }
+
+    def watching(self, subjects: Iterable[str]) -> list[Rule]:
+        """The rules that news of these subjects concern, in the file's order."""
+        found = {i: rule for name in subjects for i, rule in self._watching.get(name, ())}
+        return [found[i] for i in sorted(found)]
 
     def target(self, slot: str) -> Target:
         """What is known of a slot.
