@@ -169,6 +169,7 @@ def convert(
         typer.Option("-o", "--output", help="A .take .csv .jsonl (OpenTrackIO) .freed .usda .usdc, or a production."),
     ],
     subject: Subject = "",
+    source: Annotated[int, typer.Option(help="Its number, where two sources have a subject of one name.")] = -1,
     rate: Annotated[str, typer.Option(help="Frames per second, where the input or the take should have another.")] = "",
     space: Annotated[str, typer.Option(help="Of a trajectory: z_up, y_up, camera or optical.")] = "z_up",
     filmback: Annotated[str, typer.Option(help="USD: the camera's recorded area, see `setpiece doctor`.")] = "",
@@ -183,14 +184,15 @@ def convert(
 
     Example: setpiece track convert 12A_3.take -o 12A_3.usda --subject cam:1
     """
-    from ..tracking.takes import new_file, read_any, replayed, resampled, write_take
+    from ..tracking.takes import new_file, picked, read_any, replayed, resampled, write_take
 
     asked = frame_rate(rate) if rate else None
     info, records = read_any(take, space, asked)
-    wish = _Wish(subject, asked or info.rate, _filmback(filmback, focal_mm))
+    only = None if source < 0 else source
+    wish = _Wish(subject, only, asked or info.rate, _filmback(filmback, focal_mm))
     if output.is_dir():
-        samples = [s for _, s in replayed(info, records)]
-        what = _bake(output, scene, camera, first_frame, lambda r: resampled(samples, subject, r))
+        samples = picked(replayed(info, records), subject, only)
+        what = _bake(output, scene, camera, first_frame, lambda r: resampled(samples, "", r))
     elif output.suffix.lower() == ".take":
         what = f"{write_take(output, info, records)} records"
     else:
@@ -203,6 +205,7 @@ class _Wish(NamedTuple):
     """What of a take is written, and for which camera."""
 
     subject: str
+    source: int | None
     rate: FrameRate
     back: CameraPayload | None
 
@@ -225,9 +228,9 @@ def _filmback(name: str, focal_mm: float) -> CameraPayload | None:
 
 def _written(part: Path, info: TakeInfo, samples: list[tuple[int, Sample]], wish: _Wish) -> str:
     from ..errors import InputError
-    from ..tracking.takes import resampled, write_csv, write_freed, write_opentrackio, write_usd
+    from ..tracking.takes import picked, resampled, write_csv, write_freed, write_opentrackio, write_usd
 
-    kept = [(i, s) for i, s in samples if not wish.subject or s.subject == wish.subject]
+    kept = [(i, s) for i, s in samples if wish.subject in ("", s.subject) and wish.source in (None, i)]
     poses = [s for _, s in kept]
     kind = part.suffix.lower()
     if kind == ".csv":
@@ -238,7 +241,7 @@ def _written(part: Path, info: TakeInfo, samples: list[tuple[int, Sample]], wish
     if kind == ".freed":
         return f"{write_freed(part, poses)} messages"
     if kind in (".usda", ".usdc", ".usd"):
-        notes = write_usd(part, resampled(poses, wish.subject, wish.rate), wish.back)
+        notes = write_usd(part, resampled(picked(kept, wish.subject, wish.source), "", wish.rate), wish.back)
         return f"{notes.frames} frames of {notes.prim}, lens {notes.lens}"
     known = ".take .csv .jsonl .freed .usda .usdc .usd, or a production's folder"
     raise InputError(f"{kind or 'no extension'} is not written", where=str(part), remedy=f"Known: {known}.")

@@ -216,10 +216,12 @@ def test_only_the_camera_that_was_named_is_relayed(engine: Engine) -> None:
 def test_the_first_with_a_pose_is_the_camera_when_nobody_is_named(engine: Engine) -> None:
     relay = Relay(plan(engine))
     assert relay.status().camera == ""
-    relay._took(Sample("face", 0, 0, values=(("jaw", 1.0),)))
-    relay._took(Sample("wand", 0, 0, (0.0, 0.0, 0.0)))
-    relay._took(Sample("cam:1", 0, 0, (1.0, 0.0, 0.0)))
+    relay._took(0, Sample("face", 0, 0, values=(("jaw", 1.0),)))
+    relay._took(1, Sample("wand", 0, 0, (0.0, 0.0, 0.0)))
+    relay._took(0, Sample("cam:1", 0, 0, (1.0, 0.0, 0.0)))
     assert relay.status().camera == "wand"
+    relay._took(0, Sample("wand", 10, 10, (5.0, 0.0, 0.0)))
+    assert relay.core.step(20).sample.position_m == (0.0, 0.0, 0.0), "another source's wand is another wand"
     relay.close()
 
 

@@ -14,7 +14,7 @@ from setpiece.tracking.osc import OscEncoder
 from setpiece.tracking.receive import Stream
 from setpiece.tracking.takes import Raw, Record, TakeInfo, write_take
 
-SOURCES = (Source(protocol="freed", name="head"), Source(protocol="osc", name="wand", flip_pan=True, unit=0.5))
+SOURCES = (Source(protocol="freed", name="head"), Source(protocol="osc", name="wand", flip_pan=True, unit=0.5, subjects={"cam:1": "wand"}))
 INFO = TakeInfo(slate="12A", take=3, rate=FrameRate(24, 1), sources=SOURCES)
 
 

@@ -26,6 +26,7 @@ from setpiece.tracking.takes import (
     TakeReader,
     bake_take,
     new_file,
+    picked,
     read_any,
     read_csv,
     replayed,
@@ -172,6 +173,10 @@ def test_who_is_meant() -> None:
     with pytest.raises(InputError, match="'face' has no pose"):
         resampled(both, "face", RATE)
     assert resampled(both, "b", RATE).positions_m == ((1.0, 0.0, 0.0),)
+    twice = [(0, both[0]), (1, both[1]), (2, both[0])]
+    with pytest.raises(InputError, match=r"sources 0, 2 both have 'a'.*--source"):
+        picked(twice, "a")
+    assert (picked(twice, "a", 2), picked(twice, source=1)) == ([both[0]], [both[1]])
 
 
 # --- USD -------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 from typing import Protocol
 
@@ -114,6 +115,7 @@ class Relay:
     ) -> None:
         self.plan, self._take, self._forecaster = plan, take, forecaster or _predictor
         self._camera, self._naming = plan.camera or plan.volume.tracking.camera, threading.Lock()
+        self._from: tuple[int, str] | None = None
         self._alignment = Alignment(plan.volume.tracking)
         host, port = plan.destination
         options = {"unix_from_monotonic_ns": time.time_ns() - time.monotonic_ns()} if plan.to.startswith("osc") else {}
@@ -128,7 +130,7 @@ class Relay:
         try:
             for number, source in enumerate(plan.sources):
                 receiver = open_receiver(source, tap=take.tap(number) if take else None)
-                receiver.stream.add_sink(self._took)
+                receiver.stream.add_sink(partial(self._took, number))
                 self.receivers.append(receiver)
         except BaseException:
             self._close_sockets()
@@ -145,20 +147,24 @@ class Relay:
 
     # --- receivers' threads ----------------------------------------------------------------
 
-    def _took(self, sample: Sample) -> None:
-        if sample.subject != self._camera and not self._named(sample):
+    def _took(self, source: int, sample: Sample) -> None:
+        if (source, sample.subject) != self._from and not self._named(source, sample):
             return
         aligned = self._alignment.apply(sample)
         self.core.observe(aligned)
         self._samples.append(aligned)
         self._wake.set()
 
-    def _named(self, sample: Sample) -> bool:
-        """Whether this is the camera because nobody was named and it is the first with a pose."""
+    def _named(self, source: int, sample: Sample) -> bool:
+        """Whether this is the camera: the first that is so called, or the first with a pose where nobody was named.
+
+        Another source may have a subject of the same name; two of them would throw the picture to and fro.
+        """
         with self._naming:
-            if not self._camera and (sample.position_m is not None or sample.rotation_wxyz is not None):
-                self._camera = sample.subject
-            return sample.subject == self._camera
+            posed = sample.position_m is not None or sample.rotation_wxyz is not None
+            if self._from is None and posed and self._camera in ("", sample.subject):
+                self._camera, self._from = sample.subject, (source, sample.subject)
+            return self._from == (source, sample.subject)
 
     # --- the predictor's thread ------------------------------------------------------------
 

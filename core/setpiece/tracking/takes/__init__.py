@@ -20,7 +20,7 @@ from ._records import (
     TakeInfo,
 )
 from ._replay import Step, Translated, begins_at, has_packets, play, raw_steps
-from ._resample import Track, frame_ns, resampled, subject_of
+from ._resample import Track, frame_ns, picked, resampled, subject_of
 from ._tables import read_csv, write_csv
 from ._usd import UsdNotes, write_usd
 from ._writer import TakeWriter
@@ -52,6 +52,7 @@ __all__ = [
     "frame_ns",
     "has_packets",
     "new_file",
+    "picked",
     "play",
     "raw_steps",
     "read_any",

@@ -51,6 +51,26 @@ def subject_of(samples: Iterable[Sample], subject: str) -> str:
     raise InputError(what, where="subject", remedy=f"Name one with --subject. In the take: {listed}.")
 
 
+def picked(samples: Iterable[tuple[int, Sample]], subject: str = "", source: int | None = None) -> list[Sample]:
+    """One subject's samples of one source, see ``subject_of``.
+
+    Args:
+        samples: Source number and sample.
+        subject: Empty for the only one there is.
+        source: None for the only one that has the subject.
+
+    Raises:
+        InputError: As ``subject_of``, or two sources have a subject of that name.
+    """
+    found = [(i, s) for i, s in samples if source is None or i == source]
+    name = subject_of((s for _, s in found), subject)
+    numbers = sorted({i for i, s in found if s.subject == name})
+    if len(numbers) > 1:
+        listed = ", ".join(map(str, numbers))
+        raise InputError(f"sources {listed} both have {name!r}", where="source", remedy="Name one with --source.")
+    return [s for _, s in found if s.subject == name]
+
+
 def resampled(samples: Sequence[Sample], subject: str, rate: FrameRate, start_ns: int | None = None) -> Track:
     """One row a frame from the first to the last sample; samples that their source calls lost are not used.
 
