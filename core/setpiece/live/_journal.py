@@ -9,12 +9,13 @@ state) and goes on with one record per event and per frame in which something mo
 
 Every record is handed to the system before what it tells is sent on, so a killed process loses nothing.
 ``sync`` asks the disk for it as well: a loss of power loses what came after the last one. New segments
-are written aside, synced and renamed; the one before is kept until the next. A damaged or unfinished
+are written aside and renamed; the one before is kept until the next. A damaged or unfinished
 record ends a segment; nothing is ever written behind it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import zlib
@@ -155,17 +156,18 @@ class Journal:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._number = max((n for n, _ in _segments(folder)), default=0)
-        self._file = self._begin(header)
+        self._file = self._begin(header, durable=True)
 
-    def _begin(self, header: Header) -> BinaryIO:
+    def _begin(self, header: Header, *, durable: bool) -> BinaryIO:
         self._number += 1
         path = self._folder / f"show-{self._number:06}.journal"
         aside = path.with_suffix(".new")
         data = framed(_encoder.encode(header))
         with aside.open("wb") as f:
             f.write(data)
-            f.flush()
-            os.fsync(f.fileno())
+            if durable:
+                f.flush()
+                os.fsync(f.fileno())
         aside.replace(path)
         for number, old in _segments(self._folder):
             if number < self._number - 1:
@@ -187,13 +189,18 @@ class Journal:
         self._size += len(data)
 
     def renew(self, header: Header) -> None:
-        """Go on in a new segment that begins with the state as it is."""
-        old, self._file = self._file, self._begin(header)
+        """Go on in a new segment that begins with the state as it is.
+
+        It does not wait for the disk, which would cost a frame: until ``sync`` has reached the new segment
+        the one before it is what a loss of power leaves.
+        """
+        old, self._file = self._file, self._begin(header, durable=False)
         old.close()
 
     def sync(self) -> None:
         """Ask the disk for all records so far. It may take its time: call it from a thread of its own."""
-        os.fsync(self._file.fileno())
+        with contextlib.suppress(ValueError):  # it was renewed this moment: the next call reaches the new one
+            os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Sync and close."""
