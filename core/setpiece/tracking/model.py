@@ -66,6 +66,8 @@ class Lens(msgspec.Struct, frozen=True, gc=False):
             ``raw_iris`` likewise.
         distortion: Name and coefficients as published by the source, e.g.
             ``("brown-conrady-d-u", (l1, l2, ...))``.
+        calibration: Whose word it is: empty is the source's own, ``calibrated`` a lens map's, ``uncalibrated`` there
+            is no map (focal length stays the shot's), ``outside: zoom`` the map held at its end.
     """
 
     focal_mm: float | None = None
@@ -77,6 +79,7 @@ class Lens(msgspec.Struct, frozen=True, gc=False):
     raw_focus: float | None = None
     raw_iris: float | None = None
     distortion: tuple[str, tuple[float, ...]] | None = None
+    calibration: str = ""
 
 
 class Sample(msgspec.Struct, frozen=True, gc=False):
@@ -157,6 +160,7 @@ class Tracking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         sources: The file beside volume.toml that lists the sources.
         camera: The subject whose pose is the shooting camera's.
+        lens: File of its lens map beside volume.toml; empty: uncalibrated.
         volume_from_tracker_m: Translation of the tracker's origin in the volume.
         volume_from_tracker_wxyz: Rotation of the tracker's axes in the volume.
         camera_from_body_m: Where the entrance pupil sits in the tracked body's frame.
@@ -166,6 +170,7 @@ class Tracking(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     sources: str = "tracking.toml"
     camera: str = ""
+    lens: str = ""
     volume_from_tracker_m: Vec3 = (0.0, 0.0, 0.0)
     volume_from_tracker_wxyz: Quat = (1.0, 0.0, 0.0, 0.0)
     camera_from_body_m: Vec3 = (0.0, 0.0, 0.0)

@@ -14,7 +14,7 @@ import msgspec
 
 from ...errors import InputError
 from ...geometry import Quat, Vec3, quat_rotate
-from ._linear import symmetric_eigen
+from .._linear import symmetric_eigen
 from ._turns import angle_of
 
 _LEAST_SPREAD_M = 0.1

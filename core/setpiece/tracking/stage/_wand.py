@@ -9,9 +9,9 @@ import msgspec
 
 from ...errors import InputError
 from ...geometry import Vec3, quat_rotate, quat_to_matrix
+from .._linear import solve, symmetric_eigen
 from ..model import Sample, Status
 from ._align import Pair
-from ._linear import solve, symmetric_eigen
 
 _LEAST_POSES = 12
 _LEAST_TURN = 0.005
