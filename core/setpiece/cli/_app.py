@@ -16,7 +16,7 @@ from rich.markup import escape
 
 from ..errors import SetpieceError
 from . import _output as show
-from ._live import live_app
+from ._live_run import live_app  # the last to add a command to it
 from ._people import People
 from ._relay import track_app  # the last to add a command to it
 from ._script import breakdown, script_app
