@@ -64,6 +64,11 @@ def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozen
             a, b = root(short), persons.pop()
             first, second = (a, b) if order[a] <= order[b] else (b, a)
             parent[second] = first
+    alike: dict[str, str] = {}
+    for n in names:  # "POW5" is "POW 5", "CAPT. MATHEWS" is "CAPTAIN MATHEWS"
+        first = root(alike.setdefault(_spelled(words[n]), n))
+        if first != root(n) and (first, n) not in apart:
+            parent[root(n)] = first
     for n in names:
         owner = n.removesuffix(" VOICE").removesuffix("'S").removesuffix("’S")
         voiced = n.endswith((("'S VOICE"), ("’S VOICE"))) and owner in parent
@@ -72,6 +77,18 @@ def merge_names(names: Sequence[str], apart: frozenset[tuple[str, str]] = frozen
             if first != second:
                 parent[second] = first
     return {n: root(n) for n in names}
+
+
+_SHORT = {
+    "capt": "captain", "cpt": "captain", "dr": "doctor", "sgt": "sergeant", "lt": "lieutenant", "prof": "professor",
+    "det": "detective", "insp": "inspector", "col": "colonel", "gen": "general", "rev": "reverend", "cpl": "corporal",
+    "pvt": "private", "sen": "senator", "gov": "governor", "supt": "superintendent",
+}  # fmt: skip
+
+
+def _spelled(words: Sequence[str]) -> str:
+    """A name without blanks, ranks in full."""
+    return "".join(_SHORT.get(w, w) for w in words)
 
 
 def _is_bare(name: str) -> bool:

@@ -16,7 +16,8 @@ from ._cues import read_cue
 from ._introduced import ADJECTIVES, namelike, silent_people
 from ._intros import Intro, apposed, intros, is_role, plain_intros, revealed
 from ._longhand import misspelt, scenes_of, spoken_short
-from ._nameless import unnamed
+from ._nameless import all_unnamed
+from ._nicknames import first_and_last, shortened, who_says_so
 from ._people import people
 from ._verbs import verbs
 
@@ -57,11 +58,12 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
     silent = silent_people(found, lines, texts)
     names = _by_appearance(elements, order, silent)
     taken = frozenset(w for n in names for w in words_of(n))
-    others = (*acting_names(texts, taken), *(n for s in scenes_of(elements) for n in unnamed(s)))
+    others = (*acting_names(texts, taken), *all_unnamed(scenes_of(elements)))
     names += [n for n in dict.fromkeys(others) if n not in names]
     slips = misspelt(names, lines, texts)
     names = [n for n in names if n not in slips]
     also = spoken_short(elements, silent.keys() - slips.keys(), lines.keys()) | _given_aliases(found, names) | slips
+    also |= first_and_last(names, lines, texts) | who_says_so(elements, lines) | shortened(elements)
     root = merge_names([*names, *(a for a in also if a not in names and a not in slips)], apart)
     persons: dict[str, _Person] = {}
     for name in names:

@@ -20,10 +20,16 @@ _FIGURES = words_of("compounds", "figures")
 _ENGINE = words_of("compounds", "engine")
 _CARS = words_of("compounds", "cars")
 _COLOURS = words_of("compounds", "colours")
+_TRADES = frozenset("expert experts dealer dealers teacher teachers seller sellers thief thieves maker makers".split())
 _GROWTH = words_of("compounds", "growth")
 _OWNED = words_of("compounds", "owned")
 _GIVES = words_of("compounds", "gives")
 _FIGURE_OF = words_of("compounds", "figure_of")
+FABRICS = frozenset(
+    "vinyl leather denim velvet corduroy tweed silk satin linen flannel wool lycra spandex latex rubber lace "
+    "dollar".split()
+)
+"""What garments are made of."""
 TOYS = words_of("compounds", "toys")
 """What toys and models are made of."""
 
@@ -108,8 +114,10 @@ def modifies(s: Sentence, m: Match, entry: Entry) -> bool:
     after = s.low[m.end]
     if s.gap[m.end] == "-" and after in ("like", "shaped", "sized", "faced", "haired", "eyed", "themed"):
         return True
-    if s.gap[m.end] == "-" and after == "drawn":
+    if s.gap[m.end] == "-" and after in ("drawn", "clad"):
         return False
+    if entry.category == "props" and _made_of(s, m, entry, after):
+        return True
     if s.gap[m.end] == "-":
         return after not in plain_nouns() or after.endswith("er")
     if entry.category == "special_effects" and after == "of" and {entry.name, s.low[m.start]} & _FIGURES:
@@ -120,11 +128,20 @@ def modifies(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if entry.category == "greenery" and after in plain_nouns():
         return True
-    if after in _PLACE_HEADS and after not in verbs():
-        return True
+    if (after in _PLACE_HEADS and after not in verbs()) or (after in _TRADES and not m.plural):
+        return True  # "the gun expert"
     if entry.name in TOYS and after not in PREPOSITIONS and after not in verbs() and after not in ("and", "or"):
         return True
     return (entry.category == "animals" and after in _PARTS) or _kind_of_next(s, m) or _ticket(s, m, entry)
+
+
+def _made_of(s: Sentence, m: Match, entry: Entry, after: str) -> bool:
+    """``three hundred dollar shoes``, ``vinyl pants``."""
+    if m.plural:
+        return False
+    if entry.name == "dollar" and after not in PREPOSITIONS and after not in verbs():
+        return after not in ("and", "or", "bill", "bills", "coin", "coins")
+    return s.low[m.end - 1] in FABRICS and bool(lexicon().get(after, ()))
 
 
 def _by_kind(s: Sentence, m: Match, entry: Entry, after: str) -> bool:

@@ -49,6 +49,8 @@ _BLOWS_AT = frozenset(
     "temple skull".split()
 )
 _NO_VERB = DETERMINERS | NUMBERS.keys()
+_HELPS = frozenset("grabs eats starts begins takes helps digs chews".split())
+_FIREBALL = frozenset("fireball flames flame fire blaze".split())
 _HELD_BACK = frozenset(
     "almost nearly imagine imagines pretends pretend decides decide plans hopes prepares wants threatens tries "
     "refuses rehearses mimes if".split()
@@ -163,7 +165,8 @@ def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool,
     if row.noun:
         return True
     before = s.low[i - 1] if i and not s.breaks(i) else ""
-    if before in _NO_VERB or (before in PREPOSITIONS and s.low[i] != "fire") or (i and s.possessive[i - 1]):
+    owned = i > 0 and s.possessive[i - 1] and before not in SUBJECTS  # "it's raining"
+    if before in _NO_VERB or (before in PREPOSITIONS and s.low[i] != "fire") or owned or (i and s.gap[i] == "-"):
         return False
     if _another_sense(s, i, row, kinds, before) or (row.passive and not _suffered(s, i)):
         return False
@@ -194,6 +197,14 @@ def _another_sense(s: Sentence, i: int, row: _Row, kinds: dict[int, str], before
     after = s.low[i + 1] if i + 1 < len(s.low) else ""
     if row.name == "blow" and (after in ("on", "up") or {"waist", "knees"} & frozenset(s.low[i : i + 8])):
         return True  # "hits on her", "hits him up" is said of no blow
+    if row.name == "dive" and after == "in" and s.low[i + 2 : i + 3] != () and s.low[i + 2] in _HELPS:
+        return True  # "She dives in, grabs a few."
+    if (
+        row.name == "jump"
+        and any(kinds.get(k) == "vehicle" for k in range(i + 2, min(len(s.low), i + 5)))
+        and (after in ("into", "in", "aboard"))
+    ):
+        return True  # "jumps into a minivan"
     if row.name == "crash" and (after in _NO_VERB or after in OBJECTS):
         return True  # "smashes it into a face"
     if (
@@ -238,12 +249,13 @@ def _only_if(s: Sentence, i: int) -> bool:
 def _in_company(s: Sentence, i: int, row: _Row) -> bool:
     """Whether the words that follow are such as the deed needs, and none that bars it."""
     after = frozenset(s.low[i + 1 : i + 1 + row.near])
-    if row.name == "explosion" and s.low[i - 1 : i] == ("it",) and not row.object and s.low[i].startswith("explode"):
+    thrown = s.low[i - 1 : i] == ("it",) and not row.object and s.low[i].startswith("explode")
+    if row.name == "explosion" and thrown and not _FIREBALL & after:
         return False  # the plate, thrown
     if row.name == "gunshot" and i and s.low[i - 1] in _SHOT_OF:
         return False  # "VARIOUS SHOTS"
     if row.name == "gunshot" and row.noun and "distant" not in s.low and len(s.low) <= 3:  # "A shot."
-        return s.low[i].startswith(("shot", "gunshot"))
+        return s.low[i].startswith(("shot", "gunshot")) and not any(s.breaks(k) for k in range(1, len(s.low)))
     if row.bars & frozenset(s.low[i + 1 : i + 5]):
         return False
     if (
@@ -304,6 +316,8 @@ def _somebody(s: Sentence, i: int, kinds: dict[int, str], animals: bool, blow: b
     if word in ("him", "them", "me", "us", "himself", "herself", "themselves", "each", "everyone", "everybody"):
         return True
     while j < min(len(s.low), i + 6) and not s.breaks(j) and s.low[j] not in PREPOSITIONS:
+        if j > i + 2 and s.low[j] in DETERMINERS:
+            break  # "smacks the phone a couple of times"
         if kinds.get(j) == "person" or (animals and kinds.get(j) == "animal"):
             owner = s.possessive[j]
             return not owner
@@ -351,6 +365,13 @@ def _doer(s: Sentence, i: int, kinds: dict[int, str]) -> str:
         return kinds[k]
     if s.low[k] == "it" and not s.breaks(k + 1):
         return "it"
+    if (
+        joined
+        and s.low[0] in DETERMINERS
+        and "thing" in (kinds.get(1), kinds.get(2))
+        and "person" not in kinds.values()
+    ):
+        return "thing"  # "The teddy bear takes off and flies through the air."
     if joined:
         left = [kinds[j] for j in range(k, -1, -1) if kinds.get(j) in ("person", "vehicle", "animal")]
         return "person" if "person" in left else left[0] if left else ""

@@ -137,7 +137,7 @@ def elements_of(
     for key in [
         k
         for k, u in merged.items()
-        if k[0] == "props" and held & {k[1], plural_of(k[1])} and (not u.new or k[1] in MASS)
+        if k[0] == "props" and held & {k[1], plural_of(k[1])} and (not u.new or k[1] in MASS or plural_of(k[1]) in held)
     ]:
         del merged[key]
     out: dict[str, list[ElementUse]] = {}
@@ -323,7 +323,7 @@ def _uses(
                     yield _implied("fire", "special_effects", line.line, quote, 0.7)
     for turn in turns:
         for aside, at in zip(turn.asides, turn.aside_lines, strict=False):
-            for s in sentences(aside):
+            for s in () if aside.lower().startswith(("re:", "re ", "re.")) else sentences(aside):
                 for t in things_in(s, frozenset(), scene_words, frozenset(stem(w) for w in s.low)):
                     if t.category != "sound" and (t.name != "phone" or not on_phone(turn)):
                         yield _Use(t, at, f"({aside})", True, round(t.confidence - 0.1, 2), t.count)

@@ -43,7 +43,7 @@ _DOUBLED = frozenset(
     "grab grip unwrap unzip uncap chop sip strum fit chug swig lug rip pin tap swat slap set put get wrap scrub "
     "flip drag drop dip tag sob hug hum zip stub cut dig hit let".split()
 )
-_SO = frozenset("open askew undone off loose crooked torn gone over around".split())
+_SO = frozenset("open askew undone off loose crooked torn gone over around up down on".split())
 _LONGEST = 5
 _REACH = 6
 
@@ -304,6 +304,8 @@ def _name(s: Sentence, head: int, category: str) -> str:
     """The head as a prop's name; empty where it is none."""
     word = s.low[head]
     raw = s.raw[head]
+    if head + 1 < len(s.low) and s.gap[head + 1] == "-":
+        return ""  # "a written-on notepad"
     if (raw[:1].isupper() and not raw.isupper()) or not word.isalpha() or len(word) < 3 or word in _LEADS:
         return ""
     one = singular_of(word)

@@ -15,8 +15,13 @@ _MENTAL = words_of("hearsay", "mental")
 _ABSENT = words_of("hearsay", "absent")
 _SCREENS = words_of("hearsay", "screens")
 _PICTURES = words_of("hearsay", "pictures")
+_SHOWN_BY = _SCREENS | frozenset("photos photographs pictures polaroid snapshot painting drawing page".split())
+_FOLDS = frozenset("folds folding shapes shaping bends bending twists twisting moulds molds kneads rolls".split())
 _SHOWS = words_of("hearsay", "shows")
 _PRINTED = words_of("hearsay", "printed")
+_HUNG = words_of("hearsay", "hung")
+_CAST_IN = words_of("hearsay", "cast_in")
+_REFLECTED = frozenset("reflection face smile grin profile silhouette himself herself".split())
 _MADE_BY_HAND = words_of("hearsay", "made_by_hand")
 _PROGRAMMES = words_of("hearsay", "programmes")
 _PICTURING = words_of("hearsay", "picturing")
@@ -25,6 +30,8 @@ _VOICES = words_of("hearsay", "voices")
 _BODILY = words_of("hearsay", "bodily")
 _FARES = frozenset("misses missed catches catch missing takes took taking".split())
 _SCHEDULED = frozenset("train bus plane ferry flight tram subway coach".split())
+_CHANGED = frozenset("changed changes changing stripped grown".split())
+_CURT = 4
 _CALLING = frozenset("calls called calling".split())
 _NEW_CLAUSE = SUBJECTS | PREPOSITIONS | frozenset("a an the his her their its and but with".split())
 _NOT = words_of("hearsay", "not")
@@ -66,6 +73,10 @@ def absent(s: Sentence, i: int) -> bool:
     lead = s.low[max(start, i - 9) : i]
     if any(lead[k : k + 3] == ("might", "as", "well") for k in range(len(lead))):
         return True
+    if any(lead[k] == "if" and lead[k + 1] in ("that", "it", "this", "there") for k in range(len(lead) - 1)):
+        return True  # "If that's a helicopter, it's quiet."
+    if any(lead[k : k + 2] == ("out", "of") and lead[k - 1] in _CHANGED for k in range(1, len(lead) - 1)):
+        return True  # "has changed out of her uniform"
     for k in range(i - 1, max(start - 1, i - 7), -1):
         word = s.low[k]
         if word in _ABSENT:
@@ -179,6 +190,9 @@ def embodied(s: Sentence, i: int) -> bool:
         return True  # "poised as a cat"
     if _CALLING & frozenset(s.low[max(0, i - 4) : i]) and s.low[i - 1] in ("a", "an", "you"):
         return True  # "calls him a rat"
+    colon = next((k for k in range(i, max(0, i - 5), -1) if ":" in s.gap[k]), 0)
+    if colon and s.low[colon] in ("a", "an") and _REFLECTED & frozenset(s.low[:colon]):
+        return True  # "He sees his reflection: an old bull."
     if _mimed(s, i) or inhabited(s, i) or s.low[i - 1 : i] in (("part",), ("half",), ("pure",)):
         return True  # "Part bear, part gorilla."
     if i >= 3 and s.low[i - 1] in ("a", "an") and s.low[i - 2] in ("is", "was"):
@@ -200,10 +214,12 @@ def embodied(s: Sentence, i: int) -> bool:
 def depicted(s: Sentence, i: int) -> bool:
     """ "A photo of a horse", "talks about guns", "dreams of a boat"."""
     start = s.clause_start(i)
-    for k in range(i - 1, max(start - 1, i - 8), -1):
+    for k in range(i - 1, max(start - 1, i - 11), -1):
         word = s.low[k]
         if word == "of" and k > start and (s.low[k - 1] in _DEPICTED or s.low[k - 1] in _OF_THE_MIND):
             return True
+        if word == "with" and k > start and s.low[k - 1] in _HUNG:
+            return True  # "a calendar with palm trees"
         told = k > start and (
             s.low[k - 1] in verbs() or s.low[k - 1] in _DEPICTED or s.low[k - 1].endswith(("s", "ing", "y"))
         )
@@ -211,7 +227,22 @@ def depicted(s: Sentence, i: int) -> bool:
             return True
         if word in _MENTAL:
             return True
-        if (word in PREPOSITIONS and word not in ("of", "with")) or word in verbs():
+        finite = word in verbs() and not word.endswith("ing")
+        if (word in PREPOSITIONS and word not in ("of", "with", "in")) or finite:
+            break
+    return _in_the_picture(s, i)
+
+
+def _in_the_picture(s: Sentence, i: int) -> bool:
+    """``a poster of Anna, looking grave, holding a gun``: nothing happens between the picture and word ``i``."""
+    for k in range(i - 1, 0, -1):
+        if s.low[k] == "of" and s.low[k - 1] in _HUNG:
+            return True
+        if (
+            (s.low[k] in verbs() and s.low[k].endswith("s"))
+            or s.low[k] in ("and", "as", "then", "while")
+            or (";" in s.gap[k + 1] or "." in s.gap[k + 1] or "-" in s.gap[k + 1])
+        ):
             return False
     return False
 
@@ -251,8 +282,13 @@ def pictured_thing(s: Sentence, i: int) -> bool:
         return True
     if any(word in _PROGRAMMES and k != i for k, word in enumerate(s.low)):
         return True
-    if any(word in _SCREENS and ":" in s.gap[k + 1] for k, word in enumerate(s.low[:i])):
-        return True
+    colon = next((k for k in range(i, 0, -1) if ":" in s.gap[k]), 0)
+    if _SHOWN_BY & frozenset(s.low[:colon]):
+        return True  # "He slides a photograph across the table: a dog."
+    if any(s.low[k] == "in" and s.low[k + 1] in _CAST_IN for k in range(i + 1, min(len(s.low) - 1, i + 6))):
+        return True  # "an eagle clutches arrows in bronze"
+    if s.low[i - 2 : i - 1] == ("into",) and _FOLDS & frozenset(s.low[: i - 2]):
+        return True  # "folds it into a boat"
     return on_screen(s, i)
 
 
@@ -340,12 +376,16 @@ def _sounds_from(s: Sentence, j: int, end: int) -> bool:
 
 def voice_alone(s: Sentence, j: int) -> str | None:
     """The noise of ``Birds sing.``: a short sentence about an animal's voice puts no animal into the frame."""
-    return s.low[j] if len(s.low) <= 4 and j < len(s.low) and s.low[j] in _VOICES else None
+    if j >= len(s.low) or s.low[j] not in _VOICES:
+        return None
+    ends = j + 1 == len(s.low) or s.breaks(j + 1) or s.low[j + 1] in ("and", "as")
+    bare = j == 1 or s.breaks(j - 1)
+    return s.low[j] if len(s.low) <= _CURT or (bare and ends and s.low[j - 1].endswith("s")) else None
 
 
 def not_done(s: Sentence, i: int) -> bool:
     """Whether the deed at word ``i`` is denied or only compared with."""
-    return absent(s, i) or likened(s, i)
+    return absent(s, i) or likened(s, i) or _in_the_picture(s, i)
 
 
 def in_words_only(s: Sentence, i: int) -> bool:

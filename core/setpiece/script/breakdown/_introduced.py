@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from ._aliases import words_of
 from ._intros import Intro, is_role
-from ._lexicon import BLOCKED, lexicon
+from ._lexicon import BLOCKED, lexicon, plain_nouns
 from ._people import WEAK, people
 from ._verbs import verbs
 
@@ -40,6 +40,21 @@ _ACTS = re.compile(
 )
 _OWNS = re.compile(r"\b([A-Z][a-z'-]+)['’]s\s+[a-z]+")
 _SHAPES = frozenset("figure figures silhouette silhouettes ring date model medium mind local regular character".split())
+_FULL_NAME = 2
+_COMMON = frozenset(
+    "silence darkness daylight sunlight moonlight light lights shadow shadows sky sun moon earth world time death hell "
+    "chaos panic nothing something everything someone somebody everyone everybody nobody anyone one another water air "
+    "heat power engine door doors window city home others others' all both each it he she they we you him her this "
+    "that what who "
+    "night morning dawn dusk noon midnight today credits text words voice voices hand hands feet face eyes "
+    "footage footsteps action there here now laughter applause cheers music gunfire sirens static".split()
+)
+"""Words in capitals before a verb that are nobody."""
+_TOLD = re.compile(r"(?:^|[.!?]\s+)(?:[Tt]his is|[Tt]his must be|[Mm]eet|(?:[Hh]er|[Hh]is) name is)\s+$")
+_OF_THINGS = frozenset(
+    "falls rises appears drops flies hits strikes slams crosses passes spins turns screeches".split()
+)
+"""Verbs of which things are as often the subject."""
 _RUNS = re.compile(r"\s+(?:is|[a-z]+[^\Ws]s)\s+[a-z]+")
 _POSE = re.compile(
     r"\s+(?:pose(?! for| with)|position|costume|uniform|outfit|mask|entrance|figurine|statue|poster|sign|label)\b"
@@ -56,10 +71,12 @@ _PLACES = frozenset(
 )
 _MAPPED = frozenset("lake mount fort camp cape".split())
 _LIFTS = re.compile(r"\s+[a-z]+[^\Ws]s\s+(?:an?|the|his|her|their|into|to|at|from|out|up|down|back|away|over|in)\b")
+_STEPS = re.compile(r"\s+(?:[a-z]+ly\s+)?([a-z]+s)\b(?!['’])")
 _GOES_ON = re.compile(r"\s*(?:,\s|\()|\s+(?:and|&)\s+[A-ZÀ-Þ]{2}")
 _ROLE_LEAD = re.compile(
     r"\b(?:an?|the|his|her|their|our|my|[\w-]+['’]s)\s+(?:[a-z-]+\s+){0,2}?([a-z]+),?\s+$", re.IGNORECASE
 )
+_RANK_LEAD = re.compile(r"(?:^|[.!?]\s+|\band\s+)(?:[A-Z][a-z-]+\s+)?([A-Za-z][a-z]+)\s+$")
 _DETERMINED = re.compile(
     r"\b(?:an?|the|his|her|their|another|one|our|my|[\w-]+['’]s)\s+(?:[a-z][\w-]*,?\s+){0,3}$", re.IGNORECASE
 )
@@ -120,6 +137,8 @@ def _may_be_silent(intro: Intro, lines: Counter[str], found: Sequence[Intro]) ->
     """Whether a name may be one person who never speaks: no group, no thing, no other form of a speaker."""
     name, words = intro.name, words_of(intro.name)
     role, last = is_role(name), words[-1]
+    if last in _COMMON or (not role and len(words) > 1 and any(w.endswith("'s") for w in words[:-1])):
+        return False  # "GENERAL LAUGHTER", "ANNA'S DESK"
     if _PLACE_LEAD.search(intro.lead) or (len(words) > 1 and (last in _PLACES or words[0] in _MAPPED)):
         return False
     if any(w.endswith("'s") for w in words) and last in ("silhouette", "silhouettes", "shadow", "reflection"):
@@ -135,7 +154,13 @@ def _may_be_silent(intro: Intro, lines: Counter[str], found: Sequence[Intro]) ->
         return not many and not weak and not _POSE.match(intro.tail)
     if last.endswith("s") and _SEVERAL.search(intro.lead):
         return False
-    return bool(intro.presented) or not _is_thing(words) or next(iter(words)) in given_names() or _titled(words)
+    return (
+        bool(intro.presented)
+        or not _is_thing(words)
+        or next(iter(words)) in given_names()
+        or _titled(words)
+        or (_called_by_role(intro) or _told(intro))
+    )
 
 
 def _titled(words: Sequence[str]) -> bool:
@@ -186,7 +211,7 @@ def _is_person(intro: Intro, doers: frozenset[str], written: frozenset[str]) -> 
         return True
     if not intro.shouted:
         return False
-    if is_role(intro.name):
+    if is_role(intro.name) or _told(intro):
         return True
     if len(words) <= 3 and not given_names().isdisjoint((first, last)):
         deed = last in verbs() or (len(words) > 1 and f"{last}s" in verbs())  # "WILHELM SCREAM"
@@ -204,7 +229,25 @@ def _is_person(intro: Intro, doers: frozenset[str], written: frozenset[str]) -> 
     if opens and _ACTS.match(intro.tail) and last not in verbs() and len(last) > 2:
         return True
     free = not _DETERMINED.search(intro.lead) and last not in NOT_NAMES and last not in verbs() and len(last) > 2
-    return free and last in written and bool(_GOES_ON.match(intro.tail))
+    return (free and last in written and bool(_GOES_ON.match(intro.tail))) or _steps_in(intro, words)
+
+
+def _told(intro: Intro) -> bool:
+    """``He throws back his head. This is CRANE.``"""
+    return _TOLD.search(intro.lead) is not None and intro.tail.lstrip()[:1] in (".", ",", "(", ";", ":", "")
+
+
+def _steps_in(intro: Intro, words: Sequence[str]) -> bool:
+    """``Inside the lock, BRANDT slaps the button.``: no thing of the lexicon, and it does what people do."""
+    deed = _STEPS.match(intro.tail)
+    if deed is None or len(words) > _FULL_NAME or words[-1].endswith(("ing", "ed")) or _is_thing(words):
+        return False
+    common = set(words) & (plain_nouns() | _COMMON | NOT_NAMES | people().crowds | people().plurals)
+    if common or words[-1] in verbs() or len(words[-1]) <= _FULL_NAME:
+        return False
+    if _DETERMINED.search(intro.lead.rpartition(",")[2]):
+        return False
+    return deed[1] in verbs() and deed[1] not in _OF_THINGS
 
 
 def _named_thing(intro: Intro, words: Sequence[str]) -> bool:
@@ -232,7 +275,7 @@ def _only_described(name: str, lines: Counter[str], found: Sequence[Intro]) -> b
 
 def _called_by_role(intro: Intro) -> bool:
     """``Her brother TEDDY``, ``Their instructor, SUNNY DAS``: the word before says that it is a person."""
-    m = _ROLE_LEAD.search(intro.lead)
+    m = _ROLE_LEAD.search(intro.lead) or _RANK_LEAD.search(intro.lead)
     if m is None or m[1].lower() not in people().role_words or m[1].lower() in people().plurals:
         return False
     low = intro.name.lower()

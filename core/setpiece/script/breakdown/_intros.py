@@ -48,6 +48,11 @@ _AKA = re.compile(
 )
 
 _QUOTED = re.compile(r"\"[^\"\n]{1,200}\"|“[^”\n]{1,200}”")
+_IN_BRACKETS = re.compile(r"^\s*\(((?:THE )?[A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{3,})?)\)")
+_READS = re.compile(
+    r"\b(?:headlines?|caption|banner|sign|label|subtitle|signs?|title)\b[^.!?:]{0,12}(?::|\breads?)\s*[\"“]?$",
+    re.IGNORECASE,
+)
 _JOINS = re.compile(r"(?:\s*\([^()]{1,20}\))?,\s+(?:(?:an?|the|his|her|their)\s+(?:[a-z-]+\s+){0,2})?")
 _ATTIRED = re.compile(r"\s(?:in|with|on|at|from)\s")
 _CALLED = re.compile(
@@ -116,7 +121,7 @@ def intros(text: str) -> Iterator[Intro]:
     written = {k for q in _QUOTED.finditer(text) for k in range(q.start() + 1, q.end() - 1)}
     for m in _NAME.finditer(text):
         raw = m[1]
-        if m.start() in written and m.end() - 1 in written:
+        if (m.start() in written and m.end() - 1 in written) or _READS.search(text[: m.start()][-40:]):
             continue  # the words of a sign
         if len(raw.strip(".")) < 2 or not any(c.isalpha() for c in raw) or raw.upper() == raw.lower():
             continue
@@ -126,7 +131,7 @@ def intros(text: str) -> Iterator[Intro]:
         if raw.endswith(("'S", "’S")):
             name = name.removesuffix("'S")
         tail = text[m.end() : m.end() + 60]
-        aka = _AKA.match(tail) or _CALLED.match(tail)
+        aka = _AKA.match(tail) or _CALLED.match(tail) or _IN_BRACKETS.match(tail)
         also = (*nick, tidy(next(g for g in aka.groups() if g))) if aka else nick
         taken.update(range(m.start(), m.end()))
         for one in _persons(name):
@@ -164,10 +169,15 @@ def plain_intros(text: str) -> Iterator[Intro]:
         yield Intro(name, at, m.end(), _age_after(text, at, tail), (nick[1],) if nick else (), False, tail, lead, how)
 
 
+_DOES = frozenset("GOES DOES SAYS HAS IS SEES HEARS TRIES BEGINS STARTS".split())
+
+
 def _until_deed(name: str) -> str:
     """``LARA EXITS FRAME`` is Lara."""
     words = name.split()
-    deed = next((k for k, w in enumerate(words) if k and w.endswith("S") and w.lower() in verbs()), len(words))
+    deed = next(
+        (k for k, w in enumerate(words) if k and w.endswith("S") and (w.lower() in verbs() or w in _DOES)), len(words)
+    )
     return " ".join(words[:deed])
 
 

@@ -22,7 +22,8 @@ _MANY = 50
 _SAME = {
     "mom": "mother", "mum": "mother", "mommy": "mother", "mama": "mother", "dad": "father", "daddy": "father",
     "papa": "father", "pa": "father", "grandma": "grandmother", "grandpa": "grandfather", "cop": "officer",
-    "barman": "bartender",
+    "barman": "bartender", "grammy": "grandmother", "granny": "grandmother", "gran": "grandmother",
+    "nana": "grandmother", "gramps": "grandfather", "grandad": "grandfather", "granddad": "grandfather",
 }  # fmt: skip
 
 
@@ -49,6 +50,10 @@ def spoken_short(elements: Sequence[Element], silent: Set[str], speakers: Set[st
             if len(fitting) == 1 and short not in known and short not in told:
                 out[fitting[0]] = short
         for intro in met:
+            if intro.name in silent and intro.name not in out and intro.name.lower() in people().kin:
+                base = _SAME.get(intro.name.lower(), intro.name.lower())
+                own = [c for c in dict.fromkeys(cues) if _SAME.get(c.lower()) == base and c not in told]
+                out.update({intro.name: own[0]} if len(own) == 1 else {})
             if intro.name in silent and intro.name not in out and not is_role(intro.name):
                 trades = {_SAME.get(w, w) for w in _trades(intro)}
                 own = [c for c in dict.fromkeys(cues) if _SAME.get(c.lower(), c.lower()) in trades and c not in told]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from setpiece.script.model import Element
@@ -17,6 +17,8 @@ from ._transitions import pictured
 from ._verbs import verbs
 
 _PRONOUNS = {"he": False, "she": True}
+_AT_WORK = frozenset(("driver",))
+"""Whom a scene may have as "the driver" at once: somebody drives."""
 _SHAPES = frozenset(("figure", "stranger"))
 _LEAST_DEEDS = 2
 _TOLD = re.compile(r"\b(?:[Tt]his is|[Tt]his must be|name is|called|named|known (?:only |just )?as)\s+[\"“]?[A-ZÀ-Þ]")
@@ -32,11 +34,21 @@ class Doer:
     deeds: int = 0
 
 
-def unnamed(scene: Sequence[Element]) -> tuple[str, ...]:
+def all_unnamed(scenes: Iterable[Sequence[Element]]) -> Iterator[str]:
+    """As ``unnamed``, scene by scene, with the names that earlier scenes have."""
+    known: set[str] = set()
+    for scene in scenes:
+        yield from unnamed(scene, known)
+        known.update(n for e in scene if e.kind == "character" for n in read_cue(e).names)
+        known.update(i.name for e in scene if e.kind == "action" for i in intros(e.text))
+
+
+def unnamed(scene: Sequence[Element], known: Set[str] = frozenset()) -> tuple[str, ...]:
     """Names, as WOMAN, for those in a scene who act, have no name, and are none of those who have.
 
     Args:
         scene: The scene's elements.
+        known: Names that earlier scenes have.
     """
     action = [pictured(e.text) for e in scene if e.kind == "action"]
     cues = [n for e in scene if e.kind == "character" for n in read_cue(e).names]
@@ -47,13 +59,26 @@ def unnamed(scene: Sequence[Element]) -> tuple[str, ...]:
     unseen = [n for n in cues if told.isdisjoint(n.lower().split())]
     if unseen or any(_TOLD.search(text) for text in action):
         return ()  # a speaker whom the action does not name, or a name for the one without
+    later = [n.lower().split()[-1] for n in cues if n not in known and n not in shouted and not _is_bare(n)]
     nobody = not cues and words.isdisjoint(people().female_names | people().male_names)
     alone = nobody and not re.search(r"(?<=[a-z,] )[A-ZÀ-Þ][a-zà-ÿ]+", written)
     return tuple(
         d.role.upper()
         for d in doers([s for text in action for s in sentences(text)], bool(words))
-        if not words & set(d.role.split()) and (d.new or alone or d.role.split()[-1] not in ANYBODY_THERE)
+        if not words & set(d.role.split())
+        and not _named_later(d.role, later, written.lower())
+        and (d.new or alone or d.role.split()[-1] not in ANYBODY_THERE or d.role in _AT_WORK)
     )
+
+
+def _named_later(role: str, later: Sequence[str], written: str) -> bool:
+    """``A woman holds a newspaper. -- ANNA: Aggie. -- Aggie follows.``: who speaks is first named behind the woman."""
+    at = written.find(role.rsplit(maxsplit=1)[-1])
+    return any(written.find(name) > at for name in later)
+
+
+def _is_bare(name: str) -> bool:
+    return name.rsplit(maxsplit=1)[-1].lower() in people().role_words
 
 
 def doers(action: Sequence[Sentence], beside_others: bool) -> Iterator[Doer]:

@@ -89,6 +89,17 @@ def is_deed(s: Sentence, m: Match, names: frozenset[int]) -> bool:
     return False
 
 
+def _several(word: str) -> bool:
+    """Whether a word before a bare noun is a plural, so that the noun is what they do."""
+    return word in plain_plurals() or (
+        len(word) > 4
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "ous"))
+        and word not in verbs()
+        and (word in people().plurals or word == "things")
+    )
+
+
 def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- one decision list, in order
     """Whether words ``i`` to ``j``, which could be a verb, stand where a noun stands."""
     after = s.low[j] if j < len(s.low) and not s.breaks(j) else ""
@@ -109,8 +120,12 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
     before = s.low[i - 1]
     if s.low[i] == "can":
         return s.possessive[i - 1] or before in DETERMINERS or before in NUMBERS or _adjective(before)
+    if takes_object and s.low[i].endswith("s") and before in ("one", "other", "first", "second", "third", "last"):
+        return False  # "The second one rams the bike."
     if s.possessive[i - 1] or before in NUMBERS or before.isdigit():
         return True
+    if not s.low[i].endswith("s") and j - i == 1 and _several(before) and s.low[i] not in plain_plurals():
+        return False  # "She lets the pieces fly.", "Things rattle."
     if before in ("has", "had", "having") and s.low[i].endswith("s"):
         return not takes_object
     if before in _SINGULAR and s.low[i].endswith("s") and not s.low[i].endswith("ss") and j - i == 1:
@@ -145,7 +160,8 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
         if word in DETERMINERS or word in NUMBERS or s.possessive[k]:
             if takes_object and s.low[i].endswith("s") and before in plain_nouns():
                 return False
-            return after in ("that", "which") or (after not in DETERMINERS and after not in OBJECTS)
+            tells = after == "that" and s.low[i].endswith("s") and not before.endswith("s")
+            return (after in ("that", "which") and not tells) or (after not in DETERMINERS and after not in OBJECTS)
         if word in verbs() or word in SUBJECTS:
             break
     doing = i == 1 and before.endswith("ing")  # "Reviewing files."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ._compounds import TOYS, contained, figure, hue, modifies, part_of_a_name, printed_on, vessel_words
+from ._compounds import FABRICS, TOYS, contained, figure, hue, modifies, part_of_a_name, printed_on, vessel_words
 from ._handling import bracketed, described_at, handled_at, unknown_things, worn_at
 from ._hearsay import absent, awaited, depicted, embodied, gone, heard_only, likened, pictured_thing, voice_alone
 from ._lexicon import BLOCKED, Entry, Match, eatables, matches, standing, stem
@@ -39,12 +39,19 @@ _EATING = frozenset(
     "plucks guts fillets skins spit oven sushi slices barbecue feast supper platter gravy".split()
 )
 _UNREAL = (("imaginary",), ("invisible",), ("imagined",), ("nonexistent",), ("phantom",))
+_DOLLS = frozenset("doll dolls puppet puppets snowman teddy".split())
+_SOME = frozenset("few two three four several some more young another".split())
+_OF_GUNS = frozenset("barrel magazine hammer sight chamber cylinder".split())
+_GUNS = frozenset("pistol revolver gun rifle shotgun handgun trigger weapon musket carbine glock beretta".split())
 _SURE = 0.55
 """Below it an unknown object of a verb such as "puts" is more often no prop than one."""
 _TELLING = 4
 """Words of a sentence that is written to show a thing: "A key." """
 _ANYBODY = frozenset("he she they his her their him himself herself who we i you".split())
-_FILLED = frozenset("surrounded littered lined cluttered strewn decorated crammed hung festooned adorned".split())
+_FILLED = frozenset(
+    "surrounded littered lined cluttered strewn decorated crammed hung festooned adorned plastered covered "
+    "papered packed stacked filled".split()
+)
 _SHAM = frozenset("foil cardboard wood paper plastic rubber foam card balsa papier chocolate wool".split())
 _JOINERS = PREPOSITIONS | SUBJECTS | frozenset("and or but then while as".split())
 
@@ -115,13 +122,17 @@ def things_in(
 def _scenery(s: Sentence, thing: Thing, names: frozenset[int]) -> bool:
     """Whether a longer sentence without anybody in it only says what lies about: nobody uses it there."""
     told = len(s.low) <= _TELLING or s.raw[thing.start].isupper() or thing.weapon or thing.name.startswith("toy ")
-    if not told and _dressed_with(s, thing.start) and not handled_at(s, thing.start):
+    if not told and _dressed_with(s, thing.start):
         return True
     if told or names or _ANYBODY & frozenset(s.low) or handled_at(s, thing.start):
         return False
     if thing.name in eatables() or s.low[0] == "inside" or s.low[0] in verbs():
         return False  # food is bought; "Looks through the binoculars." has its subject in the line before
-    return not any(w in people().role_words or w in people().crowd_alone for w in s.low)
+    return not any(
+        w in people().role_words or w in people().crowd_alone
+        for k, w in enumerate(s.low)
+        if not thing.start <= k < thing.end
+    )
 
 
 def _dressed_with(s: Sentence, i: int) -> bool:
@@ -161,15 +172,29 @@ def _meaning(s: Sentence, m: Match, scene_words: frozenset[str], window: frozens
         return Entry("camera", "props")
     for entry in m.entries:  # a thing in somebody's hands needs no company
         full = entry.category == "props" and s.low[m.end : m.end + 1] == ("of",) and s.low[m.start] in vessel_words()
+        full = full and s.low[m.end + 1 : m.end + 2] not in (("a",), ("an",), ("the",), ("his",), ("her",))
         held = (
             full
             or (entry.category in ("props", "wardrobe") and bracketed(s, m.start, m.end))
             or (entry.category == "props" and handled_at(s, m.start))
-            or (entry.category == "wardrobe" and (worn_at(s, m.start) or described_at(s, m.start)))
+            or (
+                entry.category == "wardrobe"
+                and (worn_at(s, m.start) or described_at(s, m.start) or _dressed(s, m.start))
+            )
         )
         if held and noun_here(s, m.start, m.end) and _fits(s, m, entry, scene_words, window, held=True):
             return entry
     return None
+
+
+def _dressed(s: Sentence, i: int) -> bool:
+    """``steps out in a travelling dress``: "in" and an article lead to the garment at word ``i``."""
+    for k in range(i - 1, max(0, i - 4), -1):
+        if s.breaks(k + 1):
+            return False
+        if s.low[k] in ("a", "an", "her", "his", "their"):
+            return s.low[k - 1] == "in" and not s.breaks(k)
+    return False
 
 
 def _fits(
@@ -189,8 +214,9 @@ def _fits(
         return False
     if held:
         return True
-    if sense.before and not sense.before & _phrase_before(s, m.start):
-        return False
+    worn = entry.category == "wardrobe" and m.start > 0 and (before in FABRICS or s.possessive[m.start - 1])
+    if sense.before and not worn and not sense.before & _phrase_before(s, m.start):
+        return False  # "Anna's tie" and "vinyl pants" need no more
     if sense.scene:
         return bool(sense.scene & scene_words)
     return not sense.near or bool(sense.near & (window - own))
@@ -216,6 +242,18 @@ def _sign(s: Sentence, m: Match) -> bool:
 
 def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
     dressed = entry.category == "wardrobe" and {"in", "with"} & frozenset(s.low[max(0, m.start - 3) : m.start])
+    if (
+        entry.category == "props"
+        and m.start
+        and s.gap[m.start] == "-"
+        and m.end - m.start == 1
+        and s.low[m.start - 1] not in NUMBERS
+    ):
+        return True  # "mock-cordial"
+    if _on_a_doll(s, m, entry) or (entry.name == "mask" and "face" in s.low[max(0, m.start - 5) : m.start - 1]):
+        return True
+    if entry.name in _OF_GUNS and _GUNS & frozenset(s.low):
+        return True
     if s.low[m.start - 1 : m.start] in _UNREAL or (entry.name == "paint" and not handled_at(s, m.start)):
         return True
     if s.quoted[m.start] or (not dressed and any(k in names for k in range(m.start, m.end))):
@@ -261,6 +299,17 @@ def _unhandled(name: str) -> str:
     if name in _JEWELS:
         return "wardrobe"
     return "set_dressing" if name in standing() else "props"
+
+
+def _on_a_doll(s: Sentence, m: Match, entry: Entry) -> bool:
+    """``a doll in a silver dress``, ``a few uniforms keep watch``: worn by a thing, or a name for who wears it."""
+    if entry.category != "wardrobe":
+        return False
+    lead = s.low[max(0, m.start - 5) : m.start]
+    if _DOLLS & frozenset(lead) and frozenset(lead) & {"in", "wearing", "with"}:
+        return True
+    before = lead[-1] if lead else ""
+    return entry.name == "uniform" and before in _SOME and not {"in", "wears", "wearing"} & frozenset(lead)
 
 
 def thing_of(s: Sentence, m: Match, entry: Entry) -> Thing:

@@ -163,9 +163,7 @@ def _which(m: Mention, twins: Mapping[int, tuple[int, ...]], known: set[int], un
     return replace(m, member=here[0]) if len(here) == 1 else m
 
 
-def _established(
-    s: Sentence, m: Mention, cast: Sequence[CastMember], known: set[int], doing: frozenset[str]
-) -> bool:
+def _established(s: Sentence, m: Mention, cast: Sequence[CastMember], known: set[int], doing: frozenset[str]) -> bool:
     """Whether "the woman" in lower case is WOMAN: only where this scene has brought her in, or she acts in it."""
     lower = s.raw[m.end - 1].islower()
     if lower and determiner_of(s, m.start) in ("a", "an", "another", "one"):

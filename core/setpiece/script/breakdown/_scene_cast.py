@@ -12,7 +12,10 @@ from ._postures import postures_of
 from ._reading import Paragraph
 from ._turns import Turn
 
-_VOICE_WORDS = frozenset("a the voice deep loud soft female male another familiar strange".split())
+_VOICE_WORDS = frozenset(
+    "a the voice deep loud soft female male another familiar strange husky gruff raspy hoarse gravelly booming "
+    "shrill muffled quiet gentle sweet angry nasal hushed".split()
+)
 _SEX = {"man": False, "boy": False, "male": False, "woman": True, "girl": True, "female": True}
 _PHONE = ("on phone", "on the phone", "into phone", "into the phone", "over phone", "over the phone")
 
