@@ -8,6 +8,7 @@ import re
 import struct
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -39,6 +40,7 @@ from setpiece.tracking.takes import (
 )
 
 RATE = FrameRate(24000, 1001)
+COLUMNS = 20 + len(Lens.__struct_fields__) - 1
 
 
 def walk(count: int = 120, hz: float = 50.0, lens: Lens | None = None) -> list[Sample]:
@@ -60,6 +62,8 @@ _some = st.none() | _number
 def samples(draw: st.DrawFn) -> Sample:
     quad = st.tuples(_number, _number, _number, _number)
     lens = Lens(*(draw(_some) for _ in range(8)), draw(st.none() | st.just(("brown-conrady-d-u", (0.1, -0.2)))))
+    if "calibration" in Lens.__struct_fields__:
+        lens = msgspec.structs.replace(lens, calibration=draw(st.sampled_from(["", "outside: zoom"])))
     return Sample(
         draw(st.text(min_size=1)), draw(st.integers(0, 2**62)), draw(st.integers(0, 2**62)),
         draw(st.none() | st.tuples(_number, _number, _number)), draw(st.none() | quad),
@@ -90,7 +94,7 @@ def test_a_take_a_table_and_a_take_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("line", "reason"),
-    [("1,a,b", "3 cells"), (",".join(["x"] * 28), "invalid literal"), ("0,,1,1" + "," * 24, r"t\.csv:2")],
+    [("1,a,b", "3 cells"), (",".join(["x"] * COLUMNS), "invalid literal"), ("0,,1,1" + "," * (COLUMNS - 4), r"t\.csv:2")],
 )
 def test_a_table_that_is_wrong_names_its_line(tmp_path: Path, line: str, reason: str) -> None:
     path = tmp_path / "t.csv"
@@ -279,8 +283,6 @@ def MemoryHostTruth(scene: Scene, arrays: object) -> Scene:
 
 def test_a_bake_goes_through_placement_and_parents() -> None:
     scene, arrays = full_scene()
-    import msgspec
-
     hung = msgspec.structs.replace(scene.nodes["n-cam2"], parent="n-group")
     scene = msgspec.structs.replace(scene, nodes={**scene.nodes, "n-cam2": hung})
     turn = (math.cos(0.5), 0.0, 0.0, math.sin(0.5))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import math
+import shutil
 import socket
+import subprocess
 import time
 from pathlib import Path
 
@@ -116,6 +118,25 @@ def test_a_full_disk_ends_the_take_and_leaves_it_readable(tmp_path: Path, monkey
     assert 1 <= len(kept) < 5
     assert (reader.whole, reader.finished) == (True, False)
     assert writer.dropped > 0
+
+
+def test_a_real_disk_that_is_full(tmp_path: Path) -> None:
+    (small := tmp_path / "small").mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(small)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("NOT RUN: mounting a small disk needs root")
+    try:
+        writer = TakeWriter(small / "a.take", INFO)
+        end = time.monotonic() + 10
+        while not writer.failure and time.monotonic() < end:
+            writer.tap(0)(b"x" * 1000, 1)
+            time.sleep(0.0005)
+        assert "No space left on device" in writer.failure
+        reader = TakeReader(writer.close())
+        assert 500 < sum(isinstance(r, Raw) for r in reader.records()) < 1100
+        assert reader.whole
+    finally:
+        subprocess.run(["umount", str(small)], check=False)
 
 
 def test_a_queue_that_is_full_drops_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,11 +14,12 @@ class Alignment:
     def __init__(self, tracking: Tracking) -> None:
         self._place, self._turn = tracking.volume_from_tracker_m, tracking.volume_from_tracker_wxyz
         self._arm, self._mount = tracking.camera_from_body_m, tracking.camera_from_body_wxyz
-        self._idle = tracking == Tracking(
-            sources=tracking.sources,
-            camera=tracking.camera,
-            residual_mm=tracking.residual_mm,
-            residual_deg=tracking.residual_deg,
+        nothing = Tracking()
+        self._idle = (self._place, self._turn, self._arm, self._mount) == (
+            nothing.volume_from_tracker_m,
+            nothing.volume_from_tracker_wxyz,
+            nothing.camera_from_body_m,
+            nothing.camera_from_body_wxyz,
         )
 
     def apply(self, sample: Sample) -> Sample:

@@ -10,14 +10,14 @@ from typing import Any
 import msgspec
 
 from ...errors import FormatError
-from ..model import Sample
+from ..model import Lens, Sample
 
+_NUMBERS = tuple(n for n in Lens.__struct_fields__ if n not in {"distortion", "calibration"})
+_WORDS = tuple(n for n in Lens.__struct_fields__ if n == "calibration")
 _HEAD = (
     "source", "subject", "receive_ns", "capture_ns", "source_ns", "x_m", "y_m", "z_m", "qw", "qx", "qy", "qz", "status",
-    "focal_mm", "focus_m", "f_stop", "fov_h_deg", "entrance_pupil_m", "raw_zoom", "raw_focus", "raw_iris", "distortion",
-    "timecode", "sequence", "sequence_bits", "recording", "slate", "values",
+    *_NUMBERS, *_WORDS, "distortion", "timecode", "sequence", "sequence_bits", "recording", "slate", "values",
 )  # fmt: skip
-_LENS = _HEAD[13:21]
 
 
 def write_csv(path: Path, samples: Iterable[tuple[int, Sample]]) -> int:
@@ -37,7 +37,8 @@ def _row(source: int, s: Sample) -> list[str]:
     return [
         str(source), s.subject, str(s.receive_ns), str(s.capture_ns), _word(s.source_ns),
         *map(_word, s.position_m or (None,) * 3), *map(_word, s.rotation_wxyz or (None,) * 4), s.status.name.lower(),
-        *(_word(getattr(lens, name)) if lens else "" for name in _LENS),
+        *(_word(getattr(lens, name)) if lens else "" for name in _NUMBERS),
+        *(getattr(lens, name) if lens else "" for name in _WORDS),
         # A lens of which nothing is known is not the same as no word about a lens.
         _json(lens.distortion) if lens and lens.distortion else "{}" if lens else "",
         _json(s.timecode) if s.timecode else "", _word(s.sequence), str(s.sequence_bits),
@@ -90,7 +91,8 @@ def _sample(cell: dict[str, str]) -> Sample:
         "values": msgspec.json.decode(cell["values"]) if cell["values"] else (),
     }
     if cell["distortion"]:
-        lens: dict[str, Any] = {name: float(cell[name]) if cell[name] else None for name in _LENS}
+        lens: dict[str, Any] = {name: float(cell[name]) if cell[name] else None for name in _NUMBERS}
+        lens |= {name: cell[name] for name in _WORDS}
         lens["distortion"] = None if cell["distortion"] == "{}" else msgspec.json.decode(cell["distortion"])
         fields["lens"] = lens
     return msgspec.convert(fields, Sample)
