@@ -3,7 +3,7 @@
 from ._config import TRACKING_FILE, VOLUME_FILE, VolumeTracking, read_sources, read_volume_tracking, source_toml
 from ._pretend import pretended_move
 from ._sender import Sender
-from ._tables import with_table, write_table
+from ._tables import with_entry, with_table, write_table
 from .model import (
     FORWARD_QUAT,
     Health,
@@ -44,6 +44,7 @@ __all__ = [
     "read_sources",
     "read_volume_tracking",
     "source_toml",
+    "with_entry",
     "with_table",
     "write_table",
 ]

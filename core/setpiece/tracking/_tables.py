@@ -37,23 +37,39 @@ def with_table(text: str, table: str, values: Mapping[str, object], where: str =
     Raises:
         FormatError: The text is no TOML, or writes the table another way than under a ``[table]`` line.
     """
+    return _changed(text, table, None, values, where)
+
+
+def with_entry(text: str, table: str, entry: int, values: Mapping[str, object], where: str = "") -> str:
+    """The same for the ``entry``-th (from 0) of an array of tables, written ``[[table]]``.
+
+    Raises:
+        FormatError: There is no such entry, or it is written another way.
+    """
+    return _changed(text, table, entry, values, where)
+
+
+def _changed(text: str, table: str, entry: int | None, values: Mapping[str, object], where: str) -> str:
     before = _parsed(text, where)
+    held = before.get(table, {}) if entry is None else _entry_of(before, table, entry, where)
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = text.splitlines(keepends=True)
     if lines and not lines[-1].endswith(("\n", "\r")):
         lines[-1] += newline
     statements = _statements(lines)
-    own = [s for s in statements if s[0] == table]
+    own = [s for s in statements if s[0] == table and s[4] == (entry or 0)]
     wanted = {key: f"{key} = {toml_value(value)}" for key, value in values.items() if value is not None}
-    if not own and table not in before:
+    if not own and table not in before and entry is None:
         gap = [newline] if lines and lines[-1].strip() else []
         lines += [*gap, f"[{table}]{newline}", *(line + newline for line in wanted.values())]
     else:
         _replace(lines, own, values, wanted, newline)
     changed = "".join(lines)
-    expected = {**before.get(table, {}), **{k: v for k, v in values.items() if v is not None}}
+    expected: Any = {**held, **{k: v for k, v in values.items() if v is not None}}
     for key in (k for k, v in values.items() if v is None):
         expected.pop(key, None)
+    if entry is not None:
+        expected = [*before[table][:entry], expected, *before[table][entry + 1 :]]
     if _plain(_parsed(changed, where)) != _plain({**before, table: expected}):
         raise FormatError(
             f"{table} is not written in a way that can be changed", where=where,
@@ -62,21 +78,25 @@ def with_table(text: str, table: str, values: Mapping[str, object], where: str =
     return changed
 
 
-def write_table(path: Path, table: str, values: Mapping[str, object]) -> None:
-    """``with_table`` on a file, replaced in one step; a missing file is begun.
+def _entry_of(before: dict[str, Any], table: str, entry: int, where: str) -> dict[str, Any]:
+    entries = before.get(table, [])
+    if not isinstance(entries, list) or not 0 <= entry < len(entries):
+        raise FormatError(f"there is no [[{table}]] number {entry + 1}", where=where, remedy="Add it first.")
+    return entries[entry]
+
+
+def write_table(path: Path, table: str, values: Mapping[str, object], entry: int | None = None) -> None:
+    """``with_table``, or with an entry ``with_entry``, on a file, replaced in one step; a missing file is begun.
 
     Raises:
-        FormatError: See ``with_table``.
+        FormatError: See these.
     """
-    text = 'format = "1.0"\n'
-    if path.exists():
-        # Line ends stay as they are: the file is a person's.
-        text = path.read_bytes().decode("utf-8")
-    changed = with_table(text.removeprefix("\ufeff"), table, values, str(path))
-    if text.startswith("\ufeff"):
-        changed = "\ufeff" + changed
+    # Line ends and a byte order mark stay as they are: the file is a person's.
+    text = path.read_bytes().decode("utf-8") if path.exists() else 'format = "1.0"\n'
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    changed = _changed(text.removeprefix(mark), table, entry, values, str(path))
     beside = path.with_name(path.name + ".new")
-    beside.write_bytes(changed.encode("utf-8"))
+    beside.write_bytes((mark + changed).encode("utf-8"))
     beside.replace(path)
 
 
@@ -91,18 +111,23 @@ def _plain(value: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(value))
 
 
-def _statements(lines: list[str]) -> list[tuple[str, str, int, int]]:
-    """(table, key, first line, line after) of every assignment, and of every header with an empty key."""
-    found: list[tuple[str, str, int, int]] = []
+_Statement = tuple[str, str, int, int, int]
+
+
+def _statements(lines: list[str]) -> list[_Statement]:
+    """(table, key, first line, line after, which of its name) of assignments, and of headers with an empty key."""
+    found: list[_Statement] = []
     table, at = "", 0
+    seen: dict[str, int] = {}
     while at < len(lines):
         line = lines[at]
         if header := _HEADER.match(line.rstrip("\r\n")):
             table = header.group(1)
-            found.append((table, "", at, at + 1))
+            seen[table] = seen.get(table, -1) + 1
+            found.append((table, "", at, at + 1, seen[table]))
         elif assigned := _ASSIGNED.match(line):
             end = _end_of(lines, at)
-            found.append((table, assigned.group(1), at, end))
+            found.append((table, assigned.group(1), at, end, seen.get(table, 0)))
             at = end
             continue
         at += 1
@@ -122,17 +147,17 @@ def _end_of(lines: list[str], first: int) -> int:
 
 def _replace(
     lines: list[str],
-    own: list[tuple[str, str, int, int]],
+    own: list[_Statement],
     values: Mapping[str, object],
     wanted: Mapping[str, str],
     newline: str,
 ) -> None:
     """Set the keys that are there from the last to the first, and put new ones below the table's last line."""
-    there = {key for _, key, _, _ in own}
+    there = {key for _, key, *_ in own}
     fresh = [line + newline for key, line in wanted.items() if key not in there]
     if own:
         lines[own[-1][3] : own[-1][3]] = fresh
-    for _, key, first, end in reversed(own):
+    for _, key, first, end, _ in reversed(own):
         if key in wanted:
             lines[first:end] = [wanted[key] + _comment(lines[first:end]) + newline]
         elif key in values:

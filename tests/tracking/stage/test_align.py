@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from setpiece.errors import InputError
-from setpiece.tracking.stage import Pair, align, pairs_of_session, pauses, pivot
 from setpiece.tracking._linear import solve, symmetric_eigen
+from setpiece.tracking.stage import Pair, align, pairs_of_session, pauses, pivot
 
 from .moves import as_sample, head, matrix, rot
 

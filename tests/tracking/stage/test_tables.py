@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from setpiece.errors import FormatError
-from setpiece.tracking import with_table, write_table
+from setpiece.tracking import with_entry, with_table, write_table
 
 VOLUME = """# our stage, do not touch the wall
 format = "1.0"
@@ -67,6 +67,31 @@ def test_line_ends_and_marks_stay(tmp_path) -> None:
     write_table(tmp_path / "new.toml", "latency", {"measured": True})
     assert tomllib.loads((tmp_path / "new.toml").read_text()) == {"format": "1.0", "latency": {"measured": True}}
     assert [p.name for p in tmp_path.iterdir() if p.name.endswith(".new")] == []
+
+
+SOURCES = """[[source]]
+protocol = "psn"  # the roof
+
+[source.subjects]
+a = "A"
+
+[[source]]
+# the crane
+protocol = "freed"
+unit = 0.01 # Bob says so
+port = 40000
+"""
+
+
+def test_one_of_several_sources_is_changed() -> None:
+    changed = with_entry(SOURCES, "source", 1, {"unit": None, "flip_pan": True, "axes": ("+y", "-x", "+z")})
+    assert (
+        changed == SOURCES.replace("unit = 0.01 # Bob says so\n", "") + 'flip_pan = true\naxes = ["+y", "-x", "+z"]\n'
+    )
+    first = with_entry(SOURCES, "source", 0, {"unit": 0.5})
+    assert first == SOURCES.replace("# the roof\n", "# the roof\nunit = 0.5\n")
+    with pytest.raises(FormatError, match=r"no \[\[source\]\] number 3"):
+        with_entry(SOURCES, "source", 2, {"unit": 0.5})
 
 
 @pytest.mark.parametrize("text", ['tracking = { camera = "A" }\n', 'tracking.camera = "A"\n'])

@@ -23,6 +23,7 @@ from ._map import LensMap
 F64 = NDArray[np.float64]
 Direction = Literal["undistort", "distort"]
 _POINTS = 4000
+_EXTRA = 'pip install "setpiece[lens]"'
 _ROUNDS = 8
 _STEP = 1e-6
 
@@ -31,12 +32,12 @@ def lens_of_stmap(path: Path, focal_mm: float, sensor_width_mm: float, direction
     """A map with one distortion: the map's, at the setting it was made at.
 
     Args:
-        path: EXR, PNG (16 bit) or TIFF, read by OpenCV; or ``.npy``, shape (height, width, 2 or more).
+        path: EXR (read by OpenEXR), PNG or TIFF of 16 bits (by OpenCV), or ``.npy``, (height, width, 2 or more).
         focal_mm, sensor_width_mm: Of the image the map was made for.
 
     Raises:
         FormatError: No map in it, or one of 8 bits.
-        MissingExtraError: Image files need ``opencv-python-headless``.
+        MissingExtraError: The library for the image is not installed.
     """
     fitted, rms_px, worst_px = fit_stmap(read_stmap(path), focal_mm, sensor_width_mm, direction)
     return LensMap(
@@ -75,18 +76,30 @@ def read_stmap(path: Path) -> F64:
 
 
 def _image(path: Path) -> NDArray[Any]:
-    import os
+    return _exr(path) if path.suffix.lower() == ".exr" else _bitmap(path)
 
-    os.environ.setdefault("OPENCV_IO_ENABLE_OPENEXR", "1")  # read when OpenCV opens its first EXR
+
+def _exr(path: Path) -> NDArray[Any]:
+    try:
+        import OpenEXR  # pyright: ignore[reportMissingImports]
+    except ImportError as e:
+        raise MissingExtraError("EXR files need OpenEXR", where=str(path), remedy=_EXTRA) from e
+    try:
+        with OpenEXR.File(str(path), separate_channels=True) as file:
+            planes = file.channels()
+            return np.stack([planes["R"].pixels, planes["G"].pixels], axis=2)
+    except (RuntimeError, KeyError, ValueError) as e:
+        raise FormatError("this EXR has no red and green", where=str(path), remedy="Export it as RGB.") from e
+
+
+def _bitmap(path: Path) -> NDArray[Any]:
     try:
         import cv2  # pyright: ignore[reportMissingImports]
     except ImportError as e:
-        raise MissingExtraError(
-            "ST-maps in image files need OpenCV", where=str(path), remedy="pip install opencv-python-headless"
-        ) from e
+        raise MissingExtraError("16-bit images need OpenCV", where=str(path), remedy=_EXTRA) from e
     raw: NDArray[Any] | None = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
     if raw is None or raw.ndim != 3:
-        raise FormatError("this image cannot be read", where=str(path), remedy="Export it as EXR or 16-bit TIFF.")
+        raise FormatError("this image cannot be read", where=str(path), remedy="Export it as 16-bit PNG or TIFF.")
     return raw[:, :, 2::-1]  # blue, green, red in the file
 
 
