@@ -44,13 +44,15 @@ def relay(
     Example: setpiece track relay my_film --to freed --host 10.0.0.5 --rate 24
     """
     from ..tracking import VOLUME_FILE, read_volume_tracking
+    from ..tracking.lens import read_lens_map
     from ..tracking.relay import Relay, RelayPlan, delay_words
     from ..tracking.relay import RelayStatus as Status
 
+    volume = read_volume_tracking(folder / VOLUME_FILE)
+    lens = read_lens_map(folder / volume.tracking.lens) if volume.tracking.lens else None
     plan = RelayPlan(
         sources=sources_of(folder, protocol, listen, listen_port), to=to, host=host, port=port,
-        rate=frame_rate(rate, folder), camera=camera, predict=not no_predict,
-        volume=read_volume_tracking(folder / VOLUME_FILE),
+        rate=frame_rate(rate, folder), camera=camera, predict=not no_predict, volume=volume, lens=lens,
     )  # fmt: skip
     if not json:
         show.line(f"{to} to {host}:{plan.destination[1]}, {plan.rate.num}/{plan.rate.den} frames a second; "
@@ -92,6 +94,8 @@ def _warnings(plan: RelayPlan) -> list[str]:
     latency, tracking = plan.volume.latency, plan.volume.tracking
     signs = {"pan": latency.pan_sign, "tilt": latency.tilt_sign, "roll": latency.roll_sign}
     found = [f"the wall was measured to turn against the camera's {n}: set flip_{n}" for n, s in signs.items() if s < 0]
+    if plan.lens is None:
+        found.append("the lens has no map (uncalibrated): what its source says of it is sent on as it is")
     if tracking.residual_mm is None:
         found.append("the tracker was never aligned to the volume: poses go out in the tracker's own space")
     return found

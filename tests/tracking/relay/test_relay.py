@@ -15,7 +15,18 @@ from tests.tracking.relay.stage import Engine, free_port, read_d1
 
 from setpiece.errors import InputError
 from setpiece.scene.model import FrameRate
-from setpiece.tracking import FORWARD_QUAT, Latency, Sample, Sender, Source, VolumeTracking, open_decoder, open_encoder
+from setpiece.tracking import (
+    FORWARD_QUAT,
+    Latency,
+    Lens,
+    Sample,
+    Sender,
+    Source,
+    VolumeTracking,
+    open_decoder,
+    open_encoder,
+)
+from setpiece.tracking.lens import LensMap, curve_through
 from setpiece.tracking.predict import Predictor
 from setpiece.tracking.relay import Relay, RelayPlan, delay_words
 from setpiece.tracking.takes import Raw, Sent, TakeInfo, TakeReader, TakeWriter
@@ -200,6 +211,19 @@ def test_any_protocol_to_any_other(engine: Engine, source: str, to: str) -> None
         stamps = [s.source_ns for s in poses]
         assert stamps == sorted(stamps), "times that go back would make an engine drop the pose"
         assert {round((b - a) / 1e7) for a, b in zip(stamps, stamps[1:], strict=False)} <= set(range(1, 500))
+
+
+def test_the_lens_map_says_what_encoders_mean(engine: Engine) -> None:
+    """Focus in dioptres on a ring of 0 to 1000: at 500 it is one dioptre, a metre."""
+    lens_map = LensMap(focus=curve_through([(0.0, 0.0), (500.0, 1.0), (1000.0, 2.0)], "focus"))
+    relay = Relay(plan(engine, "opentrackio", lens=lens_map))
+    head = Sample("cam:1", 0, 0, (0.0, 0.0, 0.0), FORWARD_QUAT, Lens(raw_zoom=0.0, raw_focus=500.0, raw_iris=0.0))
+    with relay, Sender("127.0.0.1", relay.receivers[0].port) as sender:
+        sender.send(open_encoder("freed").encode([head]))
+        until(lambda: len(engine.heard) > 3)
+    decoder = open_decoder(Source(protocol="opentrackio"))
+    heard = [s for _, p in engine.heard for s in decoder.feed(p, 0)]
+    assert heard[-1].lens.focus_m == pytest.approx(1.0)
 
 
 def test_only_the_camera_that_was_named_is_relayed(engine: Engine) -> None:

@@ -17,6 +17,7 @@ from ...geometry import Quat, Vec3
 from ...scene.model import FrameRate
 from .._config import VolumeTracking
 from .._sender import Sender
+from ..lens import LensMap, with_lens
 from ..model import Sample, Source
 from ..protocols import open_encoder, protocol_info
 from ..receive import Listener, open_receiver
@@ -70,6 +71,7 @@ class RelayPlan(msgspec.Struct, frozen=True):
         camera: The subject; empty takes the volume's, else the first that has a pose.
         rate: Frames per second of the wall.
         predict: False sends raw poses on.
+        lens: What the camera's encoders mean; None leaves the lens as its source has it.
     """
 
     sources: tuple[Source, ...]
@@ -81,6 +83,7 @@ class RelayPlan(msgspec.Struct, frozen=True):
     predict: bool = True
     interface: str = ""
     volume: VolumeTracking = VolumeTracking()
+    lens: LensMap | None = None
 
     @property
     def destination(self) -> tuple[str, int]:
@@ -151,6 +154,8 @@ class Relay:
         if (source, sample.subject) != self._from and not self._named(source, sample):
             return
         aligned = self._alignment.apply(sample)
+        if self.plan.lens is not None:
+            aligned = with_lens(aligned, self.plan.lens)
         self.core.observe(aligned)
         self._samples.append(aligned)
         self._wake.set()
