@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence, Set
 
 from ._introduced import CAPITAL, NOT_NAMES, given_names, is_beast
 from ._intros import PLAIN_NAME
-from ._lexicon import lexicon
+from ._lexicon import lexicon, plain_nouns
 from ._people import people
-from ._text import DETERMINERS, PARTICLES, PREPOSITIONS
+from ._text import AUXILIARIES, DETERMINERS, OBJECTS, PARTICLES, PREPOSITIONS, SUBJECTS
 from ._verbs import verbs
 
 _ACTS = re.compile(r"(?<![\w'’-])" + PLAIN_NAME + r"\s+(?:[a-z]+ly\s+)?(?:is\s+(?=[a-z]+ing\b))?([a-z]+(?:s|ing))\b")
@@ -31,6 +31,23 @@ _WORDS = frozenset(
     "mark".split()
 )
 """Given names that are also words a sentence may begin with: "Dawn breaks"."""
+_JOINED = re.compile(
+    r"(?<![\w'’.-])([A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*) and ([A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*)(?![\w'’-]| [A-ZÀ-Þ][a-z])"
+    r"|(?<![\w'’.-])([A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*), ([A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*)(?=,? and )"
+)
+_FUNCTION = (
+    SUBJECTS
+    | DETERMINERS
+    | PREPOSITIONS
+    | PARTICLES
+    | AUXILIARIES
+    | OBJECTS
+    | frozenset(
+        "then now finally suddenly when while as but so or if because meanwhile slowly just both each all one two three "
+        "what who how where why there here yes no not still only even also after before until once".split()
+    )
+)
+_OWNED_AFTER = re.compile(r"\s+(?:Street|Road|Avenue|Company|Inc|Brothers|Sons|Co)\b")
 _LEAST = 2
 
 
@@ -41,6 +58,7 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
         texts: The action lines.
         taken: Words, in lower case, of the names that are known already.
     """
+    beside = dict.fromkeys(n for text in texts for n in _coordinated(text, taken))
     amid = {m[1].lower() for text in texts for m in CAPITAL.finditer(text)}
     determined = {m[1] for text in texts for m in _THAT.finditer(text)}
     places = {m[1] for text in texts for m in _PLACE.finditer(text)}
@@ -69,7 +87,36 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
         if name not in beasts | (met_only & places)
         if not taken & set(_low(name)) and _is_person(_low(name), count, amid)
     }
+    acting |= {n.upper(): None for n in beside if n not in beasts and n.lower() not in taken}
     return acting | {n: None for n in creatures if n.lower() not in taken}
+
+
+def _coordinated(text: str, taken: Set[str]) -> Iterator[str]:
+    """Names that "and" joins to a name that is known: "Anna and Nez wait", "Anna, Nez and the COP"."""
+    for m in _JOINED.finditer(text):
+        first, second = m[1] or m[3], m[2] or m[4]
+        for name, other in ((first, second), (second, first)):
+            low = name.lower()
+            known = other.lower() in taken and other.lower() not in people().role_words
+            if known and low not in taken and _is_strange(low) and not _OWNED_AFTER.match(text[m.end() :]):
+                yield name
+
+
+def _is_strange(low: str) -> bool:
+    """Whether a word in lower case is a given name, or no word that is known."""
+    if low in _FUNCTION:
+        return False
+    if low in given_names():
+        return low not in _WORDS
+    return (
+        low not in lexicon()
+        and low not in verbs()
+        and low not in NOT_NAMES
+        and low not in people().role_words
+        and low not in plain_nouns()
+        and low not in people().plurals
+        and not low.endswith(("ing", "ed", "ly"))
+    )
 
 
 def _is_finite(rest: str) -> bool:

@@ -21,6 +21,7 @@ _AT_WORK = frozenset(("driver",))
 """Whom a scene may have as "the driver" at once: somebody drives."""
 _SHAPES = frozenset(("figure", "stranger"))
 _LEAST_DEEDS = 2
+_TO_WHOM = re.compile(r"\bto (?:the|a|his|her) ([a-z]+)\b\s*(?:\)|$)")
 _TOLD = re.compile(r"\b(?:[Tt]his is|[Tt]his must be|name is|called|named|known (?:only |just )?as)\s+[\"“]?[A-ZÀ-Þ]")
 
 
@@ -60,9 +61,13 @@ def unnamed(scene: Sequence[Element], known: Set[str] = frozenset()) -> tuple[st
     if unseen or any(_TOLD.search(text) for text in action):
         return ()  # a speaker whom the action does not name, or a name for the one without
     later = [n.lower().split()[-1] for n in cues if n not in known and n not in shouted and not _is_bare(n)]
+    addressed = [m[1] for e in scene if e.kind == "parenthetical" for m in _TO_WHOM.finditer(e.text.lower())]
+    spoken_to = [
+        w for w in dict.fromkeys(addressed) if w in people().role_words and w not in words | told | people().plurals
+    ]
     nobody = not cues and words.isdisjoint(people().female_names | people().male_names)
     alone = nobody and not re.search(r"(?<=[a-z,] )[A-ZÀ-Þ][a-zà-ÿ]+", written)
-    return tuple(
+    return tuple(w.upper() for w in spoken_to if w not in WEAK) + tuple(
         d.role.upper()
         for d in doers([s for text in action for s in sentences(text)], bool(words))
         if not words & set(d.role.split())
