@@ -75,6 +75,7 @@ class Stage(msgspec.Struct, frozen=True):
     safe_look: str
     min_go_s: float
     version: str
+    rate_hz: float
 
 
 class Predicted(msgspec.Struct, frozen=True):

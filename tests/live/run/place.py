@@ -26,7 +26,7 @@ def _box(id_: str, x: float, y: float, z: float) -> Geometry:
     return Geometry(id_, "h", {}, (-x / 2, -y / 2, 0.0), (x / 2, y / 2, z))
 
 
-def _turned(id_: str, name: str, payload: object, at: tuple[float, float, float], yaw_deg: float = 0.0, **more: object):  # noqa: ANN202
+def _turned(id_: str, name: str, payload: object, at: tuple[float, float, float], yaw_deg: float = 0.0, **more: object):
     half = math.radians(yaw_deg) / 2
     made = node(id_, name, payload, at, **more)
     turn = Transform(translation=at, rotation=(math.cos(half), 0.0, 0.0, math.sin(half)))

@@ -46,6 +46,9 @@ class _PortReply:
     def __call__(self, data: bytes) -> None:
         self._sender.send([data])
 
+    def close(self) -> None:
+        self._sender.close()
+
 
 class ControlServer:
     """Listens for control messages until it is closed.
@@ -119,6 +122,7 @@ class ControlServer:
                 self._subscribers.tell(item, self._clock())
             else:
                 item()
+        self._subscribers.clear()
 
     def _reply(self, reply: Reply, address: str, *args: OscValue) -> None:
         self._post(lambda: reply(encode_message(address, *args)))
@@ -262,11 +266,15 @@ class ControlServer:
         default = _LEASE_S if profile.reply == "setpiece" else _TCP_LEASE_S
         seconds = min(max(words.number("seconds", default) or default, 1.0), _LONGEST_S)
         words.end()
-        key, to = ((host, port), _PortReply(host, port)) if port else (reply, reply)
+        elsewhere = _PortReply(host, port) if port else None
+        key: object = (host, port) if elsewhere else reply
         until_ns = self._clock() + round(seconds * 1e9)
 
         def join() -> None:
-            full = not self._subscribers.add(key, to, profile, until_ns)
+            if elsewhere is None:
+                full = not self._subscribers.add(key, reply, profile, until_ns)
+            else:
+                full = not self._subscribers.add(key, elsewhere, profile, until_ns, elsewhere.close)
             self._ack(reply, profile, address, "too many want to be told" if full else "", None, None)
             self._subscribers.tell(self._desk.look(), self._clock())
 

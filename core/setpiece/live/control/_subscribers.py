@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -22,6 +22,7 @@ class _Subscriber(msgspec.Struct):
     reply: Reply
     profile: Profile
     until_ns: int
+    close: Callable[[], None]
     lists: tuple[ListStatus, ...] = ()
     beat_ns: int = 0
     logged: int = -1
@@ -33,16 +34,27 @@ class Subscribers:
     def __init__(self) -> None:
         self._them: dict[object, _Subscriber] = {}
 
-    def add(self, key: object, reply: Reply, profile: Profile, until_ns: int) -> bool:
-        """Tell them from now on; once more renews. False: there are too many."""
+    def add(
+        self, key: object, reply: Reply, profile: Profile, until_ns: int, close: Callable[[], None] = lambda: None
+    ) -> bool:
+        """Tell them from now on; once more renews. False: there are too many. ``close``: called at the end."""
         if key not in self._them and len(self._them) >= MOST:
+            close()
             return False
-        self._them[key] = _Subscriber(reply, profile, until_ns)
+        self.drop(key)
+        self._them[key] = _Subscriber(reply, profile, until_ns, close)
         return True
 
     def drop(self, key: object) -> None:
         """Tell them no more."""
-        self._them.pop(key, None)
+        found = self._them.pop(key, None)
+        if found is not None:
+            found.close()
+
+    def clear(self) -> None:
+        """Tell nobody any more."""
+        for key in list(self._them):
+            self.drop(key)
 
     def __len__(self) -> int:
         return len(self._them)
@@ -51,7 +63,7 @@ class Subscribers:
         """Send everybody what is news to them."""
         for key, s in list(self._them.items()):
             if now_ns >= s.until_ns or s.reply.gone:
-                del self._them[key]
+                self.drop(key)
                 continue
             packets = self._news(s, look, now_ns)
             for at in range(0, len(packets), _BUNDLE):

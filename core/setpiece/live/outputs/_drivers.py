@@ -93,7 +93,15 @@ class DmxDriver:
                 self._transmit(number, channels)
 
     def _transmit(self, universe: int, channels: bytes) -> None:
-        sequence = self._sequence[universe] = self._sequence.get(universe, -1) + 1
+        if universe not in self._sequence and self._output.kind == "sacn":
+            # A receiver drops what is up to 19 numbers behind the last it took (E1.31, 6.7.2), and of that a
+            # show that begins anew knows nothing: of two numbers half a turn apart it takes at least one.
+            self._number(universe, channels, 127)
+            self._sequence[universe] = 254
+        self._number(universe, channels, self._sequence.get(universe, -1) + 1)
+
+    def _number(self, universe: int, channels: bytes, sequence: int) -> None:
+        self._sequence[universe] = sequence
         if self._output.kind == "sacn":
             name = f"Setpiece {self._output.name}".strip()
             packet = sacn_packet(self._cid, name, universe, channels, sequence, self._output.priority)

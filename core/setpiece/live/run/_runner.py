@@ -71,7 +71,7 @@ class Runner:
         self._trackers = Trackers(loaded.sources, loaded.volume, loaded.show, self._nudge, self._note)
         self._second_of_day = second_of_day if _tells_time(loaded.show) else None
         self._second_ns = 0
-        self._stage = stage_of(loaded)
+        self._stage = stage_of(loaded, rate_hz)
         self._engine = Engine(loaded.show, self._begun_ns, loaded.journal_folder, fresh=fresh)
         self._journal_fault = ""
         self._looked_ns = 0

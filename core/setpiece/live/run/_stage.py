@@ -19,7 +19,7 @@ _MOST = 400
 _THIN_M = 0.03
 
 
-def stage_of(loaded: Loaded) -> Stage:
+def stage_of(loaded: Loaded, rate_hz: float = 60.0) -> Stage:
     """The unchanging part of what a page shows."""
     show = loaded.show
     return Stage(
@@ -31,6 +31,7 @@ def stage_of(loaded: Loaded) -> Stage:
         safe_look=show.file.show.safe_look,
         min_go_s=show.file.show.min_go_s,
         version=__version__,
+        rate_hz=rate_hz,
     )
 
 
@@ -82,7 +83,9 @@ def _pieces(scene: Scene) -> tuple[Footprint, ...]:
                 if len(outline) > 2:
                     found.append((_extent(outline), Footprint(node.id, node.name, kind, outline, here)))
     found.sort(key=lambda row: -row[0])
-    return tuple(f for extent, f in found[:_MOST] if extent > _THIN_M)
+    kept = [f for extent, f in found[:_MOST] if extent > _THIN_M]
+    # In the order of drawing: who stands in the set stands on top of it.
+    return (*(f for f in kept if len(f.outline) > 1), *(f for f in kept if len(f.outline) == 1))
 
 
 def _world(scene: Scene, node: Node) -> tuple[Vec3, Quat, Vec3]:

@@ -66,7 +66,7 @@ function panic(sure) {
   set($("panic-small"), "once more to fade");
   setTimeout(() => { if (performance.now() - panicAt >= 1500) calm(); }, 1550);
 }
-function calm() { $("panic").classList.remove("armed"); set($("panic-small"), show.show[3] ? "again: at once · Esc Esc" : "panic · Esc Esc"); }
+function calm() { $("panic").classList.remove("armed"); set($("panic-small"), show.show[3] ? "again: at once" : "panic"); }
 const actions = {
   go, back: () => press("back", { list: list() }), stop: () => press("stop", { list: list() }),
   hold: () => press(show.show[2] || show.show[3] ? "resume" : "hold", {}),
@@ -165,7 +165,7 @@ function lists() {
   bar.classList.toggle("done", !moves); bar.classList.toggle("stopped", stopped);
   set($("now-percent"), !current ? "" : stopped ? `STOPPED at ${Math.floor(fraction * 100)} %` : moves ? `${Math.floor(fraction * 100)} %` : "complete");
   set($("follow"), follow === null ? "" : `follows in ${follow.toFixed(1)} s`);
-  set($("go-small"), `${next ? `cue ${next}` : stopped ? "go on" : "end of list"} · Space`);
+  set($("go-small"), stopped ? "go on" : next ? `cue ${next}` : "end of list");
   const at = info.cues.findIndex(c => c.id === current);
   [...$("rows").children].forEach((r, i) => {
     const cue = r.dataset.cue, here = cue === current && current !== "";
@@ -214,7 +214,7 @@ function state() {
   $("state").replaceChildren(...out);
   document.body.classList.toggle("holding", hold);
   $("rolling").setAttribute("aria-checked", String(rolling));
-  set($("rolling-small"), rolling ? `on: ${sources.join(", ")} · R` : "off · R");
+  set($("rolling-small"), rolling ? `on: ${sources.join(", ")}` : "off");
   $("hold").classList.toggle("on", hold || panicked);
   set($("hold-word"), hold || panicked ? "RESUME" : "HOLD");
   if (!panicAt) calm();
@@ -222,8 +222,8 @@ function state() {
 function chip(id, text, kind) { const c = $(id); set(c, text); c.className = `chip ${kind || ""}`; }
 function run() {
   const [, rate, late, digest, , journal] = show.run;
-  chip("chip-frames", `${rate.toFixed(0)} fps${late ? ` · ${late} late` : ""}`, journal ? "bad" : "ok");
-  $("chip-frames").title = journal ? `The journal: ${journal}` : "Frames a second of the show; frames that were skipped";
+  chip("chip-frames", journal ? "journal fails" : `${rate.toFixed(0)} fps`, journal ? "bad" : rate < 0.9 * stage.rate_hz ? "warn" : "ok");
+  $("chip-frames").title = journal ? `The journal: ${journal}` : `Frames a second of the show; ${late} were skipped since it began`;
   set($("chip-digest"), `# ${digest}`);
 }
 function held() {
@@ -241,13 +241,14 @@ function reactions() {
   $("reactions-box").hidden = !show.reactions.length;
   $("reactions").replaceChildren(...show.reactions.map(r => {
     const l = el("div", "line"), s = el("span", "", (info.get(r.id) || {}).label || r.id), b = el("button", "switch", r.armed ? "ON" : "OFF");
-    s.append(el("small", "", r.fault || `${(info.get(r.id) || {}).does || "trigger of a cue"}${r.true === null ? " · not measured yet" : r.true ? " · true now" : ""}`));
+    s.append(el("small", "", r.fault || doing((info.get(r.id) || {}).does || "trigger of a cue", r.true)));
     b.setAttribute("role", "switch"); b.setAttribute("aria-checked", String(r.armed)); b.setAttribute("aria-label", `${r.id} armed`);
     b.addEventListener("click", () => { press("arm", { id: r.id, on: !r.armed || !!r.fault }); b.blur(); });
     l.append(el("i", `dot ${r.fault ? "bad" : r.true ? "ok" : ""}`), s, b);
     return l;
   }));
 }
+function doing(does, holds) { return does.startsWith("drives ") ? does : does + (holds === null ? " · not measured yet" : holds ? " · true now" : ""); }
 function outputs() {
   const bad = show.outputs.filter(o => o[1]).length;
   chip("chip-outputs", show.outputs.length ? bad ? `${bad} output${bad > 1 ? "s" : ""} failing` : `${show.outputs.length} output${show.outputs.length > 1 ? "s" : ""}` : "no outputs", bad ? "bad" : show.outputs.length ? "ok" : "");
@@ -273,7 +274,7 @@ function trackers() {
   for (const x of rows) {
     const r = el("tr"), name = el("td"), gone = x.age_ms === null || x.age_ms > 1000 || x.status === "lost";
     name.append(el("b", x.camera ? "cam" : "", x.subject));
-    r.append(name, el("td", "", `${fixed(x.rate_hz, 0)} Hz`), el("td", gone ? "bad" : x.age_ms > 100 ? "warn" : "", x.age_ms > 9999 || x.age_ms === null ? "gone" : `${fixed(x.age_ms, 0)} ms`), el("td", x.lost ? "warn" : "", String(x.lost)), el("td", x.jitter_ms > 5 ? "warn" : "", `${fixed(x.jitter_ms, 1)} ms`));
+    r.append(name, el("td", "", `${fixed(x.rate_hz, 0)} Hz`), el("td", gone ? "bad" : x.age_ms > 100 ? "warn" : "", x.age_ms > 9999 || x.age_ms === null ? "gone" : `${Math.max(0, x.age_ms).toFixed(0)} ms`), el("td", x.lost ? "warn" : "", String(x.lost)), el("td", x.jitter_ms > 5 ? "warn" : "", `${fixed(x.jitter_ms, 1)} ms`));
     t.append(r);
     if (x.predicted) {
       const p = x.predicted, s = el("tr", "sub"), c = el("td", "", p.residual_mm === null && p.residual_deg === null ? `prediction: ${p.state}, learning` : `predicted ${fixed(p.lag_ms, 0)} ms ahead: off by ${fixed(p.residual_mm, 1)} mm, ${fixed(p.residual_deg, 2)}° — unpredicted ${fixed(p.hold_mm, 1)} mm, ${fixed(p.hold_deg, 2)}°`);
@@ -285,7 +286,7 @@ function trackers() {
 function chain() {
   const l = show.latency;
   if (!l) return;
-  const box = el("div", "chain"), here = l.tracking_ms, known = here !== null && here >= 0 && here < l.total_ms;
+  const box = el("div", "chain"), here = l.tracking_ms === null ? null : Math.max(0, l.tracking_ms), known = here !== null && here < l.total_ms;
   if (known) { const i = el("i", "here", `to here ${here.toFixed(0)} ms`); i.style.width = `${Math.max(26, 100 * here / l.total_ms)}%`; box.append(i); }
   box.append(el("i", "ahead", known ? `to light ${(l.total_ms - here).toFixed(0)} ms, predicted` : `capture to light ${l.total_ms.toFixed(0)} ms`));
   const note = el("span", `badge${l.measured ? " ok" : ""}`, l.measured ? `${l.total_ms} ms measured${l.uncertainty_ms !== null ? ` ± ${l.uncertainty_ms}` : ""}` : `${l.total_ms} ms ASSUMED`);
