@@ -54,7 +54,7 @@ def quat(m: np.ndarray) -> tuple[float, float, float, float]:
     )
     _, vectors = np.linalg.eigh(k, UPLO="L")
     x, y, z, w = vectors[:, -1]
-    return (w, x, y, z)
+    return tuple(float(v) for v in (w, x, y, z))
 
 
 def matrix(q) -> np.ndarray:
