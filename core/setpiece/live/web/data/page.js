@@ -2,7 +2,7 @@
 // The operator's page: it shows what the server says and sends keys. It decides nothing by itself.
 const $ = id => document.getElementById(id);
 const show = { lists: [], show: [false, [], false, false, []], trackers: [], reactions: [], held: [], outputs: [], receivers: [], values: {}, view: null };
-let stage = null, socket = null, chosen = 0, picked = null, number = 0, heard = 0, again = 250, lastGo = 0, panicAt = 0, shownCue = "";
+let stage = null, socket = null, chosen = 0, picked = null, number = 0, heard = 0, again = 250, lastGo = -1e9, panicAt = null, shownCue = "";
 const asked = new Map();
 
 function el(tag, kind, text) {
@@ -58,19 +58,19 @@ function go() {
     g.classList.remove("on"); void g.offsetWidth; g.classList.add("on");
   }
 }
-function panic(sure) {
+function panic() {
   const now = performance.now();
-  if (sure || now - panicAt < 1500) { panicAt = 0; $("panic").classList.remove("armed"); press("panic", {}); calm(); return; }
+  if (panicAt !== null && now - panicAt < 1500) { calm(); press("panic", {}); return; }
   panicAt = now;
   $("panic").classList.add("armed");
   set($("panic-small"), "once more to fade");
-  setTimeout(() => { if (performance.now() - panicAt >= 1500) calm(); }, 1550);
+  setTimeout(() => { if (panicAt === now) calm(); }, 1500);
 }
-function calm() { $("panic").classList.remove("armed"); set($("panic-small"), show.show[3] ? "again: at once" : "panic"); }
+function calm() { panicAt = null; $("panic").classList.remove("armed"); set($("panic-small"), show.show[3] ? "again: at once" : "panic"); }
 const actions = {
   go, back: () => press("back", { list: list() }), stop: () => press("stop", { list: list() }),
   hold: () => press(show.show[2] || show.show[3] ? "resume" : "hold", {}),
-  rolling: () => press("rolling", { on: !show.show[1].includes("operator") }), panic: () => panic(false),
+  rolling: () => press("rolling", { on: !show.show[1].includes("operator") }), panic,
 };
 for (const name in actions) $(name).addEventListener("click", e => { actions[name](); e.currentTarget.blur(); });
 const keys = { " ": "go", b: "back", s: "stop", h: "hold", r: "rolling", escape: "panic" };
@@ -217,7 +217,7 @@ function state() {
   set($("rolling-small"), rolling ? `on: ${sources.join(", ")}` : "off");
   $("hold").classList.toggle("on", hold || panicked);
   set($("hold-word"), hold || panicked ? "RESUME" : "HOLD");
-  if (!panicAt) calm();
+  if (panicAt === null) calm();
 }
 function chip(id, text, kind) { const c = $(id); set(c, text); c.className = `chip ${kind || ""}`; }
 function run() {
