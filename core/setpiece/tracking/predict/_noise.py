@@ -13,13 +13,15 @@ _MOST = (1e-3, math.radians(0.1))
 _QUANTILE = 0.25
 _AT_QUANTILE = 0.404
 """Quarter quantile of a chi square of three degrees over three."""
+_SHARE_STEP = 0.01
 
 
 class Noise:
-    """Variances per axis of position (m^2) and rotation (rad^2)."""
+    """Variances per axis of position (m^2) and rotation (rad^2), of the noisiest axis."""
 
     def __init__(self) -> None:
         self._quartiles: list[float] = []
+        self._shares = [[1 / 3] * 3, [1 / 3] * 3]
         self._seen = 0
         self.variances: tuple[float, float] = (_MOST[0] ** 2 * 0.1, _MOST[1] ** 2 * 0.1)
 
@@ -35,6 +37,10 @@ class Noise:
         a, b = logs(history.newest()[2], history.quats[1:3]).tolist()
         turn = [y - 2.0 * x for x, y in zip(a, b, strict=True)]
         values = [sum(v * v for v in part) / 18.0 for part in (bend, turn)]
+        for shares, part in zip(self._shares, (bend, turn), strict=True):
+            whole = sum(v * v for v in part)
+            for i, v in enumerate(part):
+                shares[i] += _SHARE_STEP * ((v * v / whole if whole > 0 else 1 / 3) - shares[i])
         if not self._quartiles:
             self._quartiles = [max(v, 1e-14) for v in values]
         self._seen += 1
@@ -43,4 +49,8 @@ class Noise:
             change = -step * (1 - _QUANTILE) if value < self._quartiles[i] else step * _QUANTILE
             moved = self._quartiles[i] * (1.0 + change)
             self._quartiles[i] = min(max(moved, _AT_QUANTILE * _LEAST[i] ** 2), _AT_QUANTILE * _MOST[i] ** 2)
-        self.variances = (self._quartiles[0] / _AT_QUANTILE, self._quartiles[1] / _AT_QUANTILE)
+        position, rotation = (
+            (3.0 * max(shares)) ** 2 * quartile / _AT_QUANTILE
+            for shares, quartile in zip(self._shares, self._quartiles, strict=True)
+        )
+        self.variances = (position, rotation)
