@@ -25,9 +25,10 @@ LEAST_TURN_RAD = math.radians(8)
 WORST_RAD = math.radians(35)
 """How far a move may stray from what was asked; halfway to the next axis is 45 degrees."""
 _GAUGE_RAD = math.radians(50)
+_LOOSE_RAD = math.radians(50)
 _SIGNAL = 6.0
 _LEAST_SHARE = 0.1
-_NEAT_RAD = math.radians(12)
+_NEAT_RAD = math.radians(20)
 _UP: Vec3 = (0.0, 0.0, 1.0)
 _FORWARD: Vec3 = (0.0, 1.0, 0.0)
 
@@ -135,24 +136,37 @@ def _missing(travels: Mapping[Move, Travel], placed: bool, turning: bool) -> lis
     return repeat
 
 
+class _Fit(msgspec.Struct, frozen=True):
+    """Axes under which raising goes up and pushing about forward.
+
+    Attributes:
+        heading: Where the push went, level.
+        truck: Where the truck went; None where there is none.
+        errors: Of the moves that go somewhere; the truck's as if made facing where the push was made.
+    """
+
+    axes: tuple[str, str, str]
+    heading: Vec3
+    truck: Vec3 | None
+    errors: dict[Move, float]
+
+
 def _readings(travels: Mapping[Move, Travel], placed: bool, turning: bool) -> list[_Reading]:
     """Every reading that is not plainly wrong; camera on the body's own axes first, any mount after."""
-    axes = _axes_that_fit(travels) if placed else [(("+x", "+y", "+z"), _FORWARD, {})]
+    fits = _axes_that_fit(travels) if placed else [_Fit(("+x", "+y", "+z"), _FORWARD, None, {})]
     if not turning:
-        return [_Reading(a, None, (1.0, 1.0, 1.0), None, e, _count(a)) for a, _, e in axes]
-    found = [r for a, heading, e in axes for s in SIGNS if (r := _on_axis(travels, a, heading, e, s)) is not None]
+        return [_Reading(f.axes, None, (1.0, 1.0, 1.0), None, f.errors, _count(f.axes)) for f in fits]
+    found = [r for f in fits for s in SIGNS if (r := _on_axis(travels, f, s)) is not None]
     good = [r for r in found if max(r.errors.values()) <= WORST_RAD]
     if good:
         return good
-    mounted = [_mounted(travels, a, heading, e) for a, heading, e in axes] if placed else []
+    mounted = [_mounted(travels, f) for f in fits] if placed else []
     return [r for r in mounted if max(r.errors.values()) <= WORST_RAD] or found or mounted
 
 
-def _axes_that_fit(
-    travels: Mapping[Move, Travel],
-) -> list[tuple[tuple[str, str, str], Vec3, dict[Move, float]]]:
-    """Axes under which raising goes up and pushing about forward, with the level heading and the errors."""
-    fits: list[tuple[tuple[str, str, str], Vec3, dict[Move, float]]] = []
+def _axes_that_fit(travels: Mapping[Move, Travel]) -> list[_Fit]:
+    """The few of the 48 sets of axes that can be."""
+    fits: list[_Fit] = []
     for order, signs in product(permutations("xyz"), product("+-", repeat=3)):
         a, b, c = (sign + axis for sign, axis in zip(signs, order, strict=True))
         place = Corrections(Source(protocol="osc", axes=(a, b, c))).position
@@ -163,46 +177,56 @@ def _axes_that_fit(
         errors: dict[Move, float] = {"raise": angle_of(gone["raise"], _UP)}
         errors["push_in"] = angle_of(gone["push_in"], heading)
         if "truck_right" in gone:
-            errors["truck_right"] = angle_of(gone["truck_right"], (heading[1], -heading[0], 0.0))
-        if max(errors.values()) <= math.radians(50):
-            fits.append(((a, b, c), heading, errors))
+            errors["truck_right"] = angle_of(gone["truck_right"], _right_of(heading))
+        loose = max(errors["raise"], errors["push_in"], errors.get("truck_right", 0.0) - _LOOSE_RAD)
+        if loose <= _LOOSE_RAD:
+            fits.append(_Fit((a, b, c), heading, gone.get("truck_right"), errors))
     return fits
 
 
-def _on_axis(
-    travels: Mapping[Move, Travel],
-    axes: tuple[str, str, str],
-    heading: Vec3,
-    errors: Mapping[Move, float],
-    signs: tuple[float, float, float],
-) -> _Reading | None:
+def _on_axis(travels: Mapping[Move, Travel], fit: _Fit, signs: tuple[float, float, float]) -> _Reading | None:
     """The body looks where the camera looks: the level pose at rest fixes the turn, the moves judge the signs."""
-    rest = _rest(travels)
-    aimed = _flipped(_level(heading), signs)
-    exact = quat_multiply(aimed, inverse(rest))
-    turn, astray = nearest_turn(exact)
-    if astray > math.radians(50):
+    aimed = _flipped(_level(fit.heading), signs)
+    turn, astray = nearest_turn(quat_multiply(aimed, inverse(_rest(travels))))
+    if astray > _LOOSE_RAD:
         return None
-    errors = {**errors, **_turn_errors(travels, turn, signs, IDENTITY)}
+    errors = _all_errors(travels, fit, turn, signs, IDENTITY)
     # Where it pushes and where it looks are two witnesses of the same heading.
     if "push_in" in errors:
         errors["push_in"] = max(errors["push_in"], astray)
-    extra = _count(axes) + sum(s < 0 for s in signs) + (not same_turn(turn, turn_of(picked_axes(axes, "axes"))))
-    return _Reading(axes, turn, signs, None, errors, extra + _off_gauge(heading))
+    extra = _count(fit.axes) + sum(s < 0 for s in signs) + (not same_turn(turn, turn_of(picked_axes(fit.axes, "axes"))))
+    return _Reading(fit.axes, turn, signs, None, errors, extra + _off_gauge(fit.heading))
 
 
-def _mounted(
-    travels: Mapping[Move, Travel], axes: tuple[str, str, str], heading: Vec3, errors: Mapping[Move, float]
-) -> _Reading:
+def _mounted(travels: Mapping[Move, Travel], fit: _Fit) -> _Reading:
     """The body sits on the camera in any way: rotations turn as the axes do, a mirror turning pan and roll over."""
+    axes = fit.axes
     mirrored = is_mirrored(picked_axes(axes, "axes"))
     signs = (-1.0, 1.0, -1.0) if mirrored else (1.0, 1.0, 1.0)
     turn = turn_of(picked_axes((_over(axes[0]), axes[1], axes[2]) if mirrored else axes, "axes")) or IDENTITY
-    body = quat_multiply(inverse(_look(_rest(travels), turn, signs)), _level(heading))
+    body = quat_multiply(inverse(_look(_rest(travels), turn, signs)), _level(fit.heading))
     neat, astray = nearest_turn(body)
     body = neat if astray <= _NEAT_RAD else body
-    turned = _turn_errors(travels, turn, signs, body)
-    return _Reading(axes, turn, signs, body, {**errors, **turned}, _count(axes) + _off_gauge(heading))
+    errors = _all_errors(travels, fit, turn, signs, body)
+    return _Reading(axes, turn, signs, body, errors, _count(axes) + _off_gauge(fit.heading))
+
+
+def _all_errors(
+    travels: Mapping[Move, Travel], fit: _Fit, turn: Quat, signs: tuple[float, float, float], body: Quat
+) -> dict[Move, float]:
+    """Every move's error; a truck is judged by where the camera looked when it began."""
+    errors: dict[Move, float] = {**fit.errors, **_turn_errors(travels, turn, signs, body)}
+    truck = travels.get("truck_right")
+    if fit.truck is not None and truck is not None and truck.start is not None:
+        before, now = (_look(q, turn, signs) for q in (_rest(travels), truck.start))
+        panned = quat_multiply(now, inverse(before))
+        x, y, _ = quat_rotate(panned, fit.heading)
+        errors["truck_right"] = angle_of(fit.truck, _right_of((x, y, 0.0)))
+    return errors
+
+
+def _right_of(heading: Vec3) -> Vec3:
+    return (heading[1], -heading[0], 0.0)
 
 
 def _rest(travels: Mapping[Move, Travel]) -> Quat:
