@@ -208,6 +208,7 @@ class Relay:
         step = self.core.step(self._schedule.due_ns(frame))
         self._sender.send(step.packets)
         sent_ns = time.monotonic_ns()
+        self._schedule.sent(sent_ns)
         self._decisions[step.decision] += 1
         self._last = step.decision
         if self._take is not None:

@@ -24,7 +24,7 @@ class Schedule:
         self.period_ns = 1_000_000_000 * rate.den // rate.num
         self.frame = 0
         self.skipped = 0
-        self._held, self._last_ns, self._ready_ns = False, epoch_ns - self.period_ns, epoch_ns
+        self._left_out, self._last_ns, self._ready_ns = False, epoch_ns - self.period_ns, epoch_ns
 
     def due_ns(self, frame: int) -> int:
         """When a frame is due."""
@@ -47,12 +47,16 @@ class Schedule:
         current = ((now_ns - self._epoch_ns + 1) * self._rate.num - 1) // (1_000_000_000 * self._rate.den)
         current = max(current, self.frame)
         late = current > self.frame or now_ns - self.due_ns(current) > self.period_ns // _LATE
-        self._held = late and not self._held
-        left_out = self._held or now_ns - self._last_ns < self.period_ns // 2
-        self.skipped += current - self.frame + left_out
+        close = now_ns - self._last_ns < self.period_ns // 2
+        self._left_out = close or (late and not self._left_out)
+        self.skipped += current - self.frame + self._left_out
         self.frame = current + 1
-        if left_out:
+        if self._left_out:
             self._ready_ns = now_ns + self.period_ns // _PAUSE
             return None
         self._last_ns = now_ns
         return current
+
+    def sent(self, at_ns: int) -> None:
+        """When the frame given last was really sent, where that took a while: the next keeps its distance to it."""
+        self._last_ns = at_ns
