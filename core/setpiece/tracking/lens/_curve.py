@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
@@ -81,6 +82,8 @@ def curve_through(points: Sequence[tuple[float, float]], what: str) -> Curve:
     """
     if not points:
         raise InputError("there is no point", where=what, remedy="Measure five to nine along the ring.")
+    if not all(math.isfinite(v) for point in points for v in point):
+        raise InputError("a number is not finite", where=what, remedy="Correct that point.")
     ordered = sorted(points)
     for (r0, _), (r1, _) in pairwise(ordered):
         if r0 == r1:
@@ -137,6 +140,8 @@ def grid_of(points: Sequence[tuple[float | None, float | None, tuple[float, ...]
     """
     if not points:
         return None
+    if not all(v is None or math.isfinite(v) for f, z, vector in points for v in (f, z, *vector)):
+        raise InputError("a number is not finite", where="lens table", remedy="Correct that point.")
     by_focus = all(f is not None for f, _, _ in points)
     by_zoom = all(z is not None for _, z, _ in points)
     near_f = _rounder([f for f, _, _ in points if f is not None])

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from ...errors import FormatError
 from ._curve import grid_of
 from ._distortion import OPENCV, opencv_coefficients
 from ._map import LensMap
+from ._values import positive, read_object, real
 
 _MATRIX = ("camera_matrix", "cameraMatrix", "K", "mtx", "intrinsic_matrix")
 _DISTORTION = ("distortion_coefficients", "dist_coeffs", "distCoeffs", "dist", "D")
 _WIDTH = ("image_width", "imageWidth", "width")
+_LONGEST_MM = 1e5
 _SENSOR = ("sensor_width_mm", "sensorWidthMm")
 
 
@@ -37,16 +37,16 @@ def lens_of_opencv(path: Path, sensor_width_mm: float | None = None) -> LensMap:
     if len(matrix) != 9:
         raise FormatError(f"a camera matrix has 9 numbers, not {len(matrix)}", where=f"{path}: {_MATRIX[0]}")
     size = raw.get("image_size") or raw.get("imageSize")
-    if width is None and isinstance(size, Sequence) and size:
-        width = float(size[0])
+    if width is None and isinstance(size, list) and size:
+        width = positive(size[0])
     if not width:
         raise FormatError("the image's width is not said", where=f"{path}: {_WIDTH[0]}", remedy="Add it, in pixels.")
     if not sensor:
         remedy = "Add it, or name it with --sensor-width: the width that the calibrated image shows."
         raise FormatError("the sensor's width is not said", where=f"{path}: {_SENSOR[0]}", remedy=remedy)
     focal = matrix[0] * sensor / width
-    if not focal > 0:
-        raise FormatError("the focal length is not above zero", where=f"{path}: {_MATRIX[0]}")
+    if not (0 < focal < _LONGEST_MM):
+        raise FormatError("no lens has this focal length", where=f"{path}: {_MATRIX[0]}")
     squeeze = matrix[4] / matrix[0]
     notes = ["one setting: its focal length and distortion are held wherever the rings are"]
     if abs(squeeze - 1) > 0.01:
@@ -64,21 +64,6 @@ def lens_of_opencv(path: Path, sensor_width_mm: float | None = None) -> LensMap:
     )
 
 
-def read_object(path: Path) -> dict[str, Any]:
-    """A JSON file that holds one object.
-
-    Raises:
-        FormatError: It does not.
-    """
-    try:
-        raw = msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError) as e:
-        raise FormatError(str(e), where=str(path), remedy="Export it again as JSON.") from e
-    if not isinstance(raw, dict):
-        raise FormatError("this is no JSON object", where=str(path), remedy="Export it again as JSON.")
-    return raw
-
-
 def _numbers(raw: Mapping[str, Any], names: Sequence[str], path: Path) -> list[float]:
     """Rows, one flat row, or FileStorage's {rows, cols, data}."""
     found = next((raw[n] for n in names if n in raw), None)
@@ -87,11 +72,11 @@ def _numbers(raw: Mapping[str, Any], names: Sequence[str], path: Path) -> list[f
     flat: list[Any] = []
     for row in found if isinstance(found, Sequence) and not isinstance(found, str) else ():
         flat += row if isinstance(row, list) else [row]
-    if not flat or not all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in flat):
+    numbers = [v for v in map(real, flat) if v is not None]
+    if not flat or len(numbers) != len(flat):
         raise FormatError("these numbers are missing", where=f"{path}: {names[0]}", remedy=f"Name them {names[0]!r}.")
-    return [float(v) for v in flat]
+    return numbers
 
 
 def _number(raw: Mapping[str, Any], names: Sequence[str]) -> float | None:
-    found = next((raw[n] for n in names if n in raw), None)
-    return float(found) if isinstance(found, (int, float)) and not isinstance(found, bool) else None
+    return positive(next((raw[n] for n in names if n in raw), None))

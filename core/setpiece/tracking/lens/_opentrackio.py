@@ -13,6 +13,7 @@ from ..model import Lens
 from ..opentrackio import JSON, OpenTrackIoDecoder, cut
 from ._curve import Curve, grid_of
 from ._map import LensMap, dioptres_of, stops_of
+from ._values import part, positive
 
 _SPREAD = 256
 
@@ -40,7 +41,7 @@ def lens_of_opentrackio(path: Path) -> LensMap:
 
 def lens_of_samples(lenses: Sequence[Lens], static: dict[str, Any], origin: str, where: str = "lens") -> LensMap:
     """The same from decoded lenses and a static block."""
-    about, camera = static.get("lens", {}), static.get("camera", {})
+    about, camera = part(static, "lens"), part(static, "camera")
     focal = [(n.raw_focus, n.raw_zoom, (n.focal_mm,)) for n in lenses if n.focal_mm]
     pupil = [(n.raw_focus, n.raw_zoom, (n.entrance_pupil_m,)) for n in lenses if n.entrance_pupil_m is not None]
     focus = [(n.raw_focus, dioptres_of(n.focus_m)) for n in lenses if n.raw_focus is not None and n.focus_m]
@@ -51,7 +52,7 @@ def lens_of_samples(lenses: Sequence[Lens], static: dict[str, Any], origin: str,
             "no sample says what the lens does", where=where,
             remedy="Record samples with pinholeFocalLength, focusDistance or distortion.",
         )  # fmt: skip
-    width = camera.get("activeSensorPhysicalDimensions", {}).get("width")
+    width = positive(part(camera, "activeSensorPhysicalDimensions").get("width"))
     words = (about.get(k, "") for k in ("make", "model", "serialNumber"))
     return LensMap(
         name=" ".join(str(w) for w in words if w) or "lens",
@@ -62,7 +63,7 @@ def lens_of_samples(lenses: Sequence[Lens], static: dict[str, Any], origin: str,
         entrance_pupil_m=grid_of(pupil),
         distortion=grid_of(shapes),
         distortion_model=model,
-        sensor_width_mm=float(width) if isinstance(width, (int, float)) else None,
+        sensor_width_mm=width,
         notes=("one setting only",) if len(lenses) == 1 else (),
     )
 
@@ -74,7 +75,7 @@ def _objects(path: Path) -> Iterable[object]:
             raw = msgspec.json.decode(text)
         except msgspec.DecodeError:
             raw = [msgspec.json.decode(line) for line in text.splitlines() if line.strip()]
-    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as e:
+    except (OSError, UnicodeDecodeError, RecursionError, msgspec.DecodeError) as e:
         raise FormatError(str(e), where=str(path), remedy="Record the samples again as JSON.") from e
     return raw if isinstance(raw, list) else [raw]
 

@@ -10,10 +10,11 @@ from typing import cast, get_args
 
 from ...errors import FormatError, InputError
 from ._map import LensMap, measured_map, read_lens_map
-from ._opencv import lens_of_opencv, read_object
+from ._opencv import lens_of_opencv
 from ._opentrackio import lens_of_opentrackio
 from ._stmap import Direction, lens_of_stmap
 from ._unreal import lens_of_unreal
+from ._values import read_object
 
 _IMAGES = (".exr", ".png", ".tif", ".tiff", ".npy")
 

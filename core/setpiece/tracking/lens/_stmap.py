@@ -60,7 +60,7 @@ def read_stmap(path: Path) -> F64:
     Raises:
         FormatError, MissingExtraError: See ``lens_of_stmap``.
     """
-    raw = np.load(path, allow_pickle=False) if path.suffix.lower() == ".npy" else _image(path)
+    raw = _array(path) if path.suffix.lower() == ".npy" else _image(path)
     if raw.ndim != 3 or raw.shape[2] < 2 or min(raw.shape[:2]) < 8:
         raise FormatError(
             f"an image of shape {raw.shape} is no ST-map", where=str(path), remedy="Export red and green."
@@ -73,6 +73,14 @@ def read_stmap(path: Path) -> F64:
     if not np.isfinite(uv).all():
         raise FormatError("there are pixels that are no number", where=str(path), remedy="Export it again.")
     return uv
+
+
+def _array(path: Path) -> NDArray[Any]:
+    try:
+        raw: NDArray[Any] = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as e:
+        raise FormatError(str(e), where=str(path), remedy="Save it with numpy.save.") from e
+    return raw
 
 
 def _image(path: Path) -> NDArray[Any]:

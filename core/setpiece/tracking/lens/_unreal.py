@@ -13,7 +13,6 @@ import csv
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -21,7 +20,7 @@ from ...errors import FormatError
 from ._curve import Curve, curve_through, grid_of
 from ._distortion import OPENCV
 from ._map import LensMap, dioptres_of, stops_of
-from ._opencv import read_object
+from ._values import entries, part, positive, read_object
 
 _KEYS = ("focusencoder", "zoomencoder")
 Row = dict[str, float]
@@ -112,16 +111,16 @@ def _csv(path: Path) -> _File:
 
 def _ulens(path: Path) -> _File:
     raw = read_object(path)
-    meta, sensor, image = (_part(raw, k) for k in ("metadata", "sensorDimensions", "imageDimensions"))
+    meta, sensor, image = (part(raw, k) for k in ("metadata", "sensorDimensions", "imageDimensions"))
     held = _File(
-        sensor_mm=_positive(sensor.get("width")) if str(sensor.get("units", "")).startswith("Millim") else None,
-        image_px=_positive(image.get("width")),
+        sensor_mm=positive(sensor.get("width")) if str(sensor.get("units", "")).startswith("Millim") else None,
+        image_px=positive(image.get("width")),
         fx_unit=str(meta.get("fxFyUnits", "Normalized")),
         axes=str(meta.get("nodalOffsetCoordinateSystem", "OpenCV")),
-        model=str(_part(meta, "lensInfo").get("distortionModel", "spherical")),
-        name=str(meta.get("name", "") or _part(meta, "lensInfo").get("modelName", "")),
+        model=str(part(meta, "lensInfo").get("distortionModel", "spherical")),
+        name=str(meta.get("name", "") or part(meta, "lensInfo").get("modelName", "")),
     )
-    for table in (*raw.get("cameraParameterTables", ()), *raw.get("encoderTables", ())):
+    for table in (*entries(raw, "cameraParameterTables"), *entries(raw, "encoderTables")):
         where = f"{path}: {table.get('parameterName', '?')}"
         header = [h.strip().lower() for h in str(table.get("header", "")).split(",")]
         cells = [c.strip() for c in str(table.get("data", "")).replace("\n", ",").split(",") if c.strip()]
@@ -139,15 +138,6 @@ def _row(header: Sequence[str], cells: Sequence[str], where: str) -> Row:
         return {name: float(cell) for name, cell in zip(header, cells, strict=False)}
     except ValueError as e:
         raise FormatError(str(e), where=where, remedy="Export it again.") from e
-
-
-def _part(raw: dict[str, Any], key: str) -> dict[str, Any]:
-    found = raw.get(key)
-    return found if isinstance(found, dict) else {}
-
-
-def _positive(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) and value > 0 else None
 
 
 def _is_number(text: str) -> bool:
