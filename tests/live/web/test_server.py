@@ -54,7 +54,7 @@ class Client:
         self.link = self._open.enter_context(opening)
         self.seen: dict = {}
 
-    def until(self, key: str, what=lambda value: True):  # noqa: ANN001, ANN201
+    def until(self, key: str, what=lambda value: True):
         while True:
             message = json.loads(self.link.recv(10))
             self.seen.update(message)

@@ -74,6 +74,12 @@ const actions = {
 };
 for (const name in actions) $(name).addEventListener("click", e => { actions[name](); e.currentTarget.blur(); });
 const keys = { " ": "go", b: "back", s: "stop", h: "hold", r: "rolling", escape: "panic" };
+$("plan").addEventListener("click", () => {
+  if (!stage) return;
+  set($("plan-note"), Plan.toggle(stage) ? "whole set" : "");
+  Plan.values(show.values);
+  Plan.move(show.view, show.trackers, show.show[0]);
+});
 addEventListener("keydown", e => {
   if (e.ctrlKey || e.metaKey || e.altKey || e.target.tagName === "INPUT") return;
   const name = keys[e.key.toLowerCase()];

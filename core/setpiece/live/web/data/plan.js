@@ -2,7 +2,7 @@
 // The set from above: what stands there once, then what moves, in SVG.
 const Plan = (() => {
   const NS = "http://www.w3.org/2000/svg";
-  let svg, still, moving, box, unit = 1, pieces = new Map();
+  let svg, still, moving, box, unit = 1, wide = false, pieces = new Map();
 
   function make(name, attributes, parent, text) {
     const e = document.createElementNS(NS, name);
@@ -12,20 +12,27 @@ const Plan = (() => {
     return e;
   }
 
-  function fit(points) {
-    // The middle 96 % of what stands there: one far hill must not make a room a dot.
-    if (!points.length) return [-4, -4, 8, 8];
-    const xs = points.map(p => p[0]).sort((a, b) => a - b), ys = points.map(p => -p[1]).sort((a, b) => a - b);
-    const cut = Math.floor(points.length * 0.02), low = a => a[cut], high = a => a[a.length - 1 - cut];
-    const w = Math.max(high(xs) - low(xs), 3), h = Math.max(high(ys) - low(ys), 3), m = 0.07 * Math.max(w, h);
-    return [low(xs) - m, low(ys) - m, w + 2 * m, h + 2 * m];
+  const span = points => points.reduce((b, [x, y]) => [Math.min(b[0], x), Math.min(b[1], y), Math.max(b[2], x), Math.max(b[3], y)], [1e9, 1e9, -1e9, -1e9]);
+
+  function fit(stage) {
+    // Where people act: cameras, figures and zones, with what stands close to them. A click shows the whole set.
+    const all = stage.plan.flatMap(f => f.outline), acting = stage.plan.filter(f => !["piece", "wall"].includes(f.kind)).flatMap(f => f.outline);
+    let b = span(wide || !acting.length ? all : acting);
+    if (!wide && acting.length) {
+      const near = 2.5, inside = f => f.outline.some(([x, y]) => x > b[0] - near && x < b[2] + near && y > b[1] - near && y < b[3] + near);
+      const around = stage.plan.filter(f => { const s = span(f.outline); return s[2] - s[0] < 9 && s[3] - s[1] < 9 && inside(f); });
+      b = span([...acting, ...around.flatMap(f => f.outline)]);
+    }
+    if (!all.length) b = [-4, -4, 4, 4];
+    const w = Math.max(b[2] - b[0], 3), h = Math.max(b[3] - b[1], 3), m = 0.07 * Math.max(w, h);
+    return [b[0] - m, -b[3] - m, w + 2 * m, h + 2 * m];
   }
 
   function draw(stage, element) {
     svg = element;
     svg.replaceChildren();
     pieces = new Map();
-    box = fit(stage.plan.flatMap(f => f.outline));
+    box = fit(stage);
     svg.setAttribute("viewBox", box.join(" "));
     unit = Math.max(box[2] / 440, box[3] / 280);
     still = make("g", {}, svg);
@@ -41,7 +48,8 @@ const Plan = (() => {
         e = make("circle", { class: "figure", cx: x, cy: -y, r: 4.5 * unit }, still);
         make("text", { class: "figure-name", x: x + 7 * unit, y: -y + 4 * unit, "font-size": 11 * unit }, still, f.name);
       } else {
-        e = make("polygon", { class: f.kind, points: f.outline.map(p => `${p[0]},${-p[1]}`).join(" ") }, still);
+        const s = span(f.outline), ground = f.kind === "piece" && s[2] - s[0] > 9 && s[3] - s[1] > 9;
+        e = make("polygon", { class: ground ? "piece ground" : f.kind, points: f.outline.map(p => `${p[0]},${-p[1]}`).join(" ") }, still);
         if (f.kind === "zone") {
           const px = Math.max(...f.outline.map(p => -p[1]));
           make("text", { class: "zone-name", x: Math.min(...f.outline.map(p => p[0])), y: px + 13 * unit, "font-size": 12 * unit }, still, f.name);
@@ -88,5 +96,7 @@ const Plan = (() => {
     }
   }
 
-  return { draw, values, move };
+  function toggle(stage) { wide = !wide; draw(stage, svg); return wide; }
+
+  return { draw, values, move, toggle };
 })();
