@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import _output as show
-from ._relay import track_app
+from ._timecode import track_app
 from ._track import HERE, Folder, Host, Port, ProtocolName, sources_of
 
 if TYPE_CHECKING:

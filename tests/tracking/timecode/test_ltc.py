@@ -90,7 +90,7 @@ def test_midnight() -> None:
     _, wave, _ = tape((23, 59, 59, 23), 3, 24, 24, 48000)
     frames = decoded(wave)
     assert [label_text(f.timecode) for f in frames] == ["23:59:59:23", "00:00:00:00", "00:00:00:01"]
-    assert [label_text(f.running) for f in frames][0] == "00:00:00:00"
+    assert label_text(frames[0].running) == "00:00:00:00"
 
 
 @pytest.mark.parametrize("snr_db", [40, 20, 14])
