@@ -7,7 +7,7 @@ SHELL := /bin/bash
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -q --durations 12 --durations-min 3
 
-.PHONY: help setup demo check test test-all golden bench docs clean
+.PHONY: help setup demo check test e2e test-all golden bench docs clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ check: setup  ## lint, types, layers, banned imports: under three minutes
 test: check  ## the tests, under fifteen minutes: pure ones side by side, then Blender's in one process
 	$(PYTEST) -n $(JOBS) --dist loadfile -m "not slow and not blender and not e2e" --ignore tests/house tests
 	$(PYTEST) -m "blender and not slow and not e2e" tests
+
+e2e: setup  ## browsers, runtimes, network namespaces, kills and a soak: under ten minutes
+	$(PYTEST) -rs -m "e2e and not blender" tests
 
 test-all: test  ## the long ones: a million fuzzed scripts, thirty kills, every real script measured in Blender
 	@log=$$(mktemp); status=0; trap 'rm -f $$log' EXIT; export HYPOTHESIS_PROFILE=explore; \

@@ -67,6 +67,18 @@ if [ "$what" = test ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && 
     || echo "setup: without $wordnet, the breakdown is not tested against a real dictionary"
 fi
 
+# What `make e2e` drives or listens to; its tests skip, and say so, where these are missing.
+if [ "$what" = test ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  peers=()
+  command -v chromium >/dev/null || peers+=(chromium)
+  command -v oscsend >/dev/null || peers+=(liblo-tools)
+  if [ "${#peers[@]}" -gt 0 ]; then
+    echo "setup: installing what the end-to-end tests need: ${peers[*]}"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${peers[@]}" >/dev/null; } \
+      || echo "setup: WITHOUT ${peers[*]}: end-to-end tests that need them are skipped"
+  fi
+fi
+
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -c 'import sys; sys.exit(not ((3, 11) <= sys.version_info[:2] <= (3, 13)))' \
   || fail "$venv holds an unsupported Python; remove it and run again"
