@@ -19,7 +19,7 @@ from . import _output as show
 from ._live_run import live_app  # the last to add a command to it
 from ._people import People
 from ._script import breakdown, script_app
-from ._stage import track_app  # the last to add a command to it
+from ._latency import track_app  # the last to add a command to it
 
 if TYPE_CHECKING:
     from ..build import BuildReport
