@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast, get_args
@@ -14,7 +12,7 @@ from ._opencv import lens_of_opencv
 from ._opentrackio import lens_of_opentrackio
 from ._stmap import Direction, lens_of_stmap
 from ._unreal import lens_of_unreal
-from ._values import read_object
+from ._values import read_object, read_rows
 
 _IMAGES = (".exr", ".png", ".tif", ".tiff", ".npy")
 
@@ -69,15 +67,13 @@ def _json(path: Path, sensor_width_mm: float | None) -> LensMap:
 
 
 def _csv(path: Path, sensor_width_mm: float | None) -> LensMap:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as e:
-        raise FormatError(str(e), where=str(path), remedy="Save it as UTF-8.") from e
-    rows = [[c.strip() for c in row] for row in csv.reader(io.StringIO(text)) if any(c.strip() for c in row)]
+    rows = read_rows(path)
     if not rows or [c.lower() for c in rows[0][:3]] != ["axis", "raw", "value"]:
         return lens_of_unreal(path, sensor_width_mm)
     points: dict[str, list[tuple[float, float]]] = {"zoom": [], "focus": [], "iris": []}
     for number, row in enumerate(rows[1:], 2):
+        if not row:
+            continue
         if len(row) < 3 or row[0].lower() not in points:
             raise FormatError(
                 f"{','.join(row)!r} is no point", where=f"{path}:{number}", remedy="zoom|focus|iris,raw,value"

@@ -9,8 +9,6 @@ centimetres, in OpenCV's axes (z forward) unless the file says ``Unreal`` (x for
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -20,7 +18,7 @@ from ...errors import FormatError
 from ._curve import Curve, curve_through, grid_of
 from ._distortion import OPENCV
 from ._map import LensMap, dioptres_of, stops_of
-from ._values import entries, part, positive, read_object
+from ._values import entries, part, positive, read_object, read_rows
 
 _KEYS = ("focusencoder", "zoomencoder")
 Row = dict[str, float]
@@ -92,15 +90,10 @@ def _curve(rows: Sequence[Row], raw: str, real: str, convert: Callable[[float], 
 
 
 def _csv(path: Path) -> _File:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as e:
-        raise FormatError(str(e), where=str(path), remedy="Export it again as UTF-8 CSV.") from e
     held = _File()
     header: list[str] = []
-    for number, line in enumerate(csv.reader(io.StringIO(text)), 1):
-        cells = [c.strip() for c in line]
-        if not any(cells):
+    for number, cells in enumerate(read_rows(path), 1):
+        if not cells:
             continue
         if not _is_number(cells[0]):
             header = [c.lower() for c in cells]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
 from pathlib import Path
 from typing import Any, cast
@@ -24,6 +26,19 @@ def read_object(path: Path) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise FormatError("this is no JSON object", where=str(path), remedy="Export it again as JSON.")
     return cast("dict[str, Any]", raw)
+
+
+def read_rows(path: Path) -> list[list[str]]:
+    """The lines of a CSV file, their cells without blanks around them; empty lines are empty lists.
+
+    Raises:
+        FormatError: It cannot be read.
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    except (OSError, UnicodeDecodeError, csv.Error) as e:
+        raise FormatError(str(e), where=str(path), remedy="Save it as CSV in UTF-8.") from e
+    return [[c.strip() for c in row] if any(c.strip() for c in row) else [] for row in rows]
 
 
 def real(value: object) -> float | None:

@@ -125,7 +125,7 @@ def nics_of(links: bytes, addresses: bytes) -> tuple[Nic, ...]:
     """The cards in two netlink dumps: RTM_GETLINK's and RTM_GETADDR's."""
     placed: dict[int, list[str]] = {}
     for kind, body in _messages(addresses):
-        if kind != _NEWADDR:
+        if kind != _NEWADDR or len(body) < _IFADDR.size:
             continue
         _, prefix, _, _, index = _IFADDR.unpack_from(body)
         attributes = _attributes(body[_IFADDR.size :])
@@ -134,7 +134,7 @@ def nics_of(links: bytes, addresses: bytes) -> tuple[Nic, ...]:
             placed.setdefault(index, []).append(f"{socket.inet_ntoa(raw)}/{prefix}")
     nics: list[Nic] = []
     for kind, body in _messages(links):
-        if kind != _NEWLINK:
+        if kind != _NEWLINK or len(body) < _IFINFO.size:
             continue
         _, _, index, flags, _ = _IFINFO.unpack_from(body)
         attributes = _attributes(body[_IFINFO.size :])
