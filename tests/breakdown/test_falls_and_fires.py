@@ -123,3 +123,43 @@ def test_only_sounds_like_it(action: str) -> None:
 
 def test_opened_fire_is_a_shot() -> None:
     assert _found("The guards open fire.", "special_effects") == {"gunshot"}
+
+
+@pytest.mark.parametrize(
+    ("action", "found"),
+    [
+        ("Bob is hurled out of the trailer.", "throw"),
+        ("Bob is shoved down by Anna.", "shove"),
+        ("Bob's legs give out and he crumbles to the ground.", "fall"),
+        ("Bob slams Anna's head into the post.", "blow"),
+        ("Bob headbutts the guard.", "fight"),
+        ("Bob strips and dives after it.", "dive"),
+        ("Bob jumps into a minivan.", ""),
+        ("Bob kicks them aside.", ""),
+        ("Bob goes down, one step at a time.", ""),
+        ("Bob smacks the phone a couple of times.", ""),
+        ("Bob runs the blade along his hairline.", ""),
+        ("Anna sees a picture of Bob fighting a bear.", ""),
+    ],
+)
+def test_deeds_that_somebody_suffers_or_does_not(action: str, found: str) -> None:
+    sheet = break_down(f"EXT. YARD - DAY\n\nANNA (30) waits with BOB (40).\n\n{action}\n")[1][0]
+    assert names(sheet, "stunts") == ({found} if found else set())
+
+
+@pytest.mark.parametrize(
+    ("action", "found"),
+    [
+        ("It's raining.", {"rain"}),
+        ("A plume of dust rises.", {"dust"}),
+        ("The night is snowy.", {"snow"}),
+        ("It explodes into a fireball.", {"explosion", "fire"}),
+        ("Pints, shots, cigarettes.", set()),
+        ("Anna fires a line from a grapple gun.", set()),
+        ("The convoy takes heavy fire.", set()),
+        ("Water comes out of the tap.", set()),
+    ],
+)
+def test_effects_in_frame(action: str, found: set[str]) -> None:
+    sheet = break_down(f"EXT. YARD - NIGHT\n\nANNA (30) waits.\n\n{action}\n")[1][0]
+    assert names(sheet, "special_effects") == found

@@ -60,7 +60,9 @@ def test_black_is_black_by_any_name() -> None:
         assert places(STREET, f"{heading}\n\n") == ("", "INT. BLACK SCREEN")
 
 
-HEADS = st.sampled_from(["EXT. STREET - DAY", "INT. BAR - NIGHT", ".LATER", ".SCOPE POV", ".OPENING TITLES", ".THE TRUCK"])
+HEADS = st.sampled_from(
+    ["EXT. STREET - DAY", "INT. BAR - NIGHT", ".LATER", ".SCOPE POV", ".OPENING TITLES", ".THE TRUCK"]
+)
 
 
 @settings(max_examples=40, deadline=None)

@@ -98,7 +98,12 @@ def test_a_note_pinned_to_a_final_draft_paragraph() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(["[[SHOT: CU]]", "Anna sits.", "ANNA\nNo.", "", "[[SHOT: WS]]", "!! CLOSE ON", "Bob runs."]), max_size=7))
+@given(
+    st.lists(
+        st.sampled_from(["[[SHOT: CU]]", "Anna sits.", "ANNA\nNo.", "", "[[SHOT: WS]]", "!! CLOSE ON", "Bob runs."]),
+        max_size=7,
+    )
+)
 def test_notes_change_no_beat_but_its_hint(parts: list[str]) -> None:
     def told(lines: list[str]) -> list[tuple[str, str, int]]:
         return [(b.fingerprint, b.speaker, b.frames) for b in beats("\n\n".join(lines))]

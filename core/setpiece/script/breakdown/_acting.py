@@ -15,12 +15,13 @@ from ._verbs import verbs
 
 _ACTS = re.compile(r"(?<![\w'’-])" + PLAIN_NAME + r"\s+(?:[a-z]+ly\s+)?(?:is\s+(?=[a-z]+ing\b))?([a-z]+(?:s|ing))\b")
 _MET = re.compile(
-    r"\b(?:towards?|behind|beside|with|sees?|finds?|joins?|reveals?|hugs|follows|watches)\s+"
+    r"\b(?:(?:body|corpse) of|towards?|behind|beside|with|sees?|finds?|joins?|reveals?|hugs|follows|watches)\s+"
     r"([A-ZÀ-Þ][a-zà-ÿ]+)(?=[,.;:]?(?:\s+(?![A-ZÀ-Þ])|\s*$))"
 )
 _THE = re.compile(r"(?<![\w'’-])[Tt]he ([A-Z][a-z]+) ([a-z]+s)\b")
 _THAT = re.compile(r"(?<=\w )the ([A-Z][a-z]+)\b")
 _WHO = re.compile(r"(?<![\w'’-])([A-ZÀ-Þ][a-zà-ÿ]+), who(?:se|['’]s)?\b")
+_WHO_IS = re.compile(r"(?<=[a-z] )([A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*),? who(?:['’]s)?\b(?= [a-z])")
 _LIST = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][a-zà-ÿ]+(?:, [A-ZÀ-Þ][a-zà-ÿ]+)+,? and [A-ZÀ-Þ][a-zà-ÿ]+(?! [A-ZÀ-Þ])")
 _PLACE = re.compile(r"\b(?:in|of|from|near|at|to|into) ([A-ZÀ-Þ][a-zà-ÿ]+)")
 _CALLED = re.compile(r"\b(?:called|named)\s+([A-ZÀ-Þ][a-zà-ÿ]+)")
@@ -32,9 +33,10 @@ _WORDS = frozenset(
 )
 """Given names that are also words a sentence may begin with: "Dawn breaks"."""
 _JOINED = re.compile(
-    r"(?<![\w'’.-])([A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*) and ([A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*)(?![\w'’-]| [A-ZÀ-Þ][a-z])"
-    r"|(?<![\w'’.-])([A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*), ([A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*)(?=,? and )"
+    r"(?<![\w'’.-])((?:[A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*, ){0,5}[A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*,? and "
+    r"(?:[A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*(?![\w'’-]| [A-ZÀ-Þ][a-z]))?)"
 )
+_ONE = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+[A-Za-z]*")
 _FUNCTION = (
     SUBJECTS
     | DETERMINERS
@@ -43,12 +45,13 @@ _FUNCTION = (
     | AUXILIARIES
     | OBJECTS
     | frozenset(
-        "then now finally suddenly when while as but so or if because meanwhile slowly just both each all one two three "
-        "what who how where why there here yes no not still only even also after before until once".split()
+        "then now finally suddenly when while as but so or if because meanwhile slowly just both each all one two "
+        "three what who how where why there here yes no not still only even also after before until once".split()
     )
 )
 _OWNED_AFTER = re.compile(r"\s+(?:Street|Road|Avenue|Company|Inc|Brothers|Sons|Co)\b")
 _LEAST = 2
+_FULL = 2
 
 
 def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
@@ -58,7 +61,6 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
         texts: The action lines.
         taken: Words, in lower case, of the names that are known already.
     """
-    beside = dict.fromkeys(n for text in texts for n in _coordinated(text, taken))
     amid = {m[1].lower() for text in texts for m in CAPITAL.finditer(text)}
     determined = {m[1] for text in texts for m in _THAT.finditer(text)}
     places = {m[1] for text in texts for m in _PLACE.finditer(text)}
@@ -87,6 +89,8 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
         if name not in beasts | (met_only & places)
         if not taken & set(_low(name)) and _is_person(_low(name), count, amid)
     }
+    known = taken | {w for n in acting for w in n.lower().split()}
+    beside = dict.fromkeys(n for text in texts for n in _coordinated(text, known))
     acting |= {n.upper(): None for n in beside if n not in beasts and n.lower() not in taken}
     return acting | {n: None for n in creatures if n.lower() not in taken}
 
@@ -94,12 +98,10 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
 def _coordinated(text: str, taken: Set[str]) -> Iterator[str]:
     """Names that "and" joins to a name that is known: "Anna and Nez wait", "Anna, Nez and the COP"."""
     for m in _JOINED.finditer(text):
-        first, second = m[1] or m[3], m[2] or m[4]
-        for name, other in ((first, second), (second, first)):
-            low = name.lower()
-            known = other.lower() in taken and other.lower() not in people().role_words
-            if known and low not in taken and _is_strange(low) and not _OWNED_AFTER.match(text[m.end() :]):
-                yield name
+        names = _ONE.findall(m[1])
+        known = any(n.lower() in taken and n.lower() not in people().role_words for n in names)
+        if len(names) > 1 and known and not _OWNED_AFTER.match(text[m.end() :]):
+            yield from (n for n in names if n.lower() not in taken and _is_strange(n.lower()))
 
 
 def _is_strange(low: str) -> bool:
@@ -136,6 +138,9 @@ def _beside(text: str) -> Iterator[str]:
     for m in (*_MET.finditer(text), *_WHO.finditer(text)):
         if m[1].lower() in given_names():
             yield m[1]
+    for m in _WHO_IS.finditer(text):
+        if _is_strange(m[1].lower()):
+            yield from (m[1],) * _LEAST
     for m in _LIST.finditer(text):
         names = re.findall(r"[A-ZÀ-Þ][a-zà-ÿ]+", m[0])
         if 2 * sum(n.lower() in given_names() for n in names) > len(names):
@@ -160,7 +165,8 @@ def _opens(word: str) -> bool:
 
 def _is_person(words: Sequence[str], count: int, amid: Set[str]) -> bool:
     first, last = words[0], words[-1]
-    if first in NOT_NAMES or last in people().role_words:
+    surname = len(words) == _FULL and first in given_names() and first not in _WORDS  # "Charlie Prince"
+    if first in NOT_NAMES or (last in people().role_words and not surname):
         return False
     if first in given_names():
         return first not in _WORDS or first in amid

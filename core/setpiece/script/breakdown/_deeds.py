@@ -50,6 +50,8 @@ _BLOWS_AT = frozenset(
 )
 _NO_VERB = DETERMINERS | NUMBERS.keys()
 _HELPS = frozenset("grabs eats starts begins takes helps digs chews".split())
+_ABOARD = frozenset("into in aboard out from".split())
+_HIGH_OR_FAST = frozenset("moving speeding train helicopter helicopters plane planes roof racing galloping".split())
 _FIREBALL = frozenset("fireball flames flame fire blaze".split())
 _HELD_BACK = frozenset(
     "almost nearly imagine imagines pretends pretend decides decide plans hopes prepares wants threatens tries "
@@ -197,13 +199,12 @@ def _another_sense(s: Sentence, i: int, row: _Row, kinds: dict[int, str], before
     after = s.low[i + 1] if i + 1 < len(s.low) else ""
     if row.name == "blow" and (after in ("on", "up") or {"waist", "knees"} & frozenset(s.low[i : i + 8])):
         return True  # "hits on her", "hits him up" is said of no blow
+    if row.name == "fall" and s.low[i] == "goes" and after == "down":
+        return s.low[i + 2 : i + 3] not in ((), ("hard",), ("in",), ("heavily",))  # "goes down, one step at a time"
     if row.name == "dive" and after == "in" and s.low[i + 2 : i + 3] != () and s.low[i + 2] in _HELPS:
         return True  # "She dives in, grabs a few."
-    if (
-        row.name == "jump"
-        and any(kinds.get(k) == "vehicle" for k in range(i + 2, min(len(s.low), i + 5)))
-        and (after in ("into", "in", "aboard"))
-    ):
+    aboard = row.name == "jump" and after in _ABOARD and not _HIGH_OR_FAST & frozenset(s.low)
+    if aboard and any(kinds.get(k) == "vehicle" for k in range(i + 2, min(len(s.low), i + 6))):
         return True  # "jumps into a minivan"
     if row.name == "crash" and (after in _NO_VERB or after in OBJECTS):
         return True  # "smashes it into a face"

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from setpiece.script.model import Background, ElementUse
+from setpiece.script.model import ElementUse
 
 from ._alike import same_vehicle
 from ._deeds import FIREARMS, deeds_in
-from ._extras import named_for, singular
 from ._figures import figured, figures_in, only_toys, storm_outside
 from ._handling import words_in
 from ._heading import Heading
@@ -51,26 +50,7 @@ _ONE_GAG = (
     ("car chase", ("chase", "skid")),
     ("car crash", ("skid", "crash")),
 )
-_THIS_IS = (
-    "this is",
-    "must be",
-    "it is",
-    "he's called",
-    "she's called",
-    "is called",
-    "is named",
-    "her name is",
-    "his name is",
-)
-_FEW = 5
-_CROWDS = frozenset(("crowd", "audience"))
-_ALSO_CALLED = {
-    "infant": "baby", "newborn": "baby", "kid": "child", "pedestrian": "passerby", "bystander": "onlooker",
-    "spectator": "onlooker", "cop": "police officer", "policeman": "police officer", "partygoer": "guest",
-    "party guest": "guest", "party goer": "guest", "diner": "customer", "patron": "customer", "trooper": "soldier",
-    "townsperson": "villager", "mob": "crowd", "throng": "crowd", "crowds": "crowd", "commuter": "passenger",
-}  # fmt: skip
-"""Words for the same extras: a scene with kids and children has one kind."""
+_MACHINES = frozenset("robot android printer computer drone".split())
 _SHEETS = frozenset({"page", "paper"})
 _FIRES = frozenset("CAMPFIRE BONFIRE PYRE".split())
 
@@ -105,6 +85,9 @@ def elements_of(
     """Merge every use of the same thing; the first place it is seen is where it is quoted."""
     merged: dict[tuple[str, str], _Use] = {}
     uses = [u for u in _uses(heading, read, turns, scene_words) if not _was_pictured(read, u)]
+    speakers = {n.lower() for t in turns for n in t.cue.names} - _MACHINES
+    # a man dressed as a hot dog speaks as HOT DOG
+    uses = [u for u in uses if u.thing.category != "props" or u.thing.name not in speakers]
     figures = figures_in(heading, read)
     uses = [u for u in uses if not (figured(figures, u.thing) or storm_outside(heading, u.thing, u.quote))]
     uses += _deeds(read, uses)
@@ -353,41 +336,6 @@ def _from_heading(heading: Heading) -> Iterator[_Use]:
                     continue  # "CAMPUS QUAD"
                 if m.end == len(s.low) or s.low[m.end] in _ABOARD:
                     yield _Use(Thing(entry.name, "vehicles", 0, 0, 1, False, 0.8), 0, place, True, 0.8, 1)
-
-
-def background_of(
-    read: Mapping[int, Paragraph], cast: frozenset[str] = frozenset()
-) -> tuple[tuple[Background, ...], bool]:
-    """Extras of a scene, and whether children are among them.
-
-    Args:
-        read: The action as read.
-        cast: Last words of the names of those in the scene: "a boy" who then speaks as BOY is no extra.
-    """
-    counts: dict[str, tuple[str, int]] = {}
-    minors = False
-    for p in read.values():
-        told = _told_who(p)
-        for line in p.lines:
-            for extra in line.extras:
-                key = _ALSO_CALLED.get(singular(extra.what), singular(extra.what))
-                if extra.count == 1 and (key.split()[-1] in cast or told):
-                    continue
-                what, count = counts.get(key, (extra.what, 0))
-                counts[key] = (what if count >= extra.count else extra.what, max(count, extra.count))
-                minors = minors or extra.minor
-    if any(n > _FEW for key, (_, n) in counts.items() if key not in _CROWDS):
-        counts = {key: row for key, row in counts.items() if key not in _CROWDS}  # "the crowd" is the dancers
-    return tuple(Background(named_for(w, n), n) for w, n in counts.values()), minors
-
-
-def _told_who(p: Paragraph) -> bool:
-    """Whether the paragraph says who "a man" is: "This must be JACOB BILLUPS", "He's called Deacon"."""
-    return any(
-        m.start > 1 and (" ".join(line.sentence.low[max(0, m.start - 3) : m.start])).endswith(_THIS_IS)
-        for line in p.lines
-        for m in line.mentions
-    )
 
 
 def _shorten(text: str) -> str:

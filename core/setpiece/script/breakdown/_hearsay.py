@@ -236,7 +236,7 @@ def depicted(s: Sentence, i: int) -> bool:
 def _in_the_picture(s: Sentence, i: int) -> bool:
     """``a poster of Anna, looking grave, holding a gun``: nothing happens between the picture and word ``i``."""
     for k in range(i - 1, 0, -1):
-        if s.low[k] == "of" and s.low[k - 1] in _HUNG:
+        if s.low[k] in ("of", "with") and s.low[k - 1] in _HUNG:
             return True
         if (
             (s.low[k] in verbs() and s.low[k].endswith("s"))

@@ -193,7 +193,7 @@ def is_beast(lead: str, tail: str) -> bool:
 def _does(intro: Intro, words: Sequence[str]) -> bool:
     """``A flashlight SWEEPS past``, ``GIRLS SQUEAL``: a capital deed, no name."""
     if len(words) > 1:
-        return words[0] in people().plurals
+        return words[0] in people().plurals and words[-1] not in people().role_words  # but "POLICE OFFICER"
     if not words[0].endswith("s") or words[0] in given_names() or intro.age is not None:
         return False
     m = _SUBJECT.search(intro.lead)

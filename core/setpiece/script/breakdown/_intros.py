@@ -169,12 +169,16 @@ def plain_intros(text: str) -> Iterator[Intro]:
         yield Intro(name, at, m.end(), _age_after(text, at, tail), (nick[1],) if nick else (), False, tail, lead, how)
 
 
+_WHERE = frozenset("ACROSS OUTSIDE BEHIND NEAR BESIDE INSIDE AMONG SITTING STANDING WALKING RUNNING".split())
 _DOES = frozenset("GOES DOES SAYS HAS IS SEES HEARS TRIES BEGINS STARTS".split())
 
 
 def _until_deed(name: str) -> str:
     """``LARA EXITS FRAME`` is Lara."""
     words = name.split()
+    at = next((k for k, w in enumerate(words) if k and (w in _WHERE or (w.endswith("ING") and k > 1))), len(words))
+    if is_role(" ".join(words[:at])):
+        words = words[:at]  # "POLICE OFFICER ACROSS THE STREET"
     deed = next(
         (k for k, w in enumerate(words) if k and w.endswith("S") and (w.lower() in verbs() or w in _DOES)), len(words)
     )

@@ -57,7 +57,7 @@ def unnamed(scene: Sequence[Element], known: Set[str] = frozenset()) -> tuple[st
     words = {w for n in (*cues, *shouted) for w in n.lower().split()}
     written = " ".join(action)
     told = set(re.findall(r"[\w'-]+", written.lower()))
-    unseen = [n for n in cues if told.isdisjoint(n.lower().split())]
+    unseen = [n for n in cues if told.isdisjoint(n.lower().split()) and (not _is_bare(n) or n.lower() in WEAK)]
     if unseen or any(_TOLD.search(text) for text in action):
         return ()  # a speaker whom the action does not name, or a name for the one without
     later = [n.lower().split()[-1] for n in cues if n not in known and n not in shouted and not _is_bare(n)]

@@ -29,6 +29,12 @@ COMMON = frozenset(
     "host passenger".split()
 )
 """Roles so common that the next scene's "the man" is somebody else."""
+_PEOPLES = frozenset(
+    "german american french english british russian japanese chinese italian spanish irish scottish welsh dutch polish "
+    "greek turkish arab african mexican indian european asian cuban korean vietnamese israeli iraqi afghan native army "
+    "navy police military local foreign special male female".split()
+)
+"""What many may be called: no name of one."""
 _GOES_ON = DETERMINERS | PREPOSITIONS | PARTICLES | OBJECTS
 _MANY = 20
 _FORMAL = frozenset("mr mrs ms miss the sir madame monsieur señor señora".split())
@@ -138,6 +144,7 @@ def _single(word: str) -> bool:
         and word not in p.kin
         and word not in p.young
         and word not in p.role_words
+        and word not in _PEOPLES
         and not word.isdigit()
     )
 

@@ -67,7 +67,9 @@ def is_deed(s: Sentence, m: Match, names: frozenset[int]) -> bool:
     acts = m.plural or (s.low[i].endswith("s") and after in DETERMINERS)  # "Anna fries a fish"
     if _many_do(s, m, after):
         return True
-    shouted = s.raw[i].isupper() and i - 1 not in names
+    one = i > 1 and s.low[i - 1] in people().role_words and s.low[i - 1] not in people().plurals
+    goes_on = after in PREPOSITIONS or after in PARTICLES or after in DETERMINERS or one
+    shouted = s.raw[i].isupper() and i - 1 not in names and not goes_on
     if not acts or m.end - i > 1 or i == 0 or s.breaks(i) or s.possessive[i - 1] or shouted:
         return False
     if i - 1 in names or (s.low[i - 1] in SUBJECTS and s.low[i - 1] not in ("we", "they", "you", "i")):

@@ -41,6 +41,10 @@ _EATING = frozenset(
 _UNREAL = (("imaginary",), ("invisible",), ("imagined",), ("nonexistent",), ("phantom",))
 _DOLLS = frozenset("doll dolls puppet puppets snowman teddy".split())
 _SOME = frozenset("few two three four several some more young another".split())
+_IN_FLIGHT = frozenset(
+    "bounce bounces hit hits whiz whizzes rip rips tear tears catch catches strike strikes slam slams zip zips fly "
+    "flies ping pings ricochet ricochets pass passes punch punches rain riddle riddles mostly just streak".split()
+)
 _OF_GUNS = frozenset("barrel magazine hammer sight chamber cylinder".split())
 _GUNS = frozenset("pistol revolver gun rifle shotgun handgun trigger weapon musket carbine glock beretta".split())
 _SURE = 0.55
@@ -103,6 +107,8 @@ def things_in(
             made = " ".join(s.low[brand.start : brand.end])
             thing = replace(thing, name=f"{made} {thing.name}", start=brand.start)
         brand = None
+        if entry.name == "dog bark" and _acts(s, m):
+            thing = replace(thing, name="dog", category="animals")
         if thing.category == "props" and (box := box_of(s, m)):
             thing = replace(thing, name=f"{thing.name} {box}")
         if thing.category == "props" and entry.category == "props" and _scenery(s, thing, names):
@@ -117,6 +123,12 @@ def things_in(
         if not (absent(s, h.at) or likened(s, h.at) or depicted(s, h.at)):
             count = number_before(s, h.at) or (2 if h.plural else 1)
             yield Thing(h.name, h.category, h.at, h.at + 1, count, False, h.confidence, source="verb")
+
+
+def _acts(s: Sentence, m: Match) -> bool:
+    """``The dog barks at Anna``: seen as well as heard, while ``Dogs bark.`` are only heard."""
+    known = s.low[m.start - 1 : m.start] != () and s.low[m.start - 1] in DETERMINERS
+    return m.start > 0 and known and s.low[m.end : m.end + 1] in (("at",), ("and",)) and not s.breaks(m.end)
 
 
 def _scenery(s: Sentence, thing: Thing, names: frozenset[int]) -> bool:
@@ -250,6 +262,12 @@ def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
         and s.low[m.start - 1] not in NUMBERS
     ):
         return True  # "mock-cordial"
+    after = s.low[m.end] if m.end < len(s.low) and not s.breaks(m.end) else ""
+    if entry.name == "bullet" and after in _IN_FLIGHT:
+        return True
+    is_a = s.low[m.start - 2 : m.start] in (("is", "a"), ("is", "an")) and m.start > 2
+    if is_a and s.low[m.start - 3] in people().body:
+        return True  # "His tongue is a boot."
     if _on_a_doll(s, m, entry) or (entry.name == "mask" and "face" in s.low[max(0, m.start - 5) : m.start - 1]):
         return True
     if entry.name in _OF_GUNS and _GUNS & frozenset(s.low):

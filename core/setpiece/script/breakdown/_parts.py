@@ -23,6 +23,9 @@ _MEALTIMES = frozenset("at after before during for over since until till to".spl
 _OPENED = frozenset(
     "open opens opening opened returns returning return ceases cease exchange holds hold covering".split()
 )
+_AT_ARMS = frozenset(
+    "rocket heavy enemy covering suppressive sniper artillery mortar cannon german rifle gun friendly return".split()
+)
 _SOUND_OF = frozenset({("sound", "of"), ("sounds", "of"), ("noise", "of")})
 
 
@@ -74,6 +77,8 @@ def _spoken_of(s: Sentence, m: Match, entry: Entry, before: str) -> bool:
         return True  # "The fire is out."
     if before in _OPENED and entry.name == "fire" and not (lead[-2:-1] and lead[-2] in DETERMINERS):
         return True
+    if entry.name == "fire" and (before in _AT_ARMS or lead[-2:] == ("line", "of")):
+        return True  # "heavy fire", "the line of fire"
     if before in ("smells", "smell", "smelling", "says", "promises", "candle", "match", "lighter"):
         return True
     if entry.name == "spark" and "between" in s.low[m.end : m.end + 3]:

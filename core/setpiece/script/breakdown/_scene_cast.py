@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from setpiece.script.model import CastMember, SceneCast
 
@@ -16,6 +17,7 @@ _VOICE_WORDS = frozenset(
     "a the voice deep loud soft female male another familiar strange husky gruff raspy hoarse gravelly booming "
     "shrill muffled quiet gentle sweet angry nasal hushed".split()
 )
+_TO_WHOM = re.compile(r"\bto (?:the )?([^\W\d_][\w'’. -]{1,30}?)\s*(?:$|[,;.)])")
 _SEX = {"man": False, "boy": False, "male": False, "woman": True, "girl": True, "female": True}
 _PHONE = ("on phone", "on the phone", "into phone", "into the phone", "over phone", "over the phone")
 
@@ -53,6 +55,10 @@ def scene_cast(
             device = bool(set(cast[k].name.lower().split()) & people().voices)
             if not turn.cue.heard and not device:
                 seen.add(k)
+    for turn in turns:
+        for k in _addressed(turn, owner):
+            seen.add(k)
+            first.setdefault(k, (turn.line, 1))
     for paragraph in read.values():
         for line in paragraph.lines:
             for m in line.mentions:
@@ -79,6 +85,16 @@ def scene_cast(
             )
         )
     return tuple(out)
+
+
+def _addressed(turn: Turn, owner: Mapping[str, int]) -> Iterator[int]:
+    """Members whom ``(to the driver)``, ``(to Anna)`` has somebody speak to: they are there."""
+    if turn.cue.heard or on_phone(turn):
+        return
+    for aside in turn.asides:
+        for m in _TO_WHOM.finditer(aside):
+            if m[1].upper() in owner:
+                yield owner[m[1].upper()]
 
 
 def _whose_voices(

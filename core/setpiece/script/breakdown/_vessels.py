@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from ._handling import singular_of, words_in
 from ._reading import Paragraph
 
+_FULL = frozenset("filled full stuffed packed crammed bulging".split())
+
 
 def contents(read: Mapping[int, Paragraph]) -> frozenset[str]:
     """What vessels hold: the tomatoes of "a bag of tomatoes", which later are only "the tomatoes"."""
@@ -16,6 +18,9 @@ def contents(read: Mapping[int, Paragraph]) -> frozenset[str]:
             if word == "of" and singular_of(s.low[i - 1]) in words_in("vessels", "words"):
                 out.update(s.low[i + 1 : s.clause_end(i)][:2])
                 out.update(singular_of(w) for w in s.low[i + 1 : s.clause_end(i)][:2])
+            filled = word in ("with", "of") and s.low[i - 1] in _FULL and i > 1
+            if filled and singular_of(s.low[i - 2]) in words_in("vessels", "words"):
+                out.update(s.low[i + 1 : s.clause_end(i)][:2])  # "an envelope filled with money"
     return frozenset(out)
 
 
