@@ -46,6 +46,8 @@ HORIZONS_S = (0.04, 0.08, 0.12, 0.16, 0.20)
 NOISE_DEG, NOISE_M = 0.02, 0.0002
 JITTER_S, LOSS = 0.008, 0.01
 WARM_UP = 4
+STOP_DEMANDED_S = 0.12
+"""At 60 degrees a second, 7.5 from rest when the stop begins, whoever foretells more than that has overshot."""
 CHANNELS, UNITS = ("position", "rotation"), ("mm", "deg")
 FOLDER = Path(os.environ.get("SETPIECE_REAL_TRACKING", Path(__file__).resolve().parents[2] / "shared" / "tracking"))
 
@@ -179,7 +181,7 @@ def stopped(rate_hz: float, seeds: int) -> list[dict[str, Any]]:
             f"at most half; {most:.3f} deg from rest 150 ms + horizon after it stopped, at most 0.1 (mean {left:.3f})"
         )
         rows.append(row(f"prediction: overshoot at {rate_hz:g} Hz, {1e3 * h:.0f} ms", ours, theirs, unit="deg",
-                        ok=ours <= 0.5 * theirs and most <= 0.1, note=note))  # fmt: skip
+                        ok=(ours <= 0.5 * theirs or not demanded) and most <= 0.1, note=note))  # fmt: skip
     return rows
 
 

@@ -28,7 +28,7 @@ def pan(t: np.ndarray) -> np.ndarray:
 
 @pytest.mark.parametrize(("delay_ms", "rate_hz"), [(87.3, NTSC_FILM), (412.0, 25.0)])
 def test_known_delays(delay_ms, rate_hz):
-    frames = film(pan, delay_ms / 1e3, rate_hz, seconds=8, shutter_s=0.014, noise=0.03)
+    frames = film(pan, delay_ms / 1e3, rate_hz, seconds=7, shutter_s=0.014, noise=0.03)
     found = latency_from_clip(frames, rate_hz)
     assert found.capture_to_photon_ms == pytest.approx(delay_ms, abs=3)
     assert 0 < found.uncertainty_ms < 3
@@ -47,19 +47,19 @@ def test_known_delays_of_every_kind(delay_ms, rate_hz, how):
 
 
 def test_a_rolling_shutter_is_seen():
-    frames = film(pan, 0.0873, 25.0, seconds=5, shutter_s=0.016)
+    frames = film(pan, 0.0873, 25.0, seconds=4.4, shutter_s=0.016)
     assert motions_of(frames, 25.0).shutter_s == pytest.approx(0.016, abs=0.003)
 
 
 def test_a_static_clip_is_refused():
-    frames = film(lambda t: 0 * t, 0.1, 25.0, seconds=4, noise=0.03)
+    frames = film(lambda t: 0 * t, 0.1, 25.0, seconds=2.6, noise=0.03)
     with pytest.raises(InputError, match="nothing moves"):
         latency_from_clip(frames, 25.0)
 
 
 def test_one_movement_alone_is_refused():
-    frames = film(pan, 0.0, 25.0, seconds=5)
-    stage_only = frames[:, :, : rendering.WIDTH // 5]
+    frames = film(pan, 0.0, 25.0, seconds=3)
+    stage_only = np.concatenate([frames[:, :, :100], frames[:, :, -100:]], axis=2)
     with pytest.raises(InputError, match="alike"):
         latency_from_clip(stage_only, 25.0)
 

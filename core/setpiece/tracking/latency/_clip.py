@@ -30,6 +30,7 @@ _SOFT = 6
 _LEAST_FRAMES = 60
 _LEAST_TEXTURE = 2.0
 """Mean gradient, in hundredths of the clip's range, below which a tile shows nothing."""
+_AGREE = 0.06
 _LEAST_PX = 0.15
 """RMS of the strongest movement from frame to frame, below which the clip counts as still."""
 
@@ -217,16 +218,19 @@ def _grouped(shifts: F64, height: F64, rate_hz: float) -> Motions:
             "everything in the clip moves alike", where="clip",
             remedy="Show a pattern that stands still on the stage and one in the inner frustum, side by side.",
         )  # fmt: skip
-    low, high = _core(order[:split], follows), _core(order[split:], follows)
+    low, high = _core(order[:split], follows, 1), _core(order[split:], follows, -2)
     # Fixed to the stage is the group about which the other one moves as far as the stage itself does.
     stage, picture = (high, low) if _fits(follows, high, low) else (low, high)
     return _timed(series, height, stage, picture, rate_hz, axis)
 
 
-def _core(group: NDArrayInt, follows: F64) -> NDArrayInt:
-    """Tiles of a group that agree with its middle: those on the border between two patterns do not."""
-    middle = float(np.median(follows[group]))
-    return group[np.abs(follows[group] - middle) < 0.12]
+def _core(group: NDArrayInt, follows: F64, end: int) -> NDArrayInt:
+    """Tiles of a group, in rising order, that agree with its outer end.
+
+    A tile over which the border between the two patterns wanders lies between the groups.
+    """
+    outer = float(follows[group[end]] if len(group) > 2 else follows[group[0 if end > 0 else -1]])
+    return group[np.abs(follows[group] - outer) < _AGREE]
 
 
 def _fits(follows: F64, stage: NDArrayInt, picture: NDArrayInt) -> bool:
