@@ -7,19 +7,22 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ..errors import FormatError
 from ..scene.model import Edits, Scene
+from ..script.model import Breakdown
 from ._blobs import Blobs
-from ._index import Index
+from ._index import scene_numbers
 from ._state import State
 
 _TOKEN = re.compile(r"[\w.\-]+")
 
 
 def former_numbers(blobs: Blobs, base: State | None) -> dict[str, str]:
-    """Scene id -> number as the former build printed it."""
+    """Scene id -> number in the draft of the former build, of scenes that were never built too."""
+    ref = base.paths.get("breakdown.json", "") if base is not None else ""
+    if base is None or not ref:
+        return {}
     try:
-        ref = base.paths.get("index.json", "") if base is not None else ""
-        return {s.id: s.number for s in blobs.get_struct(ref, Index).scenes} if ref else {}
-    except FormatError:  # the former build is damaged: its numbers are only for reading
+        return scene_numbers(base.order, blobs.get_struct(ref, Breakdown))
+    except (FormatError, KeyError):  # the former build is damaged: its numbers are only for reading
         return {}
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from ..camera.model import Shot
 from ..script import read_script, script_format, write_script
 from ..script.fdx import open_fdx, tag_document, tags_of_breakdown
-from ..script.model import Beat
+from ..script.model import Beat, Screenplay
+from ..script.pages import paginate, time_scene
 from ..script.reports import ReportSettings, SceneFacts, ShotFacts, read_uss, report, schedule_days
 from ._config import read_production
 from ._draft import read_draft_bytes
@@ -34,7 +35,7 @@ def production_report(root: Path, kind: str, form: str, schedule: Path | None = 
     built = open_built(root)
     if kind == "tags":
         return _tagged(built)
-    numbers = {s.id: s.number for s in built.index.scenes}
+    numbers = built.scene_numbers()
     settings = ReportSettings(
         title=read_production(root).title,
         days=_days(schedule, scenario, numbers) if schedule else (),
@@ -56,11 +57,24 @@ def _board_numbers(built: Built) -> dict[str, int]:
 
 
 def _facts(built: Built) -> dict[str, SceneFacts]:
-    """Where each scene stands in the present draft, and how long it may run."""
+    """Where each scene stands in the present draft, and how long it may run; the index tells it of what is built."""
+    if len(built.index.scenes) == len(built.state.order):
+        return {s.id: _fact(s.page, s.eighths, s.screen_seconds) for s in built.index.scenes}
+    draft = _draft(built)
+    rows = zip(built.state.order, paginate(draft).scenes, draft.scenes, strict=True)
     return {
-        s.id: SceneFacts(page=str(s.page) if s.page else "", eighths=s.eighths, screen_seconds=s.screen_seconds)
-        for s in built.index.scenes
+        scene_id: _fact(at.page, at.eighths, round(time_scene(scene).estimate_s, 1)) for scene_id, at, scene in rows
     }
+
+
+def _fact(page: int, eighths: int, screen_seconds: float) -> SceneFacts:
+    return SceneFacts(page=str(page) if page else "", eighths=eighths, screen_seconds=screen_seconds)
+
+
+def _draft(built: Built) -> Screenplay:
+    name = Path(built.state.draft).name
+    headings = read_production(built.space.root).script.headings
+    return read_script(built_draft(built.space, built.state), name, headings)
 
 
 def _shots(built: Built) -> dict[str, tuple[ShotFacts, ...]]:
@@ -95,5 +109,5 @@ def _tagged(built: Built) -> bytes:
     if script_format(data, name) == "fdx":
         document = open_fdx(data, name)
         return tag_document(document, tags_of_breakdown(document.screenplay, built.breakdown)).write()
-    draft = read_script(data, name, read_production(built.space.root).script.headings)
+    draft = _draft(built)
     return write_script(draft, "tagged.fdx", tags_of_breakdown(draft, built.breakdown))

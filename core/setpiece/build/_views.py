@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from ..camera.model import Shot, ShotPlan
 from ..errors import ProductionError
 from ..scene.model import FrameRate, Scene
 from ..script.model import Breakdown
 from ._config import read_production
-from ._index import Index
+from ._index import Index, scene_numbers
 from ._state import State, Workspace
 
 
@@ -32,6 +34,16 @@ class Built:
     def built_scenes(self) -> tuple[str, ...]:
         """Ids of the scenes that were built, in script order."""
         return tuple(s.id for s in self.index.scenes)
+
+    def scene_numbers(self) -> dict[str, str]:
+        """Every scene's number, built or not, as the shot list prints it."""
+        return scene_numbers(self.state.order, self.breakdown)
+
+    def sheets(self) -> Breakdown:
+        """The breakdown in script order, each scene with the number that the shot list prints."""
+        numbers, scenes = self.scene_numbers(), self.breakdown.scenes
+        numbered = {s: msgspec.structs.replace(scenes[s], number=n) for s, n in numbers.items()}
+        return msgspec.structs.replace(self.breakdown, scenes=numbered)
 
     def plan(self, scene_id: str) -> ShotPlan:
         """A scene's shots."""

@@ -13,7 +13,7 @@ from . import _output as show
 
 if TYPE_CHECKING:
     from ..script import DraftDiff, ScriptStats
-    from ..script.model import Screenplay
+    from ..script.model import ElementUse, Screenplay
 
 script_app = typer.Typer(no_args_is_help=True, help="Look at drafts: check, convert, count, compare.")
 
@@ -194,17 +194,23 @@ def breakdown(
 def _sheets(folder: Path, json: bool) -> None:
     from ..build import open_built
     from ..script.breakdown import breakdown_json
+    from ..script.pages import format_eighths
 
-    built = open_built(folder)
+    sheets = open_built(folder).sheets()
     if json:
-        show.json_line(breakdown_json(built.breakdown))
+        show.json_line(breakdown_json(sheets))
         return
-    for scene_id, s in built.breakdown.scenes.items():
+    for s in sheets.scenes.values():
         people = ", ".join(c.name + (" (heard)" if c.heard_only else "") for c in s.cast) or "-"
-        things = "; ".join(f"{k}: {', '.join(u.name for u in v)}" for k, v in s.elements.items() if v) or "-"
-        show.line(f"{s.number or scene_id}  {s.heading}  ({s.eighths}/8)")
-        show.line(f"    {s.time_of_day}; {', '.join(s.mood) or 'no mood'}; cast {people}")
+        things = "; ".join(f"{k}: {', '.join(map(_counted, v))}" for k, v in s.elements.items() if v) or "-"
+        extras = "; background " + ", ".join(f"{b.what} ({b.count})" for b in s.background) if s.background else ""
+        show.line(f"{s.number}  {s.heading}  ({format_eighths(s.eighths)})")
+        show.line(f"    {s.time_of_day}; {', '.join(s.mood) or 'no mood'}; cast {people}{extras}")
         show.line(f"    {things}")
+
+
+def _counted(use: ElementUse) -> str:
+    return f"{use.name} ({use.count})" if use.count > 1 else use.name
 
 
 def _propose(folder: Path, where: str, model: str, seconds: float, remote: bool, json: bool) -> None:
