@@ -52,6 +52,13 @@ def kinds(found: DraftDiff) -> list[str]:
     return [s.kind for s in found.scenes]
 
 
+def test_spaces_and_line_breaks_are_no_change():
+    spaced = KITCHEN.replace("bread. Flour hangs", "bread.  Flour\nhangs").replace("INT. ", "INT.  ")
+    assert kinds(diff([KITCHEN, ROOF], [spaced, ROOF])) == ["same"] * 2
+    (changed, _) = diff([KITCHEN, ROOF], [spaced.replace("are late", "are early"), ROOF]).scenes
+    assert [(e.old, e.new) for e in changed.elements] == [("You are late.", "You are early.")]
+
+
 def test_the_same_draft_has_no_changes():
     found = diff([KITCHEN, HARBOUR, ROOF], [KITCHEN, HARBOUR, ROOF])
     assert kinds(found) == ["same"] * 3

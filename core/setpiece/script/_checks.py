@@ -137,8 +137,8 @@ def _foreign(source: Source, lines: Sequence[int]) -> list[Finding]:
             "warning",
             f"{len(at)} line(s) starting with {prefix!r} look like scene headings of another language",
             at[0],
-            "If they are, say what the prefix stands for with the headings option: "
-            f'headings = {{ "{prefix}" = "INT" }} (or EXT, INT/EXT).',
+            f"If they are, say what the prefix stands for: --heading {prefix}=INT (or EXT, INT/EXT) in `setpiece "
+            f'script`, headings = {{ "{prefix}" = "INT" }} under [script] in production.toml.',
             "foreign-heading",
         )
         for prefix, at in seen.items()

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from ._digest import hash_words, scene_digest, words
+from ._digest import even, hash_words, scene_digest, words
 from ._revisions import SceneMatch, longest_rising, match_beats, match_scenes
 from .model import Element, ElementKind, Screenplay, ScriptScene
 
@@ -159,7 +159,7 @@ def _elements(before: ScriptScene, after: ScriptScene) -> tuple[ElementDiff, ...
 
 def _paired(olds: Sequence[Element], news: Sequence[Element]) -> tuple[ElementDiff, ...]:
     """Differences in the new order; what is gone stands where it stood."""
-    pairs = match_beats(*([(_print(e), _text(e)) for e in side] for side in (olds, news)))
+    pairs = match_beats(*([(_print(e), even(_text(e))) for e in side] for side in (olds, news)))
     pairs = {n: o for n, o in pairs.items() if olds[o].kind == news[n].kind}
     in_order = set(longest_rising([pairs[n] for n in sorted(pairs)]))
     steady = {n for n, o in pairs.items() if o in in_order}
@@ -173,7 +173,7 @@ def _paired(olds: Sequence[Element], news: Sequence[Element]) -> tuple[ElementDi
         if n in steady:
             rows += [_only("removed", olds[g]) for g in gone if g < o]
             gone = [g for g in gone if g > o]
-        if _text(olds[o]) != _text(element):
+        if even(_text(olds[o])) != even(_text(element)):
             rows.append(_pair("changed", olds[o], element))
         elif n not in steady:
             rows.append(_pair("moved", olds[o], element))
@@ -185,4 +185,4 @@ def _pair(kind: Literal["changed", "moved"], old: Element, new: Element) -> Elem
 
 
 def _print(element: Element) -> str:
-    return f"{element.kind} {hash_words(words(_text(element)))} {_text(element)}"
+    return f"{element.kind} {hash_words(words(_text(element)))} {even(_text(element))}"

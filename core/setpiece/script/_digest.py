@@ -27,7 +27,7 @@ class SceneDigest(msgspec.Struct, frozen=True, array_like=True):
     """Casefolded words of the slugline."""
     number: str
     content: int
-    """Hash of all that is read or spoken, without the scene number."""
+    """Hash of all that is read or spoken, without the scene number and however it is spaced."""
     parts: tuple[int, ...] = ()
     """Sorted hashes of its paragraphs and speeches, 64 at most."""
     sketch: tuple[int, ...] = ()
@@ -56,6 +56,11 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
 
 
+def even(text: str) -> str:
+    """``text`` with single spaces: two after a full stop, or another line break, change nothing."""
+    return " ".join(text.split())
+
+
 def hash_words(tokens: tuple[str, ...], salt: str = "") -> int:
     """A 32-bit hash of words, the same everywhere."""
     data = "\x1f".join((salt, *tokens)).encode("utf-8", "replace")
@@ -78,11 +83,11 @@ def scene_digest(scene: ScriptScene) -> SceneDigest:
     pairs = {hash_words(pair) for pair in pairwise(flat)} or {hash_words((t,)) for t in flat}
     parts = {hash_words(tokens, "part") for kind, tokens in told if kind != "character"}
     heading = words(scene.heading.text)
-    exact = tuple(f"{e.kind} {_told(e)}" for e in scene.elements if e.kind not in _SILENT)
+    exact = tuple(f"{e.kind} {even(_told(e))}" for e in scene.elements if e.kind not in _SILENT)
     return SceneDigest(
         heading=" ".join(heading),
         number=scene.number,
-        content=hash_words((scene.heading.text, *exact), "scene"),
+        content=hash_words((even(scene.heading.text), *exact), "scene"),
         parts=_smallest(parts, MOST_PARTS),
         sketch=_smallest(pairs, _SKETCH),
         words=len(flat),

@@ -155,7 +155,7 @@ def test_every_version(version):
 
 
 def test_a_later_version_is_read_and_said():
-    play = read_fdx(small(p("Action", "x"), "9"), "x")
+    play = read_fdx(small(p("Scene Heading", "INT. A"), "9"), "x")
     assert [f.code for f in play.findings] == ["fdx-version"]
 
 
@@ -187,7 +187,7 @@ def test_lengths(written, eighths):
 
 def test_an_empty_heading_is_a_finding():
     play = read_fdx(small(p("Scene Heading", " ") + p("Action", "x")), "x")
-    assert (play.scenes, [f.code for f in play.findings]) == ((), ["empty-heading"])
+    assert (play.scenes, [f.code for f in play.findings]) == ((), ["no-scenes", "empty-heading"])
 
 
 BILLION = b'<!DOCTYPE x [<!ENTITY a "ha">' + b"".join(
@@ -229,3 +229,8 @@ def test_too_large_a_file_is_refused_unread():
 def test_no_script_text_is_a_finding():
     play = read_fdx(b"<FinalDraft/>", "x")
     assert [f.code for f in play.findings if f.severity == "error"] == ["no-text"]
+
+
+def test_a_script_without_headings_is_a_finding():
+    play = read_fdx(small(p("Action", "Rain.") + p("Character", "IDA") + p("Dialogue", "Now!")), "x")
+    assert [(f.severity, f.code) for f in play.findings] == [("error", "no-scenes")]

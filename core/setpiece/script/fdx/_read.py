@@ -64,6 +64,9 @@ def read_tree(root: Node, name: str, codec: str) -> tuple[Screenplay, Reading]:
         found.findings.append(Finding("error", "the file holds no script text", root.line, remedy, "no-text"))
     revisions, active = revision_sets(root)
     scenes, omitted = split_scenes(found.elements, found.headings)
+    if not scenes and not any(f.code == "no-text" for f in found.findings):
+        remedy = "Give the sluglines the element Scene Heading in Final Draft."
+        found.findings.append(Finding("error", "the script has no scene headings", 0, remedy, "no-scenes"))
     play = Screenplay(
         name,
         found.title_page,
