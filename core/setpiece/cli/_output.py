@@ -29,12 +29,13 @@ def json_line(value: object) -> None:
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A table on the terminal."""
-    view = Table(title=title, title_justify="left", header_style="bold")
+    """A table on the terminal; a title may be wider than it, as a path is."""
+    view = Table(header_style="bold")
     for column in columns:
         view.add_column(column, overflow="fold")
     for row in rows:
         view.add_row(*(escape(str(cell)) for cell in row))
+    out.print(escape(title), style="italic", highlight=False, soft_wrap=True)
     out.print(view)
 
 

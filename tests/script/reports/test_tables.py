@@ -171,3 +171,10 @@ def test_a_synopsis_is_the_first_sentence_that_tells_something(beats, said):
     acts = tuple(Beat("action", i, text, 24, str(i)) for i, text in enumerate(beats))
     b = Breakdown({"a": scene("1", beats=acts)}, ())
     assert tabulate(b).sheets[0].synopsis == said
+
+
+@pytest.mark.parametrize(("subjects", "told"), [(("c1",), "Ida peels an apple."), ((), "Ida falls off her chair.")])
+def test_a_synopsis_passes_over_a_paragraph_in_which_nobody_acts(subjects, told):
+    first = Beat("establish", 2, "Ida peels an apple.", 48, "a", subjects=subjects)
+    made = msgspec.structs.replace(scene(), beats=(first, Beat("action", 4, "Ida falls off her chair.", 48, "b")))
+    assert tabulate(Breakdown(scenes={"s001": made}, cast=())).sheets[0].synopsis == told

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from ...errors import InputError
-from ..model import Breakdown, CastMember, SceneBreakdown, SceneCast
+from ..model import Beat, Breakdown, CastMember, SceneBreakdown, SceneCast
 from ._cast_numbers import Roll, call_roll, cast_key, speeches
 from ._model import (
     CastRow,
@@ -128,9 +128,14 @@ def _sheet(place: tuple[int, str, str], scene: SceneBreakdown, facts: SceneFacts
     )
 
 
+def _happens(beat: Beat) -> bool:
+    """Somebody or something acts: a first paragraph that only shows the place is passed over."""
+    return beat.kind in _HAPPENS or (beat.kind == "establish" and bool(beat.subjects))
+
+
 def synopsis_of(scene: SceneBreakdown) -> str:
     """The first sentence of what happens, at most twelve words: a stand-in until a person writes one."""
-    happens = [b.text for b in scene.beats if b.kind in _HAPPENS and b.text.strip()]
+    happens = [b.text for b in scene.beats if _happens(b) and b.text.strip()]
     shown = happens or [b.text for b in scene.beats if b.text.strip()]
     if not shown:
         return ""
