@@ -16,7 +16,15 @@ from typing import Any
 from benchmarks._table import machine, printed
 
 ROOT = Path(__file__).resolve().parents[1]
-NAMES = ("blender_push", "stills", "script_parse", "script_build", "tracking_osc", "tracking_prediction", "tracking_live")
+NAMES = (
+    "blender_push",
+    "stills",
+    "script_parse",
+    "script_build",
+    "tracking_osc",
+    "tracking_prediction",
+    "tracking_live",
+)
 PAGE = ROOT / "docs" / "performance.md"
 HEAD = """\
 # Performance
