@@ -114,7 +114,7 @@ class Sample(msgspec.Struct, frozen=True, gc=False):
 
 
 Protocol = Literal[
-    "osc", "osc-tcp", "osc-slip", "freed", "opentrackio", "psn", "f4", "livelinkface", "vmc", "openxr"
+    "osc", "osc-tcp", "osc-slip", "freed", "opentrackio", "psn", "f4", "livelinkface", "vmc", "openxr", "artnet"
 ]
 
 

@@ -69,6 +69,7 @@ PROTOCOLS: dict[str, ProtocolInfo] = {
     "osc-tcp": ProtocolInfo("OSC 1.0 over TCP", "osc", "OscDecoder", "OscEncoder", 9000, "tcp_length"),
     "osc-slip": ProtocolInfo("OSC 1.1 over TCP", "osc", "OscDecoder", "OscEncoder", 9001, "tcp_slip"),
     "openxr": ProtocolInfo("OpenXR runtime", "openxr", "OpenXrDecoder", "", 0, "runtime"),
+    "artnet": ProtocolInfo("Art-Net timecode", "timecode", "ArtTimecodeDecoder", "", 6454),
 }
 
 

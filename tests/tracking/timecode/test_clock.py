@@ -161,6 +161,17 @@ def test_a_show_is_told_each_frame_once_in_its_own_rate() -> None:
     assert film.due(2 * S, FrameRate(24)) is None  # the same label
 
 
+def test_where_it_begins_and_jumps_to_is_told_first_however_late_one_asks() -> None:
+    clock = TimecodeClock()
+    last = chased(clock, 5)
+    assert [clock.due(last), clock.due(last), clock.due(last)] == [START, START + 4, None]
+    for i in range(3):
+        clock.observe(timecode_of(7000 + i, PAL), last + (i + 1) * FRAME)
+    assert [clock.due(last + 3 * FRAME + 1), clock.due(last + 3 * FRAME + 1)] == [7000, 7002]
+    clock.locate(timecode_of(99, PAL), last + 4 * FRAME)
+    assert [clock.due(last + 9 * FRAME), clock.due(last + 99 * FRAME)] == [99, None]
+
+
 def test_sound_to_frame_within_a_twentieth() -> None:
     """LTC in blocks of 10 ms, each looked at when it has come: the clock knows the frame that is up, not the last one."""
     truth, wave, bounds = tape((1, 0, 0, 0), 75, 25, 25, 48000)

@@ -7,6 +7,7 @@ import pytest
 
 from setpiece.errors import PacketError
 from setpiece.scene.model import FrameRate
+from setpiece.tracking import Source, open_decoder
 from setpiece.tracking.timecode import decode_art_timecode, decode_osc_timecode, frame_of, label_text
 
 # "Art-Net\0", 0x9700 low byte first, version 14, filler, stream 2, frames 12, seconds 34, minutes 56, hours 7, type 1
@@ -20,6 +21,16 @@ def test_art_net() -> None:
     assert decode_art_timecode(PACKET[:-1] + b"\x02")[1].drop
     assert decode_art_timecode(PACKET[:-1] + b"\x00", FrameRate(24000, 1001))[1].rate == FrameRate(24000, 1001)
     assert decode_art_timecode(PACKET + bytes(9)) == (stream, code)
+
+
+def test_as_a_source_other_art_net_is_none_of_its_concern() -> None:
+    decoder = open_decoder(Source(protocol="artnet"))
+    (sample,) = decoder.feed(PACKET, 9)
+    assert (sample.subject, sample.position_m, sample.rotation_wxyz) == ("timecode:2", None, None)
+    assert sample.timecode == decode_art_timecode(PACKET)[1]
+    assert decoder.feed(PACKET[:9] + b"\x50" + bytes(600), 9) == ()
+    with pytest.raises(PacketError):
+        decoder.feed(b"D1" * 14, 9)
 
 
 @pytest.mark.parametrize(("packet", "says"), [

@@ -14,8 +14,9 @@ from ...scene import parse_timecode
 from ...scene.model import CameraPayload, Scene
 from ...tracking import Sample, Source, Status, Tracking, VolumeTracking
 from ...tracking.predict import Predictor
-from ...tracking.receive import Reader, Receiver
+from ...tracking.receive import Listener, Reader, open_receiver, silence_of
 from ...tracking.relay import Alignment, delay_words
+from ...tracking.timecode import SUBJECT, TimecodeClock
 from .._events import Event, Rolling, Seen, Sensed, Timecode
 from .._gate import view_of
 from .._show import Show
@@ -36,7 +37,7 @@ class _Ear:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.name = source.name or f"{source.protocol}:{source.port or 'usual port'}"
-        self.receiver: Receiver | None = None
+        self.receiver: Listener | None = None
         self.fault = ""
 
 
@@ -61,7 +62,8 @@ class Trackers:
             camera_from_body_wxyz=mount.camera_from_body_wxyz,
         ))  # fmt: skip
         self._lens = _widest(show.scene)
-        self._fresh, self._learning = Reader(), Reader()
+        self._fresh, self._learning, self._labels = Reader(), Reader(), Reader()
+        self._clock = TimecodeClock()
         self._recording: bool | None = None
         self._frame: int | None = None
         self._predictor = Predictor()
@@ -81,7 +83,7 @@ class Trackers:
 
     def _open(self, ear: _Ear) -> None:
         try:
-            receiver = Receiver(ear.source)
+            receiver = open_receiver(ear.source)
         except (OSError, SetpieceError) as e:
             if str(e) != ear.fault:
                 self._tell(ear.name, f"cannot be heard: {e}")
@@ -95,6 +97,10 @@ class Trackers:
 
     def _heard(self, sample: Sample) -> None:
         """In a receiver's thread: the newest sample of each subject, and a nudge."""
+        if sample.subject.startswith(SUBJECT) and sample.timecode is not None:
+            self._labels.put(sample)
+            self._wake()
+            return
         if not self.camera and (sample.lens is not None or sample.subject.startswith("cam")):
             self.camera = sample.subject
         is_camera = sample.subject == self.camera
@@ -107,7 +113,7 @@ class Trackers:
     def drain(self) -> list[Event]:
         """What came since the last call, as events."""
         fresh = {sample.subject: sample for sample in self._fresh.drain()}
-        events: list[Event] = []
+        events: list[Event] = self._of_clock(time.monotonic_ns())
         camera = fresh.get(self.camera)
         if camera is not None:
             events += self._of_camera(camera)
@@ -115,6 +121,14 @@ class Trackers:
         if watched:
             events.append(Sensed(watched))
         return events
+
+    def _of_clock(self, now_ns: int) -> list[Event]:
+        """The frame that a source of timecode stands at, also between its labels and for a while without them."""
+        for sample in self._labels.drain():
+            if sample.timecode is not None:
+                self._clock.observe(sample.timecode, sample.capture_ns)
+        frame = self._clock.due(now_ns, self._show.scene.sequence.rate)
+        return [] if frame is None else [Timecode(frame)]
 
     def aligned(self, sample: Sample) -> Sample:
         """A sample in the set's space, which is the volume's until a setup places the set elsewhere."""
@@ -132,7 +146,8 @@ class Trackers:
             self._recording = sample.recording
             events.append(Rolling(sample.recording, "tracker"))
         frame = self._frame_of(sample)
-        if frame is not None and frame != self._frame:
+        clocked = self._clock.state(sample.receive_ns) != "none"  # a source of its own is heard rather than the camera
+        if frame is not None and frame != self._frame and not clocked:
             self._frame = frame
             events.append(Timecode(frame))
         view = self._view(sample)
@@ -168,6 +183,8 @@ class Trackers:
         again = time.monotonic() + _AGAIN_S
         while not self._closing.wait(_LEARN_S):
             self._learn()
+            if self._clock.state(time.monotonic_ns()) == "freewheel":
+                self._wake()
             if time.monotonic() >= again:
                 again = time.monotonic() + _AGAIN_S
                 for ear in self._ears:
@@ -211,7 +228,7 @@ class Trackers:
         for ear in self._ears:
             stream = ear.receiver.stream if ear.receiver is not None else None
             counts = (stream.packets, stream.refused, stream.last_refusal) if stream is not None else (0, 0, "")
-            rows.append(ReceiverLook(ear.name, ear.fault, *counts))
+            rows.append(ReceiverLook(ear.name, ear.fault or _trouble(ear.receiver), *counts))
         return tuple(rows)
 
     def latency(self, trackers: Sequence[TrackerLook]) -> LatencyLook:
@@ -230,6 +247,11 @@ class Trackers:
         for ear in self._ears:
             if ear.receiver is not None:
                 ear.receiver.close()
+
+
+def _trouble(receiver: Listener | None) -> str:
+    """Why a runtime gives nothing; a network's silence is seen by its counts."""
+    return silence_of(receiver) if receiver is not None and receiver.info.transport == "runtime" else ""
 
 
 def _widest(scene: Scene) -> tuple[float, tuple[float, float]]:

@@ -75,6 +75,7 @@ class TimecodeClock:
         self._speed, self._at, self._located = 1.0, 0.0, False
         self._shown: float | None = None
         self._given: int | None = None
+        self._arrived: float | None = None
 
     @property
     def _fps(self) -> float:
@@ -92,7 +93,7 @@ class TimecodeClock:
         if position is None:
             return
         other = (code.rate, code.drop) != (self._rate, self._drop)
-        if other or not self._points or self._state(at_ns) == "stopped":
+        if other or not self._points or self.state(at_ns) == "stopped":
             self._begin(code, at_ns, position, -1.0 if reverse else 1.0)
             return
         newest = self._points[-1][0]
@@ -126,6 +127,7 @@ class TimecodeClock:
         self._points.clear()
         self._points.append((at_ns, position))
         self._waiting, self._speed, self._at, self._located, self._shown = None, speed, position, False, None
+        self._arrived = position
 
     def _stray(self, at_ns: int, position: float) -> None:
         """A label off the line: the second that agrees with the first moves the clock."""
@@ -138,7 +140,7 @@ class TimecodeClock:
                 self._points.append(first)
                 self._points.append((at_ns, first[1] + moved))
                 self._speed = math.copysign(1.0, moved) if moved else self._speed
-                self._waiting, self._shown = None, None
+                self._waiting, self._shown, self._arrived = None, None, first[1]
                 self.jumps += 1
                 self._fit()
                 return
@@ -170,18 +172,22 @@ class TimecodeClock:
 
     def read(self, now_ns: int) -> Reading:
         """Where timecode stands at ``now_ns``. While it runs it never steps back by less than a jump."""
-        if not self._points:
+        state = self.state(now_ns)
+        if state == "none":
             return Reading("none")
-        state = self._state(now_ns)
         position = self._line(now_ns) if state != "stopped" else self._end()
         position = self._steady(position)
         day = frames_per_day(self._rate, self._drop)
         return Reading(state, position % day, 0.0 if state == "stopped" else self._speed, self._rate, self._drop)
 
-    def _state(self, now_ns: int) -> ClockState:
+    def state(self, now_ns: int) -> ClockState:
+        """What the clock does at ``now_ns``; safe to ask from another thread."""
+        points = tuple(self._points)
+        if not points:
+            return "none"
         if self._located:
             return "stopped"
-        age = (now_ns - self._points[-1][0]) * _NS * self._fps
+        age = (now_ns - points[-1][0]) * _NS * self._fps
         if age <= self._patience():
             return "running"
         return "freewheel" if age <= max(self._freewheel, self._patience()) else "stopped"
@@ -206,10 +212,15 @@ class TimecodeClock:
         return position
 
     def due(self, now_ns: int, rate: FrameRate | None = None) -> int | None:
-        """The frame that is up, once each time it changes: what a show is told; ``rate`` is the show's."""
+        """The frame that is up, once each time it changes: what a show is told; ``rate`` is the show's.
+
+        Where timecode begins or jumps to is told first, so that a cue on that very frame is not run over.
+        """
         reading = self.read(now_ns)
         if reading.state == "none":
             return None
+        if self._arrived is not None:
+            reading, self._arrived = msgspec.structs.replace(reading, position=self._arrived), None
         frame = reading.frame_at(rate or reading.rate)
         if frame == self._given:
             return None

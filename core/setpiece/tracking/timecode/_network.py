@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from ...errors import InputError, PacketError
 from ...scene import parse_timecode
 from ...scene.model import FrameRate
-from ..model import Timecode
+from ..model import Sample, Source, Timecode
 from ._labels import checked, frame_of, timecode_of, with_rate
 
 ART_NET_PORT = 6454
+SUBJECT = "timecode"
+"""Who has no pose and brings timecode; of another stream than 0, ``timecode:N``."""
 _ID = b"Art-Net\0"
 _OP_TIMECODE = 0x9700
 _VERSION = 14
@@ -52,6 +54,25 @@ def decode_art_timecode(packet: bytes, rate: FrameRate | None = None) -> tuple[i
     if code is None:
         raise PacketError(f"there is no frame {frames} there", where="art-net frames at 14")
     return packet[13], code
+
+
+class ArtTimecodeDecoder:
+    """Art-Net as a source: timecode as samples without a pose; what else is on its port is nobody's concern here."""
+
+    def __init__(self, source: Source) -> None:
+        del source
+
+    def feed(self, packet: bytes, receive_ns: int) -> Sequence[Sample]:
+        """One sample of an ArtTimeCode, none of any other Art-Net packet.
+
+        Raises:
+            PacketError: See ``decode_art_timecode``.
+        """
+        if packet[:8] == _ID and len(packet) >= 10 and packet[8] | packet[9] << 8 != _OP_TIMECODE:
+            return ()
+        stream, code = decode_art_timecode(packet)
+        subject = f"{SUBJECT}:{stream}" if stream else SUBJECT
+        return (Sample(subject, receive_ns, receive_ns, timecode=code),)
 
 
 def decode_osc_timecode(arguments: Sequence[object], rate: FrameRate) -> Timecode:
