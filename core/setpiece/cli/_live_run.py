@@ -91,7 +91,10 @@ def _open(stack: ExitStack, runner: Runner, loaded: Loaded, options: dict[str, A
     from ..live.control import Access, ControlServer
     from ..live.run import Running, write_running
 
-    host, access = options["host"], Access(options["allow"], options["token"])
+    host = options["host"]
+    # Who comes from the address that is listened on is this computer.
+    own = [] if host == "0.0.0.0" else [host]  # noqa: S104
+    access = Access([*own, *options["allow"]], options["token"])
     control = ControlServer(
         runner, loaded.show.scene, access, host, options["port"], options["tcp_port"], options["framing"],
         loaded.folder,
