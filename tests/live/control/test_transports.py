@@ -18,7 +18,15 @@ from tests.live.run.rig import OscPort, free_port, loaded, running, until
 
 from setpiece.live.control import Access, ControlServer
 from setpiece.live.run import Runner
-from setpiece.tracking.osc import LengthFramer, OscMessage, SlipFramer, decode_osc, encode_message, frame_length, frame_slip
+from setpiece.tracking.osc import (
+    LengthFramer,
+    OscMessage,
+    SlipFramer,
+    decode_osc,
+    encode_message,
+    frame_length,
+    frame_slip,
+)
 
 
 @pytest.fixture(scope="module")

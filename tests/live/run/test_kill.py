@@ -212,7 +212,7 @@ def falls(recorder: Recorder) -> list[tuple[str, float, float]]:
     return found
 
 
-def killed(tmp_path: Path, count: int, kills: int) -> None:
+def killed(tmp_path: Path, count: int, kills: int, limit_s: float) -> None:
     final, took, recorder = play(tmp_path / "killed", count, kills, seed=kills)
     whole, _, reference = play(tmp_path / "whole", count, 0, seed=0)
     sys.stderr.write(
@@ -226,14 +226,13 @@ def killed(tmp_path: Path, count: int, kills: int) -> None:
     assert recorder.terminated == reference.terminated == 0
     assert final == whole
     assert final["/a"] == LOW + STEP * count
-    limit_s = 2.0 * float(os.environ.get("SETPIECE_SLOW", "1"))
     assert max(took) < limit_s, took
 
 
 def test_three_kills(tmp_path: Path) -> None:
-    killed(tmp_path, count=8, kills=3)
+    killed(tmp_path, count=8, kills=3, limit_s=15.0)  # how fast is `make e2e`'s to say
 
 
 @pytest.mark.e2e
 def test_twenty_kills_of_a_show_of_forty_cues(tmp_path: Path) -> None:
-    killed(tmp_path, count=40, kills=20)
+    killed(tmp_path, count=40, kills=20, limit_s=2.0)
