@@ -6,6 +6,7 @@ import json
 import math
 import shutil
 import signal
+import socket
 import struct
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from tests.tracking.openxr.monado import Feeder, Monado, tree, truth
 
 from setpiece.geometry import Quat, Vec3
 from setpiece.tracking import Sample, Source, Status
+from setpiece.tracking.freed import decode_d1, freed_profile
 from setpiece.tracking.openxr import Pace, RuntimeReceiver
 from setpiece.tracking.takes import TakeReader
 
@@ -201,6 +203,26 @@ def test_the_commands_take_it_from_tracking_toml(monado, tmp_path) -> None:
     samples = [s for _, s in TakeReader(take).samples() if s.subject == "head"]
     assert len(samples) > 100
     assert max(errors(s)[0] for s in samples) < 1e-3
+
+
+def test_the_relay_sends_it_on_as_freed(monado, tmp_path) -> None:
+    monado.start()
+    (tmp_path / "tracking.toml").write_text('[[source]]\nprotocol = "openxr"\n', encoding="utf-8")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as engine, Feeder(monado):
+        engine.bind(("127.0.0.1", 0))
+        engine.settimeout(20)
+        command = [sys.executable, "-c", "from setpiece.cli import main; main()", "track", "relay", str(tmp_path),
+                   "--to", "freed", "--port", str(engine.getsockname()[1]), "--rate", "25", "--camera", "head", "--raw",
+                   "--seconds", "4"]  # fmt: skip
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as relaying:
+            poses = [decode_d1(engine.recv(64), 0, freed_profile("")) for _ in range(50)]
+            assert relaying.wait(30) == 0
+    moving = [errors(p) for p in poses if p.position_m]
+    assert len(moving) >= 49
+    # FreeD counts in 1/64 mm and 1/32768 degree; the moment is told by y, which is as coarse: 0.4 ms.
+    assert max(e[0] for e in moving) < 1e-3
+    assert max(e[1] for e in moving) < 1e-3
+    assert moving[-1][2] > moving[0][2] + 1.5
 
 
 def test_the_asking_process_never_outlives_a_command_that_was_killed(monado, tmp_path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 from importlib import import_module
 from typing import Any
@@ -70,7 +71,9 @@ class Runtime:
         self._base, self.space = self._asked(lambda: self._reference(space))
         view = xr.ReferenceSpaceCreateInfo(reference_space_type=xr.ReferenceSpaceType.VIEW)
         self._spaces: dict[str, Any] = {"head": self._asked(lambda: xr.create_reference_space(self._session, view))}
-        self._actions = self._asked(self._bind)
+        bound = self._asked(self._bind)
+        self._active = (xr.ActiveActionSet * len(bound))(*[xr.ActiveActionSet(each, xr.NULL_PATH) for each in bound])
+        self._sync = xr.ActionsSyncInfo(count_active_action_sets=len(bound), active_action_sets=self._active)
         self._seen: set[str] = set()
 
     # --- setting up ------------------------------------------------------------------------
@@ -109,29 +112,37 @@ class Runtime:
         info = xr.ReferenceSpaceCreateInfo(reference_space_type=xr.ReferenceSpaceType[name])
         return xr.create_reference_space(self._session, info), name
 
-    def _bind(self) -> Any:
-        """One action, a pose, for both hands and for the trackers' roles; each gets its space."""
+    def _bind(self) -> list[Any]:
+        """The action sets: poses of the hands, and of the trackers' roles where the runtime knows them."""
         xr, wanted = self._xr, profiles()
-        paths = {hand: f"/user/hand/{hand}" for hand in wanted.hands}
-        if wanted.trackers.extension in self._offered:
-            paths |= {f"tracker:{role}": f"/user/vive_tracker_htcx/role/{role}" for role in wanted.trackers.roles}
-        known = {subject: xr.string_to_path(self.instance, path) for subject, path in paths.items()}
-        action_set = xr.create_action_set(self.instance, xr.ActionSetCreateInfo(
-            action_set_name="tracking", localized_action_set_name="Tracking", priority=0))  # fmt: skip
-        action = xr.create_action(action_set, xr.ActionCreateInfo(
+        hands = {hand: f"/user/hand/{hand}" for hand in wanted.hands}
+        known = [p.path for p in wanted.profile if not p.extension or p.extension in self._offered]
+        sets = [self._action_set("hands", hands, known)]
+        trackers = wanted.trackers
+        if trackers.extension in self._offered:
+            roles = {f"tracker:{role}": f"/user/vive_tracker_htcx/role/{role}" for role in trackers.roles}
+            with contextlib.suppress(xr.exception.XrException):  # the hands and the headset are worth having without
+                sets.append(self._action_set("trackers", roles, [trackers.path]))
+        bound = [actions for actions, _, _ in sets]
+        xr.attach_session_action_sets(self._session, xr.SessionActionSetsAttachInfo(action_sets=bound))
+        for _, action, paths in sets:
+            for subject, path in paths.items():
+                info = xr.ActionSpaceCreateInfo(action=action, subaction_path=path)
+                self._spaces[subject] = xr.create_action_space(self._session, info)
+        return bound
+
+    def _action_set(self, name: str, users: dict[str, str], known: list[str]) -> tuple[Any, Any, dict[str, Any]]:
+        """A set with one action, the pose of each user, and what its subjects' paths are."""
+        xr = self._xr
+        paths = {subject: xr.string_to_path(self.instance, path) for subject, path in users.items()}
+        actions = xr.create_action_set(self.instance, xr.ActionSetCreateInfo(
+            action_set_name=name, localized_action_set_name=name.capitalize(), priority=0))  # fmt: skip
+        action = xr.create_action(actions, xr.ActionCreateInfo(
             action_type=xr.ActionType.POSE_INPUT, action_name="pose", localized_action_name="Pose",
-            count_subaction_paths=len(known), subaction_paths=(xr.Path * len(known))(*known.values())))  # fmt: skip
-        hands = [paths[hand] for hand in wanted.hands]
-        for profile in wanted.profile:
-            if not profile.extension or profile.extension in self._offered:
-                self._suggest(action, profile.path, hands)
-        if wanted.trackers.extension in self._offered:
-            self._suggest(action, wanted.trackers.path, [p for s, p in paths.items() if s.startswith("tracker:")])
-        xr.attach_session_action_sets(self._session, xr.SessionActionSetsAttachInfo(action_sets=[action_set]))
-        for subject, path in known.items():
-            info = xr.ActionSpaceCreateInfo(action=action, subaction_path=path)
-            self._spaces[subject] = xr.create_action_space(self._session, info)
-        return action_set
+            count_subaction_paths=len(paths), subaction_paths=(xr.Path * len(paths))(*paths.values())))  # fmt: skip
+        for profile in known:
+            self._suggest(action, profile, list(users.values()))
+        return actions, action, paths
 
     def _suggest(self, action: Any, profile: str, users: list[str]) -> None:
         xr = self._xr
@@ -190,9 +201,7 @@ class Runtime:
             LostError: The session or the runtime is gone.
         """
         xr = self._xr
-        active = xr.ActiveActionSet(action_set=self._actions, subaction_path=xr.NULL_PATH)
-        info = xr.ActionsSyncInfo(count_active_action_sets=1, active_action_sets=ctypes.pointer(active))
-        self._asked(lambda: xr.sync_actions(self._session, info))
+        self._asked(lambda: xr.sync_actions(self._session, self._sync))
         try:
             now_ns, now_xr = self.clock.now()
         except ValueError as e:
