@@ -10,6 +10,8 @@ from ._rotation import logs
 _LEAST = (2e-5, math.radians(0.002))
 _MOST = (1e-3, math.radians(0.1))
 """Standard deviations per axis within which a tracker's noise is believed."""
+_USUAL = (3e-4, math.radians(0.03))
+"""Where it begins: what is taken for movement at first costs more than what is taken for noise."""
 _QUANTILE = 0.25
 _AT_QUANTILE = 0.404
 """Quarter quantile of a chi square of three degrees over three."""
@@ -20,10 +22,10 @@ class Noise:
     """Variances per axis of position (m^2) and rotation (rad^2), of the noisiest axis."""
 
     def __init__(self) -> None:
-        self._quartiles: list[float] = []
+        self._quartiles = [_AT_QUANTILE * each**2 for each in _USUAL]
         self._shares = [[1 / 3] * 3, [1 / 3] * 3]
         self._seen = 0
-        self.variances: tuple[float, float] = (_MOST[0] ** 2 * 0.1, _MOST[1] ** 2 * 0.1)
+        self.variances: tuple[float, float] = (_USUAL[0] ** 2, _USUAL[1] ** 2)
 
     def learn(self, history: History) -> None:
         """Look at the three newest poses, where they are evenly spaced."""
@@ -41,8 +43,6 @@ class Noise:
             whole = sum(v * v for v in part)
             for i, v in enumerate(part):
                 shares[i] += _SHARE_STEP * ((v * v / whole if whole > 0 else 1 / 3) - shares[i])
-        if not self._quartiles:
-            self._quartiles = [max(v, 1e-14) for v in values]
         self._seen += 1
         step = 0.1 if self._seen < 60 else 0.03
         for i, value in enumerate(values):
