@@ -28,6 +28,7 @@ function lose() {
   asked.clear();
 }
 setInterval(() => {
+  if (heard && document.body.classList.contains("lost")) set($("lost-text"), `Nothing heard for ${Math.round((performance.now() - heard) / 1000)} s: what you see may be old. Connecting again…`);
   // The server says something every second at the latest; a network that went away closes nothing.
   if (socket && socket.readyState === WebSocket.OPEN && performance.now() - heard > 3000) { const old = socket; lose(); socket = null; old.close(); connect(); }
 }, 500);
