@@ -42,7 +42,7 @@ def _print_scan(found: Scan) -> None:
         (n.name, ", ".join(n.addresses) or "-", "up" if n.up else "down", n.mtu or "-", _told(found, n.name))
         for n in found.interfaces
     ]
-    show.table(f"network cards, {found.seconds:g} s each port", ("card", "IPv4", "state", "MTU", "heard"), rows)
+    show.table(f"network cards, listened to for {found.seconds:g} s", ("card", "IPv4", "state", "MTU", "heard"), rows)
     for heard in found.heard:
         show.line(_sentence(heard))
         if heard.toml:
