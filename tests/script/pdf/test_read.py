@@ -180,6 +180,12 @@ def test_ways_of_setting_type(more: dict) -> None:
     ]  # fmt: skip
 
 
+def test_scenes_of_one_set_at_the_top_of_many_pages_are_no_running_header() -> None:
+    scene = "INT. ROOM {0} - DAY #{0}#\n\nAnna waits for guest {0}.\n\nANNA\nIt rains, number {0}.\n"
+    text = "\n".join(scene.format(i) for i in range(100, 160))
+    assert told(read(write_pdf(printed(text)))) == told(printed(text))
+
+
 def test_proportional_type() -> None:
     text = [(0, "INT. A - DAY"), (0, ""), (0, "Some words that are set in a face of many widths."), (0, ""),
             (20, "ANNA"), (10, "Yes, I know.")]  # fmt: skip

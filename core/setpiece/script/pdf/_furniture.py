@@ -18,6 +18,7 @@ _MORE = re.compile(r"\((?:MORE|CONT(?:INUED|'D|’D|D|\.))\)(?: {2,}\(MORE\))?$"
 _CUE_GOES_ON = re.compile(r"(.*\S) *\((?:CONT['’]?D|CONT\.|CONTINUED|CONTINUING)\)$", re.IGNORECASE)
 _NUMBER = re.compile(r"[A-Z]{0,3}-?\d{1,4}(?:[-.]?[A-Z\d]{1,3}){0,3}\.?\*?$")
 _STARS = re.compile(r" {2,}(\*{1,3})$")
+_MARGIN_NUMBER = re.compile(r"^\S{1,7} {2,}")
 _DIGITS = re.compile(r"\d+")
 _REPEATS = 3
 
@@ -104,14 +105,14 @@ def _stands_apart(rows: Sequence[SheetRow], at: int) -> bool:
 
 
 def _repeated(sheets: Sequence[Sheet], columns: Columns) -> frozenset[tuple[str, int]]:
-    """Rows that stand at the same height, digits apart, at the edge of many pages."""
+    """Rows that stand at the same height, digits apart, at the edge of many pages, and are no sluglines."""
     counts: Counter[tuple[str, int]] = Counter()
     for sheet in sheets:
         edge = {*range(min(2, len(sheet.rows))), *range(max(0, len(sheet.rows) - 2), len(sheet.rows))}
         counts.update({_key(sheet.rows[at]) for at in sorted(edge)})
     least = max(_REPEATS, 0.4 * len(sheets))
     usual = [key for key, n in counts.items() if n >= least and len(key[0]) > 2]
-    return frozenset(key for key in usual if not columns.is_slugline(key[0]))
+    return frozenset(key for key in usual if not columns.is_slugline(_MARGIN_NUMBER.sub("", key[0])))
 
 
 def _key(row: SheetRow) -> tuple[str, int]:
