@@ -250,3 +250,16 @@ def test_evaluate_prints_each_category_and_the_halves_apart(tmp_path: Path) -> N
     table = run("breakdown", "--evaluate", gold).stdout
     assert "micro" in table
     assert "blind" in table
+
+
+def test_a_script_that_courier_cannot_set_is_printed_in_a_given_font(tmp_path: Path) -> None:
+    import reportlab
+
+    (tmp_path / "a.fountain").write_text("INT. A - DAY\n\nHe writes 1 \u2260 2.\n", encoding="utf-8")
+    vera = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+    convert = ("script", "convert", tmp_path / "a.fountain", "-o")
+    refused = run(*convert, tmp_path / "b.pdf", "--font", tmp_path / "a.fountain")
+    assert refused.returncode == 2
+    assert "no TrueType font" in refused.stderr
+    printed = run(*convert, tmp_path / "a.pdf", "--font", vera)
+    assert (printed.returncode, (tmp_path / "a.pdf").is_file()) == (0, True), printed.stderr

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..camera.model import Shot
+from ..errors import InputError
 from ..script import read_script, script_format, write_script
 from ..script.fdx import open_fdx, tag_document, tags_of_breakdown
 from ..script.model import Beat, Screenplay
 from ..script.pages import paginate, time_scene
-from ..script.reports import ReportSettings, SceneFacts, ShotFacts, read_uss, report, schedule_days
+from ..script.reports import KINDS, ReportSettings, SceneFacts, ShotFacts, read_uss, report, schedule_days
 from ._config import read_production
 from ._draft import read_draft_bytes
 from ._drafts import built_draft
@@ -34,7 +35,11 @@ def production_report(root: Path, kind: str, form: str, schedule: Path | None = 
     """
     built = open_built(root)
     if kind == "tags":
+        if form != "fdx":
+            raise InputError(f"the report 'tags' does not come as {form!r}", remedy="Choose: fdx.")
         return _tagged(built)
+    if kind not in KINDS:
+        raise InputError(f"there is no report {kind!r}", remedy=f"Choose one of: {', '.join((*KINDS, 'tags'))}.")
     numbers = built.scene_numbers()
     settings = ReportSettings(
         title=read_production(root).title,

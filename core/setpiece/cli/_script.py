@@ -65,17 +65,19 @@ def convert(
     script: Script,
     output: Annotated[Path, typer.Option("-o", "--output", help="Ends in .fountain, .fdx or .pdf.")],
     heading: Headings = None,
+    font: Annotated[Path | None, typer.Option(help="A TrueType file for what Courier lacks in a PDF.")] = None,
     json: Json = False,
 ) -> None:
     """Write a draft in another format.
 
     Example: setpiece script convert pilot.fdx -o pilot.fountain
     """
+    from ..build import read_draft_bytes
     from ..script import write_script
 
-    _check(output, (".fountain", ".fdx", ".pdf"), script)
+    _check(output, (".fountain", ".fdx", ".pdf"), script, *([font] if font else []))
     play = _read(script, heading)
-    data = write_script(play, output.name)
+    data = write_script(play, output.name, font=read_draft_bytes(font) if font else None)
     _write(output, data)
     if json:
         show.json_line({"format": "1.0", "path": str(output), "bytes": len(data), "scenes": len(play.scenes)})

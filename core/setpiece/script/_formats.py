@@ -94,16 +94,20 @@ def read_script(data: bytes, name: str, headings: Mapping[str, str] | None = Non
             return read_screenplay(data, name, headings)
 
 
-def write_script(screenplay: Screenplay, name: str, tags: TagSet | None = None) -> bytes:
+def write_script(
+    screenplay: Screenplay, name: str, tags: TagSet | None = None, *, font: bytes | None = None
+) -> bytes:
     """A script as a file of the format that ``name`` ends in: .fountain, .fdx or .pdf.
 
     Args:
         screenplay: From whatever format.
         name: The file to be.
         tags: Breakdown tags, which only .fdx can hold.
+        font: A TrueType file for what Courier lacks, which only .pdf needs.
 
     Raises:
         InputError: Another ending.
+        ScriptError: No typeface has one of the script's characters.
     """
     match _SUFFIXES.get(PurePath(name).suffix.lower()):
         case "fountain":
@@ -111,7 +115,7 @@ def write_script(screenplay: Screenplay, name: str, tags: TagSet | None = None) 
         case "fdx":
             return write_fdx(screenplay, tags)
         case "pdf":
-            return write_pdf(screenplay)
+            return write_pdf(screenplay, font=font)
         case _:
             raise InputError(
                 "is no format that can be written", where=name,

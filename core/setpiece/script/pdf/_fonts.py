@@ -93,7 +93,7 @@ class Faces:
         name = unicodedata.name(character, "unnamed")
         raise ScriptError(
             f"no typeface here has the character {character!r} (U+{ord(character):04X} {name})",
-            where=where, remedy="Give a TrueType font that has it.",
+            where=where, remedy="Give a TrueType file that has it (script convert --font FILE.ttf).",
         )  # fmt: skip
 
     def _all(self) -> list[tuple[str, frozenset[int]]]:
