@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,25 +22,31 @@ __all__ = ["track_app"]
 
 @track_app.command()
 def timecode(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A WAV with LTC on one of its channels.")],
-    channel: Annotated[int, typer.Option(min=0, help="From 1; 0 tries them until one has timecode.")] = 0,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A WAV with LTC on a channel; - reads it as it comes.")],
+    channel: Annotated[int, typer.Option(min=0, help="From 1; 0 tries all until one has timecode (of -: first).")] = 0,
     rate: Annotated[str, typer.Option(help="What is known to run: 24, 23.976 ...; LTC itself does not say.")] = "",
     labels: Annotated[bool, typer.Option("--labels", help="Every label, not only where it begins and ends.")] = False,
+    send: Annotated[str, typer.Option(help="Host to send it on to as Art-Net, as it comes: for -.")] = "",
     json: Json = False,
 ) -> None:
     """Print the labels of a recording's LTC, its gaps and its jumps. Exit code 1 when there is no timecode in it.
 
     Example: setpiece track timecode 12A_3.wav
+
+    Example: arecord -q -f S16_LE -r 48000 -t wav | setpiece track timecode - --send 127.0.0.1
     """
     from ..tracking.timecode import LtcDecoder, Wav, runs
 
-    wav = Wav(file)
+    flowing = str(file) == "-"
+    wav = Wav(sys.stdin.buffer if flowing else file)
     known = frame_rate(rate) if rate else None
-    wanted = [channel - 1] if channel else range(wav.channels)
+    wanted = [max(0, channel - 1)] if channel or flowing else range(wav.channels)
     found = 0
     for number in wanted:
         decoder = LtcDecoder(wav.sample_rate_hz, known)
         frames = _frames(wav, number, decoder)
+        if send:
+            frames = _sent_on(frames, send)
         if labels:
             for frame in frames:
                 found += 1
@@ -61,6 +68,17 @@ def _frames(wav: Wav, channel: int, decoder: LtcDecoder) -> Iterator[LtcFrame]:
     for block in wav.blocks(channel):
         yield from decoder.feed(block)
     yield from decoder.flush()
+
+
+def _sent_on(frames: Iterator[LtcFrame], host: str) -> Iterator[LtcFrame]:
+    """Each as Art-Net by the label that begins when its frame is over, which is now."""
+    from ..tracking import Sender
+    from ..tracking.timecode import ART_NET_PORT, encode_art_timecode
+
+    with Sender(host, ART_NET_PORT) as sender:
+        for frame in frames:
+            sender.send([encode_art_timecode(frame.running)])
+            yield frame
 
 
 def _frame(frame: LtcFrame, wav: Wav) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import socket
 import struct
 import wave
 from pathlib import Path
@@ -14,7 +16,8 @@ from typer.testing import CliRunner
 
 from setpiece.cli._app import app
 from setpiece.errors import FormatError
-from setpiece.tracking.timecode import LtcDecoder, Wav
+from setpiece.scene.model import FrameRate
+from setpiece.tracking.timecode import LtcDecoder, Wav, decode_art_timecode, label_text, timecode_of
 
 RUN = CliRunner()
 
@@ -141,3 +144,26 @@ def test_no_timecode_is_exit_code_1(tmp_path) -> None:
     result = RUN.invoke(app, ["track", "timecode", str(path)])
     assert result.exit_code == 1
     assert "no timecode in 0.1 s of 1 channels" in result.output
+
+
+def test_a_stream_is_read_as_it_comes_and_sent_on(recording, monkeypatch) -> None:
+    """What `arecord | setpiece track timecode - --send HOST` does: the label that begins goes out as Art-Net."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as show:
+        show.bind(("127.0.0.1", 0))
+        show.settimeout(5)
+        monkeypatch.setattr("setpiece.tracking.timecode.ART_NET_PORT", show.getsockname()[1])
+        data = recording.read_bytes()
+        result = RUN.invoke(app, ["track", "timecode", "-", "--channel", "2", "--send", "127.0.0.1"], input=data)
+        sent = [label_text(decode_art_timecode(show.recv(64))[1]) for _ in range(75)]
+    assert result.exit_code == 0, result.output
+    assert sent[:50] == [label_text(timecode_of(90_001 + i, FrameRate(25))) for i in range(50)]
+    assert sent[50:] == [label_text(timecode_of(90_149 - i, FrameRate(25))) for i in range(25)]
+
+
+def test_a_stream_whose_size_nobody_knows() -> None:
+    _, signal, _ = tape((1, 0, 0, 0), 10, 25, 25, 48000)
+    data = (signal * 20000).astype("<i2").tobytes()
+    wav = Wav(io.BytesIO(riff(1, 16, data, size=0xFFFFFFFF, before=b"LIST\x05\0\0\0abcde\0") + b"x"))
+    decoder = LtcDecoder(wav.sample_rate_hz)
+    assert sum(len(decoder.feed(block)) for block in wav.blocks()) + len(decoder.flush()) == 10
+    assert wav.frames == len(signal)

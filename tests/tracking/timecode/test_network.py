@@ -5,10 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from setpiece.errors import PacketError
+from setpiece.errors import InputError, PacketError
 from setpiece.scene.model import FrameRate
-from setpiece.tracking import Source, open_decoder
-from setpiece.tracking.timecode import decode_art_timecode, decode_osc_timecode, frame_of, label_text
+from setpiece.tracking import Source, Timecode, open_decoder
+from setpiece.tracking.timecode import (
+    decode_art_timecode,
+    decode_osc_timecode,
+    encode_art_timecode,
+    frame_of,
+    label_text,
+)
 
 # "Art-Net\0", 0x9700 low byte first, version 14, filler, stream 2, frames 12, seconds 34, minutes 56, hours 7, type 1
 PACKET = b"Art-Net\x00\x00\x97\x00\x0e\x00\x02\x0c\x22\x38\x07\x01"
@@ -31,6 +37,18 @@ def test_as_a_source_other_art_net_is_none_of_its_concern() -> None:
     assert decoder.feed(PACKET[:9] + b"\x50" + bytes(600), 9) == ()
     with pytest.raises(PacketError):
         decoder.feed(b"D1" * 14, 9)
+
+
+@pytest.mark.parametrize(("rate", "drop"), [(FILM, False), (FrameRate(25), False), (NTSC, True), (FrameRate(30), False)])
+def test_art_net_there_and_back(rate, drop) -> None:
+    code = Timecode(23, 59, 58, 21, rate, drop)
+    assert decode_art_timecode(encode_art_timecode(code, 7)) == (7, code)
+
+
+def test_art_net_written_is_the_packet_by_hand() -> None:
+    assert encode_art_timecode(Timecode(7, 56, 34, 12, FrameRate(25)), 2) == PACKET
+    with pytest.raises(InputError, match="no timecode of 50 frames"):
+        encode_art_timecode(Timecode(0, 0, 0, 0, FrameRate(50)))
 
 
 @pytest.mark.parametrize(("packet", "says"), [

@@ -4,7 +4,14 @@ from ._clock import ClockState, Reading, TimecodeClock
 from ._labels import RATES, advanced, frame_of, label_text, timecode_of
 from ._ltc import LtcDecoder, LtcFrame
 from ._mtc import MtcDecoder, MtcReading
-from ._network import ART_NET_PORT, SUBJECT, ArtTimecodeDecoder, decode_art_timecode, decode_osc_timecode
+from ._network import (
+    ART_NET_PORT,
+    SUBJECT,
+    ArtTimecodeDecoder,
+    decode_art_timecode,
+    decode_osc_timecode,
+    encode_art_timecode,
+)
 from ._runs import Run, runs
 from ._wav import Wav
 
@@ -25,6 +32,7 @@ __all__ = [
     "advanced",
     "decode_art_timecode",
     "decode_osc_timecode",
+    "encode_art_timecode",
     "frame_of",
     "label_text",
     "runs",

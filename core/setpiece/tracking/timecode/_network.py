@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from ...errors import InputError, PacketError
-from ...scene import parse_timecode
+from ...scene import label_base, parse_timecode
 from ...scene.model import FrameRate
 from ..model import Sample, Source, Timecode
 from ._labels import checked, frame_of, timecode_of, with_rate
@@ -54,6 +54,20 @@ def decode_art_timecode(packet: bytes, rate: FrameRate | None = None) -> tuple[i
     if code is None:
         raise PacketError(f"there is no frame {frames} there", where="art-net frames at 14")
     return packet[13], code
+
+
+def encode_art_timecode(code: Timecode, stream: int = 0) -> bytes:
+    """An ArtTimeCode packet; the inverse of ``decode_art_timecode``, which cannot tell 23.976 from 24.
+
+    Raises:
+        InputError: A rate that Art-Net has no type for.
+    """
+    base = label_base(code.rate)
+    kind = 2 if code.drop else {24: 0, 25: 1, 30: 3}.get(base)
+    if kind is None or code.frames >= base:
+        raise InputError(f"Art-Net has no timecode of {base} frames", remedy="It has 24, 25, 29.97 drop-frame and 30.")
+    head = _ID + _OP_TIMECODE.to_bytes(2, "little") + _VERSION.to_bytes(2, "big")
+    return head + bytes((0, stream, code.frames, code.seconds, code.minutes, code.hours, kind))
 
 
 class ArtTimecodeDecoder:

@@ -1,4 +1,4 @@
-"""Sound files as recorders on a stage write them: also 24 bit, float and longer than 4 GB, a block at a time.
+"""Sound files as recorders on a stage write them: also 24 bit, float, longer than 4 GB, or still being made.
 
 The standard library's ``wave`` knows neither floats nor, before Python 3.12, the extended header of most 24-bit files.
 """
@@ -21,26 +21,34 @@ _KINDS = {
     (_PCM, 8): "u1", (_PCM, 16): "<i2", (_PCM, 24): "", (_PCM, 32): "<i4", (_FLOAT, 32): "<f4", (_FLOAT, 64): "<f8",
 }  # fmt: skip
 _BLOCK = 1 << 16
+_PIPE_S = 0.005
 
 
 class Wav:
     """A RIFF (or RF64) file of PCM or floats.
 
+    Args:
+        source: A path, or an open stream, which is read once and as it comes.
+
     Attributes:
         sample_rate_hz, channels, bits: As its header says.
-        frames: Samples of one channel.
+        frames: Samples of one channel; of a stream, those read so far.
 
     Raises:
         FormatError: No such file, or sound coded in another way.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, source: Path | BinaryIO) -> None:
+        self._stream = None if isinstance(source, Path) else source
+        self.path = source if isinstance(source, Path) else Path("-")
         try:
-            with path.open("rb") as file:
-                self._read_head(file)
+            if isinstance(source, Path):
+                with source.open("rb") as file:
+                    self._read_head(file)
+            else:
+                self._read_head(source)
         except OSError as e:
-            raise FormatError(e.strerror or str(e), where=str(path), remedy="Check the path.") from e
+            raise FormatError(e.strerror or str(e), where=str(self.path), remedy="Check the path.") from e
 
     def _wrong(self, what: str) -> FormatError:
         return FormatError(what, where=str(self.path), remedy="Give a WAV of PCM (8 to 32 bit) or floats.")
@@ -58,13 +66,19 @@ class Wav:
                 return
             if name in (b"fmt ", b"ds64"):
                 body = file.read(min(size, 1024))
-                file.seek(size - len(body), 1)
+                self._skip(file, size - len(body))
                 layout = body if name == b"fmt " else layout
                 long_size = struct.unpack_from("<Q", body, 8)[0] if name == b"ds64" and len(body) >= 16 else long_size
             else:
-                file.seek(size, 1)
-            file.seek(size & 1, 1)
+                self._skip(file, size)
+            self._skip(file, size & 1)
         raise self._wrong("there is no sound in it")
+
+    def _skip(self, file: BinaryIO, size: int) -> None:
+        if self._stream is None:
+            file.seek(size, 1)
+        while self._stream is not None and size and (passed := len(file.read(min(size, _BLOCK)))):
+            size -= passed
 
     def _data(self, file: BinaryIO, layout: bytes | None, size: int) -> None:
         if layout is None or len(layout) < 16:
@@ -77,6 +91,9 @@ class Wav:
         if not 8000 <= self.sample_rate_hz <= 1_000_000:
             raise self._wrong(f"{self.sample_rate_hz} Hz is no sample rate for timecode")
         self._kind = _KINDS[tag, self.bits]
+        if self._stream is not None:
+            self.frames = 0
+            return
         self._begin = file.tell()
         there = file.seek(0, 2) - self._begin
         # A recorder that lost power never wrote the size.
@@ -91,6 +108,9 @@ class Wav:
         if not 0 <= channel < self.channels:
             raise FormatError(f"there is no channel {channel + 1}", where=str(self.path),
                               remedy=f"It has {self.channels}.")  # fmt: skip
+        if self._stream is not None:
+            yield from self._flowing(self._stream, channel)
+            return
         with self.path.open("rb") as file:
             file.seek(self._begin)
             left = self.frames
@@ -101,6 +121,14 @@ class Wav:
                     return
                 left -= count
                 yield self._numbers(raw[: count * self._align]).reshape(count, self.channels)[:, channel]
+
+    def _flowing(self, stream: BinaryIO, channel: int) -> Iterator[NDArray[np.generic]]:
+        """A stream in pieces so short that a label is not late for waiting."""
+        size = max(1, round(self.sample_rate_hz * _PIPE_S)) * self._align
+        while len(raw := stream.read(size)) >= self._align:
+            count = len(raw) // self._align
+            self.frames += count
+            yield self._numbers(raw[: count * self._align]).reshape(count, self.channels)[:, channel]
 
     def _numbers(self, raw: bytes) -> NDArray[np.generic]:
         if self._kind:
