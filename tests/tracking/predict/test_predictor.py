@@ -207,3 +207,13 @@ def test_half_a_pose_stays_half():
     found = predictor.predict(NS)
     assert found.position_m is None
     assert found.rotation_wxyz is not None
+
+
+def test_a_ragged_first_step_is_not_taken_for_the_period():
+    """While the grid is being found the first step may be twice as long as all others."""
+    predictor = Predictor()
+    predictor.observe(sample(0.0, 0.0))
+    for k in range(100):
+        predictor.observe(sample(0.022 + k / 100, 0.3 * (0.022 + k / 100)))
+    at = 0.022 + 99 / 100 + 0.1
+    assert predictor.predict(round(at * NS)).position_m[0] == pytest.approx(0.3 * at, abs=1e-3)

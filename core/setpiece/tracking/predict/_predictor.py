@@ -22,6 +22,8 @@ from ._rotation import F64, log_between, turned
 State = Literal["empty", "live", "coast", "frozen", "blend", "reset"]
 
 _LEARN_EVERY_S = 0.0155
+_KNOWN = 5
+"""Poses after which the period may be believed."""
 _UNSURE_BELOW_S = 0.025
 _COAST_S = 0.30
 """How much older than at the last look the newest sample may be before the output is called coasting."""
@@ -118,11 +120,10 @@ class Predictor:
             step_s = time_s - history.newest()[0]
             if step_s > max(_BREAK_S, _BREAK_SAMPLES * self._period_s):
                 self._start_over(time_s, blend=True)
-            elif sample.source_ns is None and history.count > 1 and step_s < 0.5 * self._period_s:
+            elif sample.source_ns is None and history.count > _KNOWN and step_s < 0.5 * self._period_s:
                 # The grid was moved by a slot: the times given before were late, not this one early.
                 since_s = history.push_back(self._period_s - step_s)
                 self._residuals.shift_past(self._period_s - step_s, since_s)
-                step_s = self._period_s
                 self._doubt(time_s)
             if history.count:
                 self._steps = [*self._steps[-14:], step_s]
@@ -131,7 +132,8 @@ class Predictor:
         if not history.count:
             self._born_s = time_s
         history.add(time_s, position, quat)
-        if sample.source_ns is None and gap_s > 0.5 * self._period_s:
+        # A gap of many slots is seen when it happens; one or two may have been overlooked for a while.
+        if sample.source_ns is None and 0.5 < gap_s / self._period_s < 2.5:
             since_s = history.place_gap(gap_s, self._noise.variances)
             self._residuals.shift_past(-gap_s, since_s)
             self._doubt(time_s)
