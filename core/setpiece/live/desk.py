@@ -171,6 +171,15 @@ class Look(msgspec.Struct, frozen=True):
     resumed: bool
 
 
+class Foreseen(msgspec.Struct, frozen=True):
+    """A slot that would come to rest elsewhere. ``name``: its owner's, for people."""
+
+    slot: str
+    name: str
+    now: object
+    then: object
+
+
 class Desk(Protocol):
     """A running show as whoever presses its keys sees it. Every method may be called from any thread."""
 
@@ -194,6 +203,14 @@ class Desk(Protocol):
 
     def look(self) -> Look:
         """The newest look; at most a tenth of a second old."""
+        ...
+
+    def preview(self, list_id: str = "", cue: str | None = None) -> tuple[Foreseen, ...]:
+        """Blind: what GO of a list, or GOTO of a cue, would change; nothing moves.
+
+        Raises:
+            InputError: There is no such list or cue, or nothing comes next.
+        """
         ...
 
     def watch(self, watcher: Callable[[Look], None]) -> None:

@@ -136,6 +136,18 @@ def test_questions(desk: tuple[Runner, OscPort]) -> None:
     assert "There are" in port.ask("/setpiece/get", "coffee")[2]
 
 
+def test_a_preview_moves_nothing(desk: tuple[Runner, OscPort]) -> None:
+    runner, port = desk
+    assert port.ask("/setpiece/get/preview", "main", "2.5", want="/setpiece/out/preview") == ("l1#payload.lumen", 450.0)
+    assert port.wait("/setpiece/out/preview/end")[0] == "main"
+    assert "no cue" in port.ask("/setpiece/get/preview", "main", "99")[2]
+    assert runner.look().values == {}
+    assert [(f.name, f.now, f.then) for f in runner.preview("main")] == [("desk lamp", 100.0, 20.0), ("window light", 1000.0, 4000.0)]
+    assert port.ask("/setpiece/goto", "1", "main", 0.0)[1] == "ok"
+    settled(runner, "l1#payload.lumen", 20.0)
+    assert [f.then for f in runner.preview("main", "1")] == [], "it is there already"
+
+
 def test_subscribers_hear_what_changes_and_a_heartbeat(desk: tuple[Runner, OscPort]) -> None:
     runner, port = desk
     ear = OscPort()

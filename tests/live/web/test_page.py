@@ -99,8 +99,12 @@ def test_go_from_the_page_reaches_the_lamp(browser: Any, show: ShowProcess, tmp_
     page.close()
 
 
-def test_back_stop_hold_goto_lists_and_arm(browser: Any, show: ShowProcess) -> None:
+def test_preview_back_stop_hold_goto_lists_and_arm(browser: Any, show: ShowProcess, tmp_path: Path) -> None:
     page, wrong = opened(browser, show, 1440, 900)
+    page.click("#rows [data-cue='6']")
+    page.wait_for_selector("#preview-rows div:has-text('plant'):has-text('hidden')")
+    assert current(show) == "", "a preview moves nothing"
+    shot(page, "operator-page-preview", tmp_path)
     page.click("#rows [data-cue='4']")
     page.click("#rows [data-cue='4'] button")
     until(lambda: current(show) == "4")

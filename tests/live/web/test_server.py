@@ -169,13 +169,25 @@ def test_a_stranger_needs_the_token_and_keeps_it_in_a_cookie(tmp_path: Path) -> 
             server.close()
 
 
+def test_a_page_asks_what_a_cue_would_change(page: tuple[Runner, WebServer]) -> None:
+    _, server = page
+    client = Client(server)
+    client.say(ask="preview", list="main", cue="6")
+    assert ["plant", "visible", True, False] in client.until("rows")
+    client.say(ask="preview", list="main", cue="99")
+    assert "no cue" in client.until("refused")
+    client.say(ask="everything")
+    assert "no question" in client.until("refused", lambda text: "cue" not in text)
+    client.close()
+
+
 def test_news_are_only_news(page: tuple[Runner, WebServer]) -> None:
     runner, server = page
     client = Client(server)
     client.until("lists")
     for _ in range(20):  # nothing moves: only the run's own numbers and signs of life
         message = json.loads(client.link.recv(10))
-        assert set(message) <= {"run", "latency"}
+        assert set(message) <= {"run", "latency", "log"}
     assert pressed(runner, Go()) == ""
     client.until("lists", lambda rows: rows[0][1] == "1")
     client.close()

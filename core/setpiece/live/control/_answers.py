@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -10,7 +10,7 @@ import msgspec
 from ...errors import InputError
 from ...tracking.osc import OscValue
 from .._status import ListStatus
-from ..desk import ListInfo, Look, Stage
+from ..desk import Desk, ListInfo, Look, Stage
 from ._words import Words
 
 OUT = "/setpiece/out"
@@ -26,16 +26,18 @@ class Answer(NamedTuple):
     names: tuple[tuple[str, str], ...] = ()
 
 
-WHAT = ("cues", "status", "lists", "reactions", "outputs", "tracking", "value", "hash", "version")
+WHAT = ("cues", "status", "lists", "reactions", "outputs", "tracking", "preview", "value", "hash", "version")
 
 
-def answer(words: Words, stage: Stage, look: Look, slot_of: object = None) -> Answer:
+def answer(words: Words, desk: Desk, slot_of: Callable[[str], str]) -> Answer:
     """The answer to ``get <what> ...``.
 
     Raises:
         InputError: There is no such thing; the message lists what there is.
     """
-    what = words.id("what to get", "status")
+    what, stage, look = words.id("what to get", "status"), desk.stage, desk.look()
+    if what == "preview":
+        return preview(words, desk)
     if what in ("status", "lists", "reactions", "outputs", "tracking"):
         data = _json(what, look)
         return Answer(((f"{OUT}/{what}", (_text(data),)),), data)
@@ -83,13 +85,28 @@ def cues(words: Words, stage: Stage) -> Answer:
     return Answer((*messages, (f"{OUT}/cues/end", (info.id, total))), info)
 
 
-def _value(target: str, look: Look, slot_of: object) -> Answer:
-    slot = str(slot_of(target)) if callable(slot_of) else target
+def preview(words: Words, desk: Desk) -> Answer:
+    """What GO of a list (``preview [list]``) or GOTO of a cue (``preview list cue``) would change, a message a slot.
+
+    Raises:
+        InputError: There is no such list or cue, or nothing comes next.
+    """
+    info = list_named(desk.stage, words.id("a list id", ""))
+    rows = desk.preview(info.id, words.id("a cue id") if len(words) else None)
+    messages = tuple((f"{OUT}/preview", (r.slot, *_row(r.then))) for r in rows)
+    return Answer((*messages, (f"{OUT}/preview/end", (info.id, len(rows)))), rows)
+
+
+def _row(value: object) -> Sequence[OscValue]:
+    return [float(v) for v in value] if isinstance(value, (list, tuple)) else [_plain(value)]
+
+
+def _value(target: str, look: Look, slot_of: Callable[[str], str]) -> Answer:
+    slot = slot_of(target)
     if slot not in look.values:
         raise InputError(f"the show has not touched {slot}.", remedy="It is as the scene has it.")
     value = look.values[slot]
-    row: Sequence[OscValue] = list(value) if isinstance(value, (list, tuple)) else [_plain(value)]
-    return Answer(((f"{OUT}/value", (slot, *row)),), value)
+    return Answer(((f"{OUT}/value", (slot, *_row(value))),), value)
 
 
 def _plain(value: object) -> OscValue:

@@ -237,10 +237,9 @@ class ControlServer:
             self._ack(reply, profile, address, "", None, None)
             self._desk.finish()
         else:
-            look, stage = self._desk.look(), self._desk.stage
             if name == "status":
                 words = Words(("status",))
-            found = cues(words, stage) if name == "cues" else answer(words, stage, look, self._slot)
+            found = cues(words, self._desk.stage) if name == "cues" else answer(words, self._desk, self._slot)
             self._tell(found, address, reply, profile)
 
     def _slot(self, target: str) -> str:

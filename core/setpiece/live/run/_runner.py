@@ -15,8 +15,9 @@ from .._engine import Engine
 from .._events import Clock, Effect, Event
 from .._show import Show
 from .._status import Status
-from ..desk import Done, LogLine, Look, Stage
+from ..desk import Done, Foreseen, LogLine, Look, Stage
 from ..outputs import GuardedOutput
+from ._foresee import foreseen
 from ._load import Loaded
 from ._log import Log
 from ._pace import Pace
@@ -114,6 +115,11 @@ class Runner:
     def watch(self, watcher: Callable[[Look], None]) -> None:
         """See ``Desk``."""
         self._watchers = (*self._watchers, watcher)
+
+    def preview(self, list_id: str = "", cue: str | None = None) -> tuple[Foreseen, ...]:
+        """See ``Desk``. States are frozen and the show is pure: no thread has to wait for another here."""
+        engine = self._engine
+        return foreseen(self._show.scene, engine.full(), engine.preview(list_id, cue))
 
     def stop(self) -> None:
         """Let ``run`` return; the journal is kept, so that the next run goes on."""

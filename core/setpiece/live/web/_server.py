@@ -18,7 +18,7 @@ from ..control import Access
 from ..desk import Desk, Look
 from ._feed import Feed, Tidied, stage_message, tidied
 from ._gate import COOKIE, admitted, own_name, same_origin
-from ._messages import Told, event_of, read_press
+from ._messages import Ask, Told, event_of, preview_of, read_message
 
 DEFAULT_PORT = 8080
 _PAGES = 24
@@ -186,7 +186,11 @@ class WebServer:
     async def _pressed(self, page: _Page, message: str) -> None:
         loop = asyncio.get_running_loop()
         try:
-            press = read_press(message)
+            press = read_message(message)
+            if isinstance(press, Ask):
+                rows = self._desk.preview(press.list, press.cue or None)
+                await page.say(msgspec.json.encode(preview_of(press, rows)))
+                return
         except InputError as e:
             await page.say(msgspec.json.encode(Told(0, str(e))))
             return

@@ -2,7 +2,7 @@
 // The operator's page: it shows what the server says and sends keys. It decides nothing by itself.
 const $ = id => document.getElementById(id);
 const show = { lists: [], show: [false, [], false, false, []], trackers: [], reactions: [], held: [], outputs: [], receivers: [], values: {}, view: null };
-let stage = null, socket = null, chosen = 0, picked = null, number = 0, heard = 0, again = 250, lastGo = -1e9, panicAt = null, shownCue = "";
+let stage = null, socket = null, chosen = 0, picked = null, number = 0, heard = 0, again = 250, lastGo = -1e9, panicAt = null, shownCue = "", wondered = "";
 const asked = new Map();
 
 function el(tag, kind, text) {
@@ -26,6 +26,7 @@ function lose() {
   document.body.classList.add("lost");
   set($("answer"), "");
   asked.clear();
+  wondered = "";
 }
 setInterval(() => {
   if (heard && document.body.classList.contains("lost")) set($("lost-text"), `Nothing heard for ${Math.round((performance.now() - heard) / 1000)} s: what you see may be old. Connecting again…`);
@@ -104,6 +105,27 @@ function pick(step) {
   const row = $("rows").children[cues.findIndex(c => c.id === picked)];
   if (row) row.scrollIntoView({ block: "nearest" });
 }
+function wonder() {
+  // Preview against live: asked again whenever another cue is chosen, or one has played.
+  const want = picked === null ? "" : `${list()}/${picked}/${show.lists.map(l => l[1]).join()}`;
+  if (want === wondered) return;
+  wondered = want;
+  $("preview").hidden = true;
+  if (want && socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ ask: "preview", list: list(), cue: picked }));
+}
+function preview(m) {
+  if (m.preview !== picked || m.list !== list()) return;
+  set($("preview-title"), m.rows.length ? `Preview: GOTO ${m.preview} changes ${m.rows.length + m.more}` : `Preview: GOTO ${m.preview} changes nothing`);
+  $("preview-rows").replaceChildren(...m.rows.map(([name, property, now, then]) => {
+    const d = el("div");
+    d.append(el("span", "", name), el("i", "", property), el("b", "", said(now)), el("em", "", "→"), el("b", "then", said(then)));
+    return d;
+  }));
+  $("preview").hidden = false;
+  const row = $("rows").querySelector(".picked");
+  if (row) row.scrollIntoView({ block: "nearest" });
+}
+const said = v => typeof v === "number" ? String(+v.toPrecision(4)) : Array.isArray(v) ? v.map(said).join(" ") : v === true ? "shown" : v === false ? "hidden" : String(v);
 function goto(cue) { press("goto", { list: list(), cue }); picked = null; lists(); }
 
 // --- what the server says -----------------------------------------------------------------------
@@ -115,6 +137,7 @@ function take(m) {
     else if (what) tell(what === "go" ? "GO" : `${what.toUpperCase()} done`, false);
     return;
   }
+  if ("preview" in m) { preview(m); return; }
   if (m.stage) { begin(m.stage); return; }
   if (!stage) return;
   if (document.body.classList.contains("lost")) document.body.classList.remove("lost");
@@ -183,6 +206,7 @@ function lists() {
     if (cue === picked && !button) { const b = el("button", "", "GOTO"); b.addEventListener("click", e => { e.stopPropagation(); goto(cue); }); r.replaceChild(b, r.lastChild); }
     if (cue !== picked && button) r.replaceChild(el("span", "time", `${+info.cues[i].time_s.toFixed(1)} s`), button);
   });
+  wonder();
   const mark = `${chosen}/${current}/${next}`;
   if (mark !== shownCue) {
     shownCue = mark;
