@@ -90,6 +90,11 @@ class Monado:
             assert time.monotonic() < end, "the service does not start"
             time.sleep(0.05)
 
+    def recentre(self) -> None:
+        """What a person does with the headset's button: LOCAL begins where the headset is now."""
+        control = self._service.replace("monado-service", "monado-ctl")
+        subprocess.run([*self._loader, control, "-c"], env={**os.environ, **self.environment()}, check=True, capture_output=True)
+
     def signal(self, number: signal.Signals) -> None:
         assert self.process is not None
         self.process.send_signal(number)

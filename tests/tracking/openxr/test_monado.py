@@ -148,6 +148,18 @@ def test_a_headset_without_optical_position_is_used_and_called_degraded(monado) 
         assert abs(y) < 1e-6
 
 
+def test_a_recentred_space_is_told(monado) -> None:
+    monado.start()
+    for profile, moved in (("stage", False), ("local", True)):
+        with Feeder(monado), RuntimeReceiver(Source(protocol="openxr", profile=profile), pace=PACE) as receiver:
+            until(lambda r=receiver: r.stream.packets > 20)
+            assert receiver.trouble == ""
+            monado.recentre()
+            before = receiver.stream.packets
+            until(lambda r=receiver, n=before: r.stream.packets > n + 40)
+            assert ("laid its space anew" in receiver.trouble) == moved
+
+
 def test_runtime_killed_frozen_and_absent(monado) -> None:
     """No runtime, then one, killed, back, frozen, thawed; and our own process shot: poses come again each time."""
     troubles: set[str] = set()

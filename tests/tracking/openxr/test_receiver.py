@@ -117,6 +117,12 @@ def test_a_lost_headset_is_told_and_its_numbers_are_not(tmp_path) -> None:
     assert states == [(Status.GOOD, False)] * 3 + [(Status.LOST, True)] * 3 + [(Status.DEGRADED, False)] * 3
 
 
+def test_a_space_laid_anew_stays_on_the_monitor(tmp_path) -> None:
+    with asked(tmp_path, "poses(3)\nwords('note', 'laid anew')\nposes(3)\nsys.stdin.read()") as receiver:
+        until(lambda: receiver.stream.packets == 6)
+        assert silence_of(receiver) == "laid anew"
+
+
 @pytest.mark.parametrize("body", ["time.sleep(60)", "poses(10**6)", "sys.stdin.read()"])
 def test_closing_ends_the_process_whatever_it_does(tmp_path, body) -> None:
     receiver = asked(tmp_path, body).start()

@@ -18,6 +18,7 @@ from ._wire import encode_located
 
 _PATIENCE_S = 1.0
 _WAITING_NS = 50_000_000
+_MOVED = "The OpenXR runtime laid its space anew (recentred?): align the tracker to the volume again."
 
 
 class _Mouth:
@@ -60,7 +61,7 @@ def _listen(leaving: threading.Event) -> None:
 def _ask(mouth: _Mouth, leaving: threading.Event, rate_hz: float, space: str) -> None:
     runtime = Runtime(space)
     who = f"{runtime.name}, {runtime.system}, space {runtime.space}"
-    state, period_ns = "", round(1e9 / rate_hz)
+    state, period_ns, moved = "", round(1e9 / rate_hz), 0
     due_ns = time.monotonic_ns()
     while not leaving.wait(max(0.0, (due_ns - time.monotonic_ns()) * 1e-9)):
         before, state = state, runtime.step()
@@ -71,6 +72,9 @@ def _ask(mouth: _Mouth, leaving: threading.Event, rate_hz: float, space: str) ->
             mouth.say(framed(POSES, encode_located(devices, time_ns)))
         else:
             mouth.say(framed_words(Words("waiting", who)))  # also says that this process lives
+        if runtime.moved != moved:
+            moved = runtime.moved
+            mouth.say(framed_words(Words("note", _MOVED)))
         step_ns = period_ns if state == "running" else max(period_ns, _WAITING_NS)
         due_ns += step_ns
         now_ns = time.monotonic_ns()

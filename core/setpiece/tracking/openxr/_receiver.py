@@ -84,6 +84,7 @@ class RuntimeReceiver:
         self.restarts = 0
         self.runtime = ""
         self._trouble = "the OpenXR runtime has not been asked yet"
+        self._note = ""
         self._tap, self._pace = tap, pace
         self._command = [*(command or _own_command()), f"{source.rate_hz:g}", space]
         self._closing = threading.Event()
@@ -106,8 +107,8 @@ class RuntimeReceiver:
 
     @property
     def trouble(self) -> str:
-        """Why nothing comes, and what to do; empty while poses come."""
-        return self._trouble
+        """Why nothing comes, and what to do; while poses come, what else a person must know, or nothing."""
+        return self._trouble or self._note
 
     def reader(self, capacity: int = 4096) -> Reader:
         """A queue of its own for one consumer."""
@@ -208,6 +209,8 @@ class RuntimeReceiver:
         """Words that matter when it ends."""
         if words.kind in ("running", "waiting"):
             self.runtime = words.text
+        if words.kind == "note":
+            self._note = words.text
         if words.kind == "waiting":
             self._poses_since_ns = 0
             self._trouble = f"{words.text}: the session is not running yet. Wake the headset."

@@ -43,6 +43,10 @@ class Runtime:
     Args:
         space: ``stage`` (the floor's middle, as set up in the runtime) or ``local`` (where the headset began).
 
+    Attributes:
+        name, system, space: The runtime, its headset, and the space that poses are given in.
+        moved: How often the runtime laid that space anew.
+
     Raises:
         MissingExtraError: No pyopenxr.
         InputError: The runtime cannot do without a picture, or cannot say what time it is.
@@ -59,6 +63,7 @@ class Runtime:
                                  remedy="Use a runtime that has it: SteamVR, Monado.")  # fmt: skip
         self._offered = offered & {HEADLESS, CLOCK, DEVICES, *profiles().extensions()}
         self._began = False
+        self.moved = 0
         self.instance = self._asked(self._create_instance)
         self.name = _text(xr.get_instance_properties(self.instance).runtime_name)
         self.clock = open_clock(self._function, self.instance)
@@ -174,6 +179,10 @@ class Runtime:
                 raise LostError(f"the OpenXR runtime is gone ({type(e).__name__})", where="openxr") from e
             if event.type == xr.StructureType.EVENT_DATA_INSTANCE_LOSS_PENDING:
                 raise LostError("the OpenXR runtime is about to end", where="openxr")
+            if event.type == xr.StructureType.EVENT_DATA_REFERENCE_SPACE_CHANGE_PENDING:
+                kind = ctypes.POINTER(xr.EventDataReferenceSpaceChangePending)
+                space = ctypes.cast(ctypes.byref(event), kind).contents.reference_space_type
+                self.moved += xr.ReferenceSpaceType(space).name == self.space
             if event.type == xr.StructureType.EVENT_DATA_SESSION_STATE_CHANGED:
                 kind = ctypes.POINTER(xr.EventDataSessionStateChanged)
                 self._turned(xr.SessionState(ctypes.cast(ctypes.byref(event), kind).contents.state))
