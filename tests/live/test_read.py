@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from setpiece.errors import FormatError, SetpieceError
 from setpiece.live import parse_cues, read_cues
+from setpiece.live.control import read_aliases
 from setpiece.live.model import CueFile
+from setpiece.live.outputs import read_outputs
 
 GOOD = """
 format = "1.0"
@@ -131,10 +133,15 @@ def test_damage_is_refused_and_nothing_else(data: st.DataObject) -> None:
         parse_cues(text)
 
 
-def test_the_page_for_people_shows_files_that_are_read() -> None:
+def test_the_page_for_people_shows_files_that_are_read(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "live.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
-    assert len(blocks) == 2
-    file = parse_cues("\n".join(blocks))
+    others = {"[[output]]": [], "[[profile]]": []}  # outputs.toml and osc_aliases.toml
+    cues = [b for b in blocks if not any(others[k].append(b) is None for k in others if b.startswith(k))]
+    assert [len(others[k]) for k in others] == [1, 1]
+    (tmp_path / "outputs.toml").write_text(others["[[output]]"][0], encoding="utf-8")
+    assert [o.kind for o in read_outputs(tmp_path / "outputs.toml").outputs] == ["osc", "sacn"]
+    assert read_aliases(others["[[profile]]"][0], "live.md")[0].alias[0].to == "goto"
+    file = parse_cues("\n".join(cues))
     assert [c.id for c in file.lists[0].cues] == ["10", "10.5", "2b"]
     assert [r.id for r in file.reactions] == ["door-light", "lamp-follows"]

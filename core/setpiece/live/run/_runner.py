@@ -25,7 +25,6 @@ from ._stage import stage_of
 from ._trackers import Trackers
 
 _LOOK_NS = 100_000_000
-_REFRESH_NS = 20_000_000
 _SYNC_S = 1.0
 _MOST_WAITING = 2000
 _SECOND_NS = 1_000_000_000
@@ -61,7 +60,8 @@ class Runner:
         self._begun_ns = clock()
         self._log = Log(listener)
         self._work: SimpleQueue[_Work | None] = SimpleQueue()
-        self._nudged = self._pressed = False
+        self._nudged = False
+        self._told: list[tuple[Done, tuple[Effect, ...]]] = []
         self._stopping = threading.Event()
         self._finishing = False
         self._watchers: tuple[Callable[[Look], None], ...] = ()
@@ -160,9 +160,13 @@ class Runner:
         due = self._pace.due(now_ns)
         if worked or due:
             self._frame(now_ns)
-        if now_ns - self._looked_ns >= (_REFRESH_NS if self._pressed else _LOOK_NS):
-            self._pressed = False
+        if self._told or now_ns - self._looked_ns >= _LOOK_NS:
             self._publish(now_ns)
+        # Only now: whoever is told that a key was done, and looks, finds it done.
+        told, self._told = self._told, []
+        for done, effects in told:
+            with suppress(Exception):
+                done(effects)
 
     def _take(self, wait_s: float) -> bool:
         """Do all events that wait, or wait for one. True when something came of it."""
@@ -172,7 +176,7 @@ class Runner:
             while True:
                 if work is not None:
                     self._handle(*work)
-                    worked = self._pressed = True
+                    worked = True
                 elif self._nudged:
                     self._nudged = False
                     worked = self._sense() or worked
@@ -194,8 +198,7 @@ class Runner:
             effects = (Effect("refused", type(event).__name__.upper(), f"it failed: {e!r}"),)
         self._log.effects(self._at_s(), effects)
         if done is not None:
-            with suppress(Exception):
-                done(effects)
+            self._told.append((done, effects))
 
     def _frame(self, now_ns: int) -> None:
         try:
