@@ -23,7 +23,7 @@ from setpiece.script.breakdown import (
     scene_of,
     text_hash,
 )
-from setpiece.script.model import ElementUse, SceneBreakdown, SceneCast
+from setpiece.script.model import CastMember, ElementUse, SceneBreakdown, SceneCast
 
 TEXT = "INT. KITCHEN - DAY\n\nAnna (30) cuts bread with a bread knife. Two cups.\n\nANNA\nLate.\n"
 SOURCE = GoldSource("written", "a.fountain", 1, line=1, last_line=6, text_hash=text_hash(TEXT))
@@ -98,7 +98,7 @@ def test_optional_things_count_neither_way() -> None:
 def test_a_thing_that_belongs_to_two_categories_is_right_in_either() -> None:
     g = gold(wardrobe=(GoldElement("hat", also=("props",)),))
     for listed in ("wardrobe", "props"):
-        found = evaluate([(g, sheet(**{listed: (use("hat"),)}), TEXT)])
+        found = evaluate([(g, sheet(("ANNA",), **{listed: (use("hat"),)}), TEXT)])
         assert (found.micro.right, found.micro.invented, found.micro.missed) == (2, 0, 0)
     assert score(g, sheet(vehicles=(use("hat"),)), "vehicles") == (0, 1, 0)
 
@@ -151,3 +151,11 @@ def test_scenes_are_found_in_their_script_and_checked(tmp_path: Path) -> None:
     bad.write_text(json.dumps({"format": "1.0", "id": "x", "batch": "maybe"}))
     with pytest.raises(FormatError, match=r"a\.json.*batch"):
         read_gold(tmp_path)
+
+
+def test_people_are_known_by_the_aliases_of_their_script() -> None:
+    g, read = gold(), sheet(("ANNA MAST",))
+    cast = CastMember("", "ANNA MAST", aliases=("ANNA",))
+    assert evaluate([(g, read, TEXT)]).categories["cast"].right == 0
+    found = evaluate([(g, read, TEXT)], [(cast,)]).categories["cast"]
+    assert (found.right, found.invented, found.missed) == (1, 0, 0)

@@ -81,3 +81,38 @@ def test_what_is_there_all_the_same(action: str, found: str) -> None:
 def test_who_speaks_is_no_prop() -> None:
     text = "INT. DINER - DAY\n\nA man dressed as a hot dog stirs his coffee. The hot dog sits.\n\nHOT DOG\nYes.\n"
     assert names(break_down(text)[1][0], "props") == {"coffee"}
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "Bob studies her with a hawk's eye.",
+        "Bob has the neck of a bull and the voice of a mouse.",
+        "BOB grins, a wolf among lambs.",
+        "They circle each other, two old dogs in a yard.",
+        "Anna squints at the tiny elephant in the snow globe.",
+        "Bob hums a tune about a frog and a mouse.",
+        "Bob whistles; it could be a blackbird.",
+        "There was a goat here, once.",
+        "Anna cuts an owl out of paper.",
+        "Two by two she stands them on the rug: camels, an elephant.",
+    ],
+)
+def test_an_animal_that_only_says_what_something_is_like(action: str) -> None:
+    sheet = break_down(f"INT. PLAYROOM - DAY\n\nANNA (30) waits with BOB (40).\n\n{action}\n")[1][0]
+    assert not names(sheet, "animals")
+
+
+@pytest.mark.parametrize(
+    ("action", "found"),
+    [
+        ("Bob enters, a dog at his heels.", {"dog"}),
+        ("The yard holds chickens, a pig, two dogs.", {"chicken", "pig", "dog"}),
+        ("She feels the touch of a dog's nose.", {"dog"}),
+        ("A camel walks in.", {"camel"}),
+    ],
+)
+def test_an_animal_that_is_there(action: str, found: set[str]) -> None:
+    assert (
+        names(break_down(f"EXT. YARD - DAY\n\nANNA (30) waits with BOB (40).\n\n{action}\n")[1][0], "animals") == found
+    )

@@ -40,6 +40,12 @@ def test_one_person(text: str, members: dict[str, set[str]]) -> None:
     assert _members(text) == members
 
 
+def test_a_name_that_the_script_shortens_is_an_alias() -> None:
+    text = "INT. A - DAY\n\nTHEA MAST (30) enters. Mast sits. Mast nods.\n\nTHEA MAST\nSo.\n"
+    assert _members(text) == {"THEA MAST": {"MAST"}}
+    assert _members(text.replace("nods.", "nods. KIM MAST (9) runs in. Kim waves.")).get("THEA MAST") == set()
+
+
 def test_two_who_answer_each_other_stay_two() -> None:
     talk = "FIRST GUARD\nHalt.\n\nGUARD\nWho?\n\n" * 3
     assert {"FIRST GUARD", "GUARD"} <= _members(f"INT. A - DAY\n\n{talk}").keys()

@@ -17,6 +17,7 @@ from ._introduced import ADJECTIVES, namelike, silent_people
 from ._intros import Intro, apposed, intros, is_role, plain_intros, revealed
 from ._longhand import misspelt, scenes_of, spoken_short
 from ._nameless import all_unnamed
+from ._names import stands_alone
 from ._nicknames import first_and_last, shortened, who_says_so
 from ._people import people
 from ._verbs import verbs
@@ -85,7 +86,25 @@ def find_cast(screenplay: Screenplay) -> tuple[CastMember, ...]:
             person.ages.append(intro.age)
     _count_pronouns(texts, owner_of)
     _called(persons.values(), " ".join(texts))
+    _short_forms(persons.values(), " ".join((*texts, *(e.text for e in elements if e.kind == "dialogue"))))
     return tuple(_member(p) for p in persons.values())
+
+
+def _short_forms(persons: Iterable[_Person], text: str) -> None:
+    """Add to the aliases of WALTER PELL the Walter and the Pell that the script calls him, where nobody shares them."""
+    persons = list(persons)
+    taken = Counter(w for p in persons for w in dict.fromkeys(w for n in p.names for w in words_of(n)))
+    said = re.findall(r"\w+", text)
+    singles, pairs = Counter(said), Counter((a.lower(), b.lower()) for a, b in itertools.pairwise(said))
+    for p in persons:
+        for full in [n for n in p.names if " " in n and not is_role(n) and namelike(n)]:
+            for low in words_of(full):
+                if not low.isalpha() or not stands_alone(low) or taken[low] > 1 or low.upper() in p.names:
+                    continue
+                forms = [words_of(n) for n in p.names if low in words_of(n)]
+                whole = sum(pairs[pair] for pair in {x for f in forms for x in itertools.pairwise(f) if low in x})
+                if singles[low.title()] + singles[low.upper()] > whole + 1:
+                    p.names.append(low.upper())
 
 
 def _called(persons: Iterable[_Person], text: str) -> None:

@@ -102,9 +102,8 @@ def _surname(s: Sentence, m: Match) -> bool:
 
 def printed_on(s: Sentence, m: Match) -> bool:
     """``a tie with little anchors on it``: a pattern of what is worn or used."""
-    return s.low[m.end : m.end + 2] in (("on", "it"), ("on", "them")) and bool(
-        _PRINTED_ON & frozenset(s.low[: m.start])
-    )
+    told = bool(_PRINTED_ON & frozenset(s.low[: m.start])) or s.low[:2] in (("it", "has"), ("they", "have"))
+    return told and s.low[m.end : m.end + 2] in (("on", "it"), ("on", "them"))
 
 
 def modifies(s: Sentence, m: Match, entry: Entry) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from ..model import SceneBreakdown
+from ..model import CastMember, SceneBreakdown
 from ._gold import GoldElement, GoldScene
 
 SCORED = ("props", "vehicles", "animals", "wardrobe", "special_effects", "stunts")
@@ -79,24 +79,29 @@ class Evaluation(msgspec.Struct, frozen=True):
         return sum(1 for m in self.misses if m.kind == "no-evidence")
 
 
-def evaluate(pairs: Sequence[tuple[GoldScene, SceneBreakdown, str]]) -> Evaluation:
+def evaluate(
+    pairs: Sequence[tuple[GoldScene, SceneBreakdown, str]], casts: Sequence[Sequence[CastMember]] = ()
+) -> Evaluation:
     """Compare sheets with gold.
 
     Args:
         pairs: Gold, the sheet, and the scene's text (for the evidence).
+        casts: For each pair the cast of its script, by whose aliases people are known as well; empty is by name only.
     """
     categories: dict[str, Score] = {}
     speaking, misses = Score(), list[Miss]()
-    for gold, sheet, text in pairs:
+    for k, (gold, sheet, text) in enumerate(pairs):
+        forms = {m.name: m.aliases for m in casts[k]} if casts else {}
         tables = _tables(gold, sheet)
         for category, (wanted, found) in tables.items():
-            score, wrong = _compare(gold, category, wanted, found)
+            score, wrong = _compare(gold, category, wanted, found, forms if category == "cast" else {})
             categories[category] = categories.get(category, Score()).plus(score)
             misses += wrong
         said = _compare(
             gold, "speaking",
             [GoldElement(c.name, aliases=c.aliases, optional=c.optional) for c in gold.cast if c.speaking],
             [c.name for c in sheet.cast if c.speaking],
+            forms,
         )  # fmt: skip
         speaking = speaking.plus(said[0])
         misses += _without_evidence(gold, sheet, text)
@@ -145,7 +150,11 @@ def _where_gold_would_accept(gold: GoldScene, sheet: SceneBreakdown) -> dict[str
 
 
 def _compare(
-    gold: GoldScene, category: str, wanted: Sequence[GoldElement], found: Sequence[str]
+    gold: GoldScene,
+    category: str,
+    wanted: Sequence[GoldElement],
+    found: Sequence[str],
+    forms: Mapping[str, Sequence[str]],
 ) -> tuple[Score, list[Miss]]:
     left = list(found)
     open_: list[GoldElement] = []
@@ -154,7 +163,7 @@ def _compare(
         todo = list(wanted) if exact else open_
         open_ = []
         for element in todo:
-            hit = next((f for f in left if _agree(element, f, exact)), None)
+            hit = next((f for f in left if any(_agree(element, x, exact) for x in (f, *forms.get(f, ())))), None)
             if hit is None:
                 open_.append(element)
                 continue

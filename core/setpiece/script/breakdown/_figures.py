@@ -16,6 +16,8 @@ _PLACES = words_of("figures", "places")
 _CAROUSELS = words_of("figures", "carousels")
 _CARVED = words_of("figures", "sham")
 _ALIVE = words_of("figures", "alive")
+_ROOMS = words_of("figures", "rooms")
+_OUTDOORS = words_of("figures", "outdoors")
 _SPORTS = frozenset("coach team scoreboard linebacker quarterback goalkeeper referee touchdown".split())
 _SETS = frozenset("television tv telly documentary programme newsreel".split())
 _SHAM = frozenset("toy plastic rubber wooden fake foam cardboard water cap replica".split())
@@ -29,6 +31,8 @@ class Figures:
     alive: frozenset[str]
     shown: bool
     on_set: bool
+    indoors: bool
+    """Whether this is a room in which no large animal lives."""
 
 
 def figures_in(heading: Heading, read: Mapping[int, Paragraph]) -> Figures:
@@ -37,7 +41,9 @@ def figures_in(heading: Heading, read: Mapping[int, Paragraph]) -> Figures:
     words = frozenset(heading.location.lower().split()).union(*(x.sentence.low for x in lines))
     alive = frozenset(t.name for x in lines for t in x.things if _ALIVE & frozenset(x.sentence.low[t.end : t.end + 4]))
     on_set = heading.int_ext == "INT" and any(_SETS & frozenset(x.sentence.low) for x in lines)
-    return Figures(words, alive, _shown(heading, read), on_set)
+    places = frozenset(f"{heading.location} {heading.sublocation}".lower().replace("'s", "").split())
+    indoors = heading.int_ext == "INT" and bool(_ROOMS & places)
+    return Figures(words, alive, _shown(heading, read), on_set, indoors)
 
 
 def figured(scene: Figures, thing: Thing) -> bool:
@@ -46,6 +52,8 @@ def figured(scene: Figures, thing: Thing) -> bool:
         return False
     if scene.shown and thing.name not in scene.alive:
         return True
+    if scene.indoors and thing.name in _OUTDOORS and thing.name not in scene.alive:
+        return True  # bears and camels on the playroom's rug
     return thing.name in _wild() and (scene.on_set or (thing.count > 1 and bool(_SPORTS & scene.words)))
 
 

@@ -31,6 +31,7 @@ _BODILY = words_of("hearsay", "bodily")
 _FARES = frozenset("misses missed catches catch missing takes took taking".split())
 _SCHEDULED = frozenset("train bus plane ferry flight tram subway coach".split())
 _CHANGED = frozenset("changed changes changing stripped grown".split())
+_TELLING = frozenset("tune song ballad joke book poem riddle article rhyme film play tale".split())
 _CURT = 4
 _CALLING = frozenset("calls called calling".split())
 _NEW_CLAUSE = SUBJECTS | PREPOSITIONS | frozenset("a an the his her their its and but with".split())
@@ -223,7 +224,7 @@ def depicted(s: Sentence, i: int) -> bool:
         told = k > start and (
             s.low[k - 1] in verbs() or s.low[k - 1] in _DEPICTED or s.low[k - 1].endswith(("s", "ing", "y"))
         )
-        if word == "about" and told:
+        if word == "about" and (told or (k > start and s.low[k - 1] in _TELLING)):
             return True
         if word in _MENTAL:
             return True

@@ -44,12 +44,14 @@ def judge(gold: Path, scripts: Path | None = None, kinds: Kinds | None = None) -
         InputError: There is no gold, or none of it could be judged.
     """
     pairs: dict[str, list[tuple[GoldScene, SceneBreakdown, str]]] = {}
+    casts: dict[str, list[Sequence[CastMember]]] = {}
     skipped: list[str] = []
     open_script = cache(_Script)
     for path, scene in read_gold(gold):
         try:
             script = open_script(_find(scene, path.parent, scripts))
             pairs.setdefault(scene.batch, []).append((scene, *script.sheet(scene, kinds)))
+            casts.setdefault(scene.batch, []).append(script.cast)
         except SetpieceError as e:
             skipped.append(str(e))
     if not pairs:
@@ -57,7 +59,7 @@ def judge(gold: Path, scripts: Path | None = None, kinds: Kinds | None = None) -
             f"none of the gold could be judged: {skipped[0]}", where=str(gold),
             remedy="Say with --scripts where the scripts lie.",
         )  # fmt: skip
-    return Judgement({batch: evaluate(rows) for batch, rows in sorted(pairs.items())}, tuple(skipped))
+    return Judgement({batch: evaluate(rows, casts[batch]) for batch, rows in sorted(pairs.items())}, tuple(skipped))
 
 
 def _find(gold: GoldScene, beside: Path, scripts: Path | None) -> Path:

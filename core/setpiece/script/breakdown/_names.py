@@ -106,7 +106,7 @@ def name_index(cast: tuple[CastMember, ...]) -> NameIndex:
                 titles.setdefault(title, set()).add(k)
             if len(words) > 1 and not is_role(name):
                 for w in words:
-                    if _single(w):
+                    if stands_alone(w):
                         parts.setdefault(w, set()).add(k)
     for word, owners in parts.items():
         if len(owners) == 1 and (word,) not in forms:
@@ -136,7 +136,8 @@ def namesakes(cast: tuple[CastMember, ...]) -> dict[int, tuple[int, ...]]:
     return {k: v for k, v in out.items() if v}
 
 
-def _single(word: str) -> bool:
+def stands_alone(word: str) -> bool:
+    """Whether a word of a name may be all of it that a sentence says."""
     p = people()
     return (
         len(word) > 2

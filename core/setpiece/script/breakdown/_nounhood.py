@@ -114,6 +114,8 @@ def noun_here(s: Sentence, i: int, j: int) -> bool:  # noqa: C901, PLR0912 -- on
         return False  # "(notices the bag)"
     if i > 0 and s.breaks(i) and s.low[i] in ("snake", "fish", "duck", "crane", "worm") and after in PREPOSITIONS:
         return False  # "Cars, lights on, snake through the hall."
+    if s.low[i] == "fires" and (after in NUMBERS or after in ("at", "back", "into", "again", "twice", "once", "over")):
+        return False  # "pulls his gun, fires three times"
     if s.breaks(i):
         if s.low[i].endswith("s") and not s.raw[i].isupper():  # "Fires twice." has its subject in the line before
             idle = not after or after.endswith("ly") or after in ("twice", "again", "once", "then")

@@ -20,6 +20,7 @@ from ._text import (
     Sentence,
     number_before,
 )
+from ._tropes import trope
 from ._verbs import verbs
 
 _MATERIALS = TOYS | frozenset("jade stone ivory clay plaster brass glass wax paper wire straw metal iron ebony".split())
@@ -127,8 +128,8 @@ def things_in(
 
 def _acts(s: Sentence, m: Match) -> bool:
     """``The dog barks at Anna``: seen as well as heard, while ``Dogs bark.`` are only heard."""
-    known = s.low[m.start - 1 : m.start] != () and s.low[m.start - 1] in DETERMINERS
-    return m.start > 0 and known and s.low[m.end : m.end + 1] in (("at",), ("and",)) and not s.breaks(m.end)
+    known = bool(DETERMINERS & frozenset(s.low[max(0, m.start - 3) : m.start]))
+    return known and s.low[m.end : m.end + 1] in (("at",), ("and",), ("its",)) and not s.breaks(m.end)
 
 
 def _scenery(s: Sentence, thing: Thing, names: frozenset[int]) -> bool:
@@ -289,7 +290,7 @@ def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
         or hue(s, m, entry)
         or printed_on(s, m)
         or _sign(s, m)
-        or (entry.category == "animals" and embodied(s, m.start))
+        or (entry.category == "animals" and (embodied(s, m.start) or trope(s, m.start, m.end)))
         or (entry.category in ("animals", "vehicles") and pictured_thing(s, m.start))
         or (entry.category in ("animals", "vehicles") and awaited(s, m.start))
         or gone(s, m.end)

@@ -175,6 +175,9 @@ def _established(s: Sentence, m: Mention, cast: Sequence[CastMember], known: set
         return not (own_title and s.low[m.start] in COMMON and s.raw[m.end + 2 : m.end + 3] != ()
                     and s.raw[m.end + 2][:1].isupper())  # fmt: skip
     words = [w for w in s.low[m.start : m.end] if w not in people().young and w != "the"]
+    own = cast[m.member]
+    if own.speaking and set(words) <= people().kin and sum(own.name.split()[-1] in c.name.split() for c in cast) == 1:
+        return True  # "the father" of a script with one FATHER
     return bool(set(words) - COMMON) or cast[m.member].name.lower() not in " ".join(s.low[m.start : m.end])
 
 
