@@ -15,11 +15,12 @@ import typer
 from rich.markup import escape
 
 from ..errors import SetpieceError
+from . import _latency, _live_run, _overscan, _relay, _stage, _takes, _timecode, _wizard
 from . import _output as show
-from ._live_run import live_app  # the last to add a command to it
+from ._live import live_app
 from ._people import People
 from ._script import breakdown, script_app
-from ._latency import track_app  # the last to add a command to it
+from ._track import track_app
 
 if TYPE_CHECKING:
     from ..build import BuildReport
@@ -31,6 +32,8 @@ export_app = typer.Typer(no_args_is_help=True, help="Hand the production to anot
 app.add_typer(export_app, name="export")
 app.add_typer(script_app, name="script")
 app.add_typer(live_app, name="live")
+COMMANDS = (_live_run, _takes, _relay, _wizard, _stage, _latency, _overscan, _timecode)
+"""Rooms of commands: to import one is to have its commands in the group it belongs to."""
 app.add_typer(track_app, name="track")
 
 Dir = Annotated[Path, typer.Argument(metavar="DIR", help="The production; default: this folder.")]

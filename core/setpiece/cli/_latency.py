@@ -8,10 +8,7 @@ from typing import Annotated
 import typer
 
 from . import _output as show
-from ._stage import track_app
-from ._track import HERE, Folder
-
-__all__ = ["track_app"]
+from ._track import HERE, Folder, track_app
 
 
 @track_app.command()

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ..tracking.relay import RelayPlan, RelayStatus
     from ..tracking.takes import TakeWriter
 
-__all__ = ["track_app"]
 
 _SWITCH_S = 0.0005
 """How long one thread may keep the others from running: the sender's frame does not wait for a predictor."""

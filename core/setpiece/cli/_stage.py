@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import _output as show
-from ._track import HERE, Folder, Host, Port, ProtocolName, sources_of
-from ._wizard import DryRun, Json, Subject, track_app
+from ._track import HERE, Folder, Host, Port, ProtocolName, sources_of, track_app
+from ._wizard import DryRun, Json, Subject
 
 if TYPE_CHECKING:
     from ..tracking.model import Sample, Source
     from ..tracking.stage import Heard, Scan
 
-__all__ = ["track_app"]
 
 
 def look_around(interface: str, seconds: float, json: bool) -> None:

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from . import _output as show
-from ._relay import track_app
-from ._track import Json
+from ._track import Json, track_app
 from ._until import frame_rate
 
 if TYPE_CHECKING:
     from ..tracking.timecode import LtcDecoder, LtcFrame, Run, Wav
 
-__all__ = ["track_app"]
 
 
 @track_app.command()

@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import _output as show
-from ._timecode import track_app
-from ._track import HERE, Folder, Host, Port, ProtocolName, sources_of
+from ._track import HERE, Folder, Host, Port, ProtocolName, sources_of, track_app
 
 if TYPE_CHECKING:
     from ..tracking.model import Sample, Source
     from ..tracking.receive import Listener
     from ..tracking.stage import Inference, Move, Segment
 
-__all__ = ["track_app"]
 
 _ROUNDS = 4
 Json = Annotated[bool, typer.Option("--json", help="One JSON object for machines.")]
