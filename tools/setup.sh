@@ -72,6 +72,7 @@ if [ "$what" = test ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; th
   peers=()
   command -v chromium >/dev/null || peers+=(chromium)
   command -v oscsend >/dev/null || peers+=(liblo-tools)
+  dpkg-query -W libltc11 >/dev/null 2>&1 || peers+=(libltc11)
   if [ "${#peers[@]}" -gt 0 ]; then
     echo "setup: installing what the end-to-end tests need: ${peers[*]}"
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${peers[@]}" >/dev/null; } \
