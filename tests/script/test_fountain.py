@@ -98,6 +98,15 @@ def test_headings_table():
         read(text, headings={"ИНТ.": "INNEN"})
 
 
+@pytest.mark.parametrize("line", ["OMITTED", "6 OMITTED", "OMITTED #6#", "SCENE 6 OMITTED."])
+def test_an_omitted_scene_that_is_no_heading_is_noticed(line):
+    text = f"INT. A - DAY #5#\n\nx\n\n{line}\n\nINT. B - DAY #7#\n\nx"
+    assert "omitted-not-heading" in codes(text)
+    forced = text.replace(line, ".OMITTED #6#")
+    assert ("omitted-not-heading" in codes(forced), read(forced).omitted) == (False, ("6",))
+    assert "omitted-not-heading" not in codes("INT. A - DAY\n\nHe OMITTED nothing.")
+
+
 @pytest.mark.parametrize("line", ["AUßEN. HOF - NACHT", "INNEN. HAUS - TAG", "EXTERIEUR. RUE - NUIT", "İÇ. EV - GÜN"])
 def test_headings_of_other_languages_are_noticed(line):
     assert "foreign-heading" in codes(f"INT. A - DAY\n\n{line}\n\nx")

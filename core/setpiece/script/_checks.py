@@ -13,8 +13,10 @@ from .model import Element, Finding, ScriptScene
 
 _INCLUDE = re.compile(r"\{\{[ \t]{0,9}INCLUDE\b[^{}]{0,300}\}\}", re.IGNORECASE)
 _ANY_INCLUDE = re.compile(r"\{\{")
+_OMITTED = re.compile(r"(?:SCENES? )?(?:\S+ )?OMITTED[^\w#]*(?:#[^#\n]+#)?")
 _MOST_PER_CODE = 50
 _LONG_ELEMENT = 100_000
+_SHORT = 60
 
 
 def check(
@@ -38,6 +40,7 @@ def check(
     """
     found = [*source.findings, *_unclosed(masks), *_numbers(scenes), *_loose(loose)]
     found += _foreign(source, foreign)
+    found += _omitted(elements)
     found += _includes(source)
     found += [] if len(source.text) <= _LONG_ELEMENT else [
         Finding(
@@ -109,6 +112,17 @@ def _loose(lines: Sequence[int]) -> list[Finding]:
             "Put a blank line before it, or start it with ! if it is none.", "heading-not-separated",
         )
         for line in lines
+    ]  # fmt: skip
+
+
+def _omitted(elements: Sequence[Element]) -> list[Finding]:
+    return [
+        Finding(
+            "warning", f"{e.text} reads like a scene that was cut, but it is no heading", e.span.line,
+            "Force it as a heading that keeps the number: .OMITTED #6#", "omitted-not-heading",
+        )
+        for e in elements
+        if e.kind == "action" and len(e.text) < _SHORT and _OMITTED.fullmatch(e.text)
     ]  # fmt: skip
 
 
