@@ -61,8 +61,8 @@ class _Report(NamedTuple):
 def elements_table(reports: Reports) -> _Report:
     """Elements under a band for each category, in the category's colour."""
     fields = (
-        _Field("Element", 0.32, bold=True), _Field("Scenes", 0.47, most=_ALL), _Field("No. sc.", 0.06, "right"),
-        _Field("Max", 0.06, "right"), _Field("Pages", 0.09, "right"),
+        _Field("Element", 0.32, bold=True), _Field("Scenes", 0.44, most=_ALL), _Field("No. sc.", 0.08, "right"),
+        _Field("Max", 0.07, "right"), _Field("Pages", 0.09, "right"),
     )  # fmt: skip
     marks = {c.name: c.mark for c in reports.palette.categories}
     lines: list[_Line] = []
