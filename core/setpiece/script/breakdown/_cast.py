@@ -102,7 +102,8 @@ def _short_forms(persons: Iterable[_Person], text: str) -> None:
                 if not low.isalpha() or not stands_alone(low) or taken[low] > 1 or low.upper() in p.names:
                     continue
                 forms = [words_of(n) for n in p.names if low in words_of(n)]
-                whole = sum(pairs[pair] for pair in {x for f in forms for x in itertools.pairwise(f) if low in x})
+                beside = dict.fromkeys(x for f in forms for x in itertools.pairwise(f) if low in x)
+                whole = sum(pairs[pair] for pair in beside)
                 if singles[low.title()] + singles[low.upper()] > whole + 1:
                     p.names.append(low.upper())
 
