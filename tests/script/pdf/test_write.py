@@ -139,5 +139,24 @@ def test_a_given_font_sets_what_courier_lacks() -> None:
     assert write_pdf(draft(text), font=vera) == write_pdf(draft(text), font=vera)
 
 
+@pytest.mark.parametrize(("text", "face"), [("\u305d\u3057\u3066", "Heisei"), ("\uadf8", "HYGothic"), ("\u76cf", "STSong")])
+def test_each_script_of_east_asia_has_a_face_that_holds_it(text: str, face: str) -> None:
+    page = PdfReader(BytesIO(write_pdf(draft(f"INT. A - DAY\n\n{text}\n")))).pages[0]
+    assert [font for font in page["/Resources"]["/Font"].values() if face in font.get_object()["/BaseFont"]]
+
+
+def test_a_picture_that_no_face_has_is_named_not_left_out() -> None:
+    with pytest.raises(ScriptError, match=r"t\.fountain:3.*U\+1FAE0"):
+        write_pdf(draft("INT. A - DAY\n\nHe sends \U0001fae0 back.\n"))
+
+
+def test_a_tab_is_room() -> None:
+    text = "Title: The\tSea\nNotes:\n    a\tb\n\nINT. A - DAY\n\nx\n"
+    play = draft(text)
+    tabbed = Element("action", "One\ttwo.", Span(1, 1, 0, 1, 0))
+    title, body = extract(write_pdf(Screenplay("t", play.title_page, (tabbed,), (), ()))).pages
+    assert (row(title, "Sea").text, body.rows[0].text) == ("The Sea", "One two.")
+
+
 def test_typography_courier_has_not_is_spelt_out() -> None:
     assert sheets("INT. A - DAY\n\nOne\u2011two\u200b three\n")[0].rows[1].text == "One-two three"

@@ -18,11 +18,13 @@ _COURIER = {
     (False, True): "Courier-Oblique", (True, True): "Courier-BoldOblique",
 }  # fmt: skip
 _FOLDERS = ("/usr/share/fonts/truetype/dejavu", "/usr/share/fonts/dejavu", "/usr/share/fonts/TTF")
-_KANA, _HANGUL = "HeiseiKakuGo-W5", "HYGothic-Medium"
+_WIDE = (("cp932", "HeiseiKakuGo-W5"), ("cp949", "HYGothic-Medium"), ("gbk", "STSong-Light"), ("big5", "MSung-Light"))
+"""Faces of East Asian scripts that PDF viewers bring, each with the code page that says what it holds."""
 _PLAIN: Mapping[int, str | int] = {
     0x2010: "-", 0x2011: "-", 0x2012: "–", 0x2015: "—", 0x2212: "-", 0x02BC: "’", 0x2032: "'", 0x2033: '"',
-    0x00A0: " ", 0x00AD: "", 0x200B: "", 0x200C: "", 0x200D: "", 0xFEFF: "", 0x2028: " ", 0x2029: " ",
-    0xFE0E: "", 0xFE0F: "", 0x200E: "", 0x200F: "", 0x2060: "",
+    0x0009: " ", 0x000B: " ", 0x000C: " ", 0x0085: " ", 0x00A0: " ", 0x2028: " ", 0x2029: " ",
+    0x00AD: "", 0x200B: "", 0x200C: "", 0x200D: "", 0xFEFF: "", 0x200E: "", 0x200F: "",
+    0x2060: "", 0xFE0E: "", 0xFE0F: "",
 }  # fmt: skip
 
 
@@ -128,13 +130,21 @@ def _in_courier(character: str) -> bool:
 
 
 def _wide_face(character: str) -> str:
-    """One of the faces every PDF viewer brings for East Asian scripts; empty for other characters."""
+    """One of the faces every PDF viewer brings for East Asian scripts; empty for characters none of them has."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
     if unicodedata.east_asian_width(character) not in "WFH":
         return ""
-    name = _HANGUL if "HANGUL" in unicodedata.name(character, "") else _KANA
-    if name not in pdfmetrics.getRegisteredFontNames():
+    name = next((face for codec, face in _WIDE if _encodes(codec, character)), "")
+    if name and name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(name))
     return name
+
+
+def _encodes(codec: str, character: str) -> bool:
+    try:
+        character.encode(codec)
+    except UnicodeEncodeError:
+        return False
+    return True
