@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ from ._trackers import Trackers
 
 _LOOK_NS = 100_000_000
 _SYNC_S = 1.0
+_SWITCH_S = 0.0005
 _MOST_WAITING = 2000
 _SECOND_NS = 1_000_000_000
 _Work = tuple[Event, Done | None]
@@ -138,6 +140,9 @@ class Runner:
 
     def run(self) -> None:
         """Run until ``stop``. Whatever fails in here is told of, and the show goes on."""
+        switching_s = sys.getswitchinterval()
+        # Receivers hand samples to this thread: it must not wait the usual 5 ms for a page that is being encoded.
+        sys.setswitchinterval(_SWITCH_S)
         self._log.add(0.0, "resumed" if self.resumed else "started", "show", self._stage.scene)
         syncing = threading.Thread(target=self._keep_syncing, name="show journal", daemon=True)
         syncing.start()
@@ -152,6 +157,7 @@ class Runner:
             self._stopping.set()
             syncing.join()
             self._close()
+            sys.setswitchinterval(switching_s)
 
     def _turn(self) -> None:
         """Wait for the next frame or the next event, whichever is first, and do it."""

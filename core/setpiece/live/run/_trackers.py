@@ -12,7 +12,7 @@ import msgspec
 from ...errors import SetpieceError
 from ...scene import parse_timecode
 from ...scene.model import CameraPayload, Scene
-from ...tracking import Sample, Source, Status, Tracking, VolumeTracking
+from ...tracking import Health, Sample, Source, Status, Tracking, VolumeTracking
 from ...tracking.predict import Predictor
 from ...tracking.receive import Listener, Reader, open_receiver, silence_of
 from ...tracking.relay import Alignment, delay_words
@@ -25,6 +25,7 @@ from ..model import Pose, View
 
 _AGAIN_S = 5.0
 _LEARN_S = 0.05
+_HEALTH_NS = 450_000_000
 _FOCAL_MM, _FILMBACK_MM = 24.0, (36.0, 24.0)
 """Where neither tracker nor scene says: a wide lens, so that the frustum is too large and never too small."""
 Tell = Callable[[str, str], None]
@@ -38,6 +39,8 @@ class _Ear:
         self.source = source
         self.name = source.name or f"{source.protocol}:{source.port or 'usual port'}"
         self.receiver: Listener | None = None
+        self.health: Sequence[Health] = ()
+        self.health_ns = -_HEALTH_NS
         self.fault = ""
 
 
@@ -205,22 +208,27 @@ class Trackers:
     # --- looking ---------------------------------------------------------------------------
 
     def looks(self, now_ns: int) -> tuple[TrackerLook, ...]:
-        """How everybody does."""
+        """How everybody does. Places are the newest; what is counted over a second is worked out twice in one."""
         rows: list[TrackerLook] = []
         for ear in self._ears:
             if ear.receiver is None:
                 continue
             stream = ear.receiver.stream
-            for h in stream.health(now_ns):
+            if now_ns - ear.health_ns >= _HEALTH_NS:
+                ear.health, ear.health_ns = stream.health(now_ns), now_ns
+            for h in ear.health:
                 newest = stream.latest(h.subject)
-                placed = self.aligned(newest) if newest is not None else None
-                camera = h.subject == self.camera
-                rows.append(TrackerLook(
-                    h.subject, h.protocol, h.rate_hz, h.age_ms, h.lost, h.duplicate, h.out_of_order, h.jitter_ms,
-                    h.status.name.lower(), placed.position_m if placed else None,
-                    placed.rotation_wxyz if placed else None, camera, self._foretold if camera else None,
-                ))  # fmt: skip
+                if newest is not None:
+                    rows.append(self._look(h, newest, now_ns))
         return tuple(rows)
+
+    def _look(self, h: Health, newest: Sample, now_ns: int) -> TrackerLook:
+        placed, camera = self.aligned(newest), h.subject == self.camera
+        return TrackerLook(
+            h.subject, h.protocol, h.rate_hz, (now_ns - newest.capture_ns) / 1e6, h.lost, h.duplicate, h.out_of_order,
+            h.jitter_ms, newest.status.name.lower(), placed.position_m, placed.rotation_wxyz, camera,
+            self._foretold if camera else None,
+        )  # fmt: skip
 
     def receivers(self) -> tuple[ReceiverLook, ...]:
         """How every source does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 
 import msgspec
 
@@ -63,6 +64,9 @@ class Stream:
         except PacketError as e:
             self.refuse(str(e))
             return ()
+        except Exception as e:  # noqa: BLE001  a decoder's own fault must not end the thread that hears everybody
+            self.refuse(f"the decoder failed: {e!r}")
+            return ()
         fresh = [timed for sample in decoded if (timed := self._placed(sample, receive_ns)) is not None]
         for sample in fresh:
             for sink in self._sinks:
@@ -121,7 +125,9 @@ class Stream:
         return tuple(self._health_of(name, s, now_ns) for name, s in tuple(self._subjects.items()))
 
     def _health_of(self, name: str, subject: _Subject, now_ns: int) -> Health:
-        recent = [s for s in subject.history.copy() if now_ns - s.receive_ns <= _WINDOW_NS]
+        # From the newest back: of eight seconds only the last one is looked at.
+        recent = list(takewhile(lambda s: now_ns - s.receive_ns <= _WINDOW_NS, reversed(subject.history.copy())))
+        recent.reverse()
         late_ms = [(s.receive_ns - s.capture_ns) / 1e6 for s in recent]
         mean = sum(late_ms) / len(late_ms) if late_ms else 0.0
         spread = sum((v - mean) ** 2 for v in late_ms) / len(late_ms) if late_ms else 0.0
