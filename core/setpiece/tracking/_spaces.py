@@ -67,8 +67,10 @@ def rotation_from_ours(q: Quat, space: Space) -> Quat:
 
 
 def quat_from_rotation_vector(v: Vec3) -> Quat:
-    """The unit quaternion of an axis times its angle in radians."""
+    """The unit quaternion of an axis times its angle in radians; no numbers for a vector that is not finite."""
     angle = math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2])
+    if not math.isfinite(angle):
+        return (math.nan, math.nan, math.nan, math.nan)
     if angle < 1e-12:
         return (1.0, v[0] / 2, v[1] / 2, v[2] / 2)
     k = math.sin(angle / 2) / angle

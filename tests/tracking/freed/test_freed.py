@@ -124,6 +124,8 @@ def test_what_does_not_fit_is_refused_by_name() -> None:
         (Sample("cam:1", 0, 0, position_m=(0, float("nan"), 0)), "FreeD y"),
         (Sample("cam:1", 0, 0, position_m=(0, 0, 0), lens=Lens(raw_zoom=1 << 24)), "FreeD zoom"),
         (Sample("cam:1", 0, 0, position_m=(0, 0, 0), lens=Lens(raw_iris=1 << 16)), "FreeD spare"),
+        (Sample("cam:1", 0, 0, position_m=(0, 0, 0), lens=Lens(raw_iris=math.inf)), "FreeD spare"),
+        (Sample("cam:1", 0, 0, position_m=(0, 0, 0), lens=Lens(raw_iris=math.nan)), "FreeD spare"),
     ):
         with pytest.raises(InputError, match=field):
             FreedEncoder().encode([sample])

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from setpiece.errors import PacketError
+from setpiece.errors import InputError, PacketError
 from setpiece.geometry import quat_rotate
 from setpiece.tracking import FORWARD_QUAT, Sample, Status
 from setpiece.tracking.psn import PsnDecoder, PsnEncoder, pack_chunk
@@ -137,3 +137,12 @@ def test_mutations_never_escape() -> None:
         except PacketError:
             continue
     assert accepted > 100, "damage inside a number is a number"
+
+
+def test_an_orientation_without_end_is_no_rotation_and_a_position_beyond_its_floats_is_refused() -> None:
+    endless = pack_chunk(1, pack_chunk(2, struct.pack("<3f", math.inf, 0, 0)), True)
+    head = pack_chunk(0, bytes.fromhex("40420f0000000000 02030701"))
+    (sample,) = PsnDecoder().feed(pack_chunk(0x6755, head + pack_chunk(1, endless, True), True), 0)
+    assert all(map(math.isnan, sample.rotation_wxyz))
+    with pytest.raises(InputError, match="PSN position"):
+        PsnEncoder().encode([Sample("a", 0, 0, position_m=(1e39, 0.0, 0.0))])

@@ -101,6 +101,24 @@ def test_a_pose_the_protocol_cannot_carry_is_counted_and_the_next_goes_out() -> 
     assert len(relay.step(50 * MS).packets) == 1
 
 
+def test_a_lens_the_protocol_cannot_carry_does_not_keep_the_pose() -> None:
+    relay = core()
+    relay.observe(msgspec.structs.replace(sample(0, 1.0), lens=Lens(raw_zoom=1e9, raw_iris=math.nan)))
+    assert x_of(relay.step(10 * MS).packets) == pytest.approx(1.0)
+    assert (relay.refused, "24 bits" in relay.last_refusal) == (1, True)
+
+
+def test_an_encoder_that_fails_costs_its_frame_only() -> None:
+    class Broken:
+        def encode(self, samples: object) -> list[bytes]:
+            raise ZeroDivisionError
+
+    relay = RelayCore(Broken(), Latency())
+    relay.observe(sample(0, 1.0))
+    assert relay.step(10 * MS).packets == ()
+    assert (relay.refused, relay.last_refusal) == (1, "ZeroDivisionError()")
+
+
 # --- a loss ----------------------------------------------------------------------------------
 
 

@@ -115,12 +115,16 @@ def _field(name: str, value: float, low: int, high: int) -> bytes:
 
 def _spare(sample: Sample, lens: Lens, profile: FreedProfile) -> bytes:
     if profile.spare == "f_stop_and_sequence":
-        stop = min(0xFFF, round((lens.f_stop or 0.0) * 100))
+        stop = _iris(min((lens.f_stop or 0.0) * 100, 0xFFF))
         return (stop | ((sample.sequence or 0) & 0xF) << 12).to_bytes(2, "big")
-    raw = round(lens.raw_iris or 0.0)
-    if not 0 <= raw <= 0xFFFF:
+    return _iris(lens.raw_iris or 0.0).to_bytes(2, "big")
+
+
+def _iris(value: float) -> int:
+    whole = round(value) if math.isfinite(value) else -1
+    if not 0 <= whole <= 0xFFFF:
         raise InputError("the iris does not fit into FreeD's 16 bits", where="FreeD spare", remedy="Check the profile.")
-    return raw.to_bytes(2, "big")
+    return whole
 
 
 class FreedDecoder:

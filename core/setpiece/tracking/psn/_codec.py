@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 
-from ...errors import PacketError
+from ...errors import InputError, PacketError
 from ...geometry import Vec3
 from .._spaces import (
     position_from_ours,
@@ -161,7 +161,7 @@ class PsnEncoder:
             tracker_id = self._ids[sample.subject] = next(i for i in range(1, 0x10000) if i not in taken)
         fields = b""
         if sample.position_m is not None:
-            fields += pack_chunk(_POS, _VECTOR.pack(*position_from_ours(sample.position_m, _SPACE)))
+            fields += pack_chunk(_POS, _packed(position_from_ours(sample.position_m, _SPACE)))
         if sample.rotation_wxyz is not None:
             turn = rotation_vector_from_quat(rotation_from_ours(sample.rotation_wxyz, _SPACE))
             fields += pack_chunk(_ORI, _VECTOR.pack(*turn))
@@ -169,6 +169,15 @@ class PsnEncoder:
         fields += pack_chunk(_STATUS, _FLOAT.pack(validity))
         fields += pack_chunk(_TIMESTAMP, _TIME.pack(max(0, sample.capture_ns) // 1000))
         return pack_chunk(tracker_id, fields, True)
+
+
+def _packed(position: Vec3) -> bytes:
+    try:
+        return _VECTOR.pack(*position)
+    except OverflowError as e:
+        raise InputError(
+            "the position does not fit into PSN's floats", where="PSN position", remedy="Check the unit."
+        ) from e
 
 
 def _fitting(parts: Sequence[bytes], room: int) -> list[bytes]:

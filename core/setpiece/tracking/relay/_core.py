@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
+from contextlib import suppress
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -160,11 +161,15 @@ class RelayCore:
         )
 
     def _encoded(self, sample: Sample) -> tuple[bytes, ...]:
+        """The packets of a frame; a lens that the protocol cannot carry is left out before the pose is."""
         try:
             return tuple(self._encoder.encode([sample]))
-        except InputError as e:
-            self.refused, self.last_refusal = self.refused + 1, str(e)
-            return ()
+        except Exception as e:  # noqa: BLE001  whatever it was, the thread that sends goes on
+            self.refused += 1
+            self.last_refusal = str(e) if isinstance(e, InputError) else repr(e)
+        with suppress(Exception):
+            return tuple(self._encoder.encode([msgspec.structs.replace(sample, lens=None)]))
+        return ()
 
     @property
     def age_ms(self) -> float | None:
