@@ -99,3 +99,13 @@ def test_logs_of_other_axes_have_nothing_in_common():
     cause, effect = logs(0.1)
     with pytest.raises(InputError, match="no axis in common"):
         latency_from_logs({"pan": cause}, {"tilt": effect})
+
+
+def test_an_axis_that_stood_still_says_nothing_and_spoils_nothing():
+    cause, effect = logs(0.0873)
+    still, seen = Series(cause.times_s, np.zeros(len(cause.times_s))), Series(effect.times_s, np.zeros(len(effect.times_s)))
+    found = latency_from_logs({"pan": cause, "tilt": still}, {"pan": effect, "tilt": seen})
+    assert found.capture_to_photon_ms == pytest.approx(87.3, abs=3)
+    assert "tilt" not in found.method
+    with pytest.raises(InputError, match="nothing moves"):
+        latency_from_logs({"tilt": still, "roll": still}, {"tilt": seen, "roll": seen})

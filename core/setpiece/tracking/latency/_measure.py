@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -30,17 +30,15 @@ def latency_from_logs(
         longest_s: Delays beyond are not looked for.
 
     Raises:
-        InputError: No axis is in both, or one that is cannot be fitted.
+        InputError: No axis is in both, or none that is can be fitted.
     """
     both: list[Axis] = [axis for axis in AXES if axis in tracker and axis in wall]
     if not both:
         raise InputError(
             "the logs have no axis in common", where="latency", remedy="Name the columns pan, tilt or roll in both."
         )
-    found: dict[Axis, Delay] = {
-        axis: fit_delay(tracker[axis], wall[axis], what=axis, longest_s=longest_s) for axis in both
-    }
-    return _latency(found, f"two logs, {', '.join(both)}")
+    found = _fitted(both, lambda axis: fit_delay(tracker[axis], wall[axis], what=axis, longest_s=longest_s))
+    return _latency(found, f"two logs, {', '.join(found)}")
 
 
 def latency_from_clip(frames: Frames, rate_hz: float, *, longest_s: float = LONGEST_S) -> Latency:
@@ -58,17 +56,23 @@ def latency_from_clip(frames: Frames, rate_hz: float, *, longest_s: float = LONG
     Raises:
         InputError: Nothing moves, or two movements cannot be told apart.
     """
+    motions = motions_of(frames, rate_hz)
+    found = _fitted(AXES[:2], lambda axis: _from_motions(motions, axis, rate_hz, longest_s))
+    return _latency(found, f"camera clip, {len(frames)} frames at {rate_hz:.3f}/s, {', '.join(found)}")
+
+
+def _fitted(axes: Sequence[Axis], fit: Callable[[Axis], Delay]) -> dict[Axis, Delay]:
+    """The axes that tell a delay: who pans does not tilt. The first refusal, where none does."""
     found: dict[Axis, Delay] = {}
     refusal: InputError | None = None
-    motions = motions_of(frames, rate_hz)
-    for axis in AXES[:2]:
+    for axis in axes:
         try:
-            found[axis] = _from_motions(motions, axis, rate_hz, longest_s)
+            found[axis] = fit(axis)
         except InputError as e:
             refusal = refusal or e
-    if not found:
-        raise refusal or InputError("nothing moves", where="clip")
-    return _latency(found, f"camera clip, {len(frames)} frames at {rate_hz:.3f}/s, {', '.join(found)}")
+    if refusal is not None and not found:
+        raise refusal
+    return found
 
 
 def _from_motions(motions: Motions, axis: Axis, rate_hz: float, longest_s: float) -> Delay:
