@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
+from contextlib import suppress
 
 import pytest
 from pythonosc.udp_client import SimpleUDPClient
@@ -84,6 +85,22 @@ def test_a_handler_that_raises_and_garbage_do_not_stop_it() -> None:
         assert (server.failed, server.refused) == (1, 1)
         client._sock.close()
     assert desk.heard == [OscMessage("/good", (2,))]
+
+
+def test_who_never_reads_is_cut_off_and_the_others_are_answered() -> None:
+    def shout(message: OscMessage, sender: str, reply: Reply) -> None:
+        reply(bytes(60_000))
+
+    server = OscServer(shout, tcp_port=0)
+    with server, socket.create_connection(("127.0.0.1", server.tcp_port)) as deaf:
+        deaf.settimeout(5)
+        with suppress(ConnectionError):
+            while True:
+                deaf.sendall(frame_slip(encode_message("/a")) * 200)
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+            client.settimeout(5)
+            client.sendto(encode_message("/go"), ("127.0.0.1", server.udp_port))
+            assert len(client.recv(1 << 16)) == 60_000
 
 
 def test_a_port_in_use_leaves_nothing_open() -> None:

@@ -62,9 +62,13 @@ class SlipFramer:
             PacketError: No END in a megabyte; the stream cannot be read on.
         """
         self._rest += data
+        if len(self._rest) > LONGEST_PACKET and _END not in data:
+            raise PacketError(
+                f"{len(self._rest)} bytes without an END", where="TCP", remedy="Does the sender count sizes?"
+            )
+        if _END not in data:  # byte by byte, a long packet must not be searched again and again
+            return []
         *whole, rest = bytes(self._rest).split(_END)
-        if len(rest) > LONGEST_PACKET:
-            raise PacketError(f"{len(rest)} bytes without an END", where="TCP", remedy="Does the sender count sizes?")
         self._rest = bytearray(rest)
         return [packet for raw in whole if raw and (packet := _unescaped(raw)) is not None]
 

@@ -47,8 +47,12 @@ class _TcpReply(NamedTuple):
     frame: Callable[[bytes], bytes]
 
     def __call__(self, data: bytes) -> None:
-        with suppress(OSError):
+        """Who does not read for half a second is cut off: answers to the others wait behind this one."""
+        try:
             self.connection.sendall(self.frame(data))
+        except OSError:
+            with suppress(OSError):
+                self.connection.shutdown(socket.SHUT_RDWR)
 
     @property
     def gone(self) -> bool:
