@@ -29,7 +29,9 @@ class VolumeTracking(msgspec.Struct, frozen=True):
 def _load(path: Path) -> dict[str, Any]:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
+    except OSError as e:
+        raise FormatError(e.strerror or str(e), where=str(path), remedy="Check the file's name.") from e
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
         raise FormatError(str(e), where=str(path), remedy="Correct that line.") from e
     major = str(raw.get("format", "1.0")).split(".")[0]
     if major != "1":

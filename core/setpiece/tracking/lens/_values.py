@@ -36,7 +36,9 @@ def read_rows(path: Path) -> list[list[str]]:
     """
     try:
         rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-    except (OSError, UnicodeDecodeError, csv.Error) as e:
+    except OSError as e:
+        raise FormatError(e.strerror or str(e), where=str(path), remedy="Check the file's name.") from e
+    except (UnicodeDecodeError, csv.Error) as e:
         raise FormatError(str(e), where=str(path), remedy="Save it as CSV in UTF-8.") from e
     return [[c.strip() for c in row] if any(c.strip() for c in row) else [] for row in rows]
 

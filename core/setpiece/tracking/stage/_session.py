@@ -145,7 +145,9 @@ def _table(path: Path, columns: Sequence[str]) -> list[tuple[str, list[float]]]:
     """A CSV with a name and numbers in each line, under a header."""
     try:
         rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-    except (OSError, UnicodeDecodeError, csv.Error) as e:
+    except OSError as e:
+        raise FormatError(e.strerror or str(e), where=str(path), remedy="Check the file's name.") from e
+    except (UnicodeDecodeError, csv.Error) as e:
         raise FormatError(str(e), where=str(path), remedy="Save it as CSV in UTF-8.") from e
     header = [c.strip().lower() for c in rows[0]] if rows else []
     if header[: len(columns)] != list(columns):
