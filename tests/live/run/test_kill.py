@@ -169,35 +169,40 @@ def play(folder: Path, count: int, kills: int, seed: int) -> tuple[dict[str, flo
     recorder = Recorder()
     (folder / "cues.toml").write_text(cues(count), encoding="utf-8")
     (folder / "outputs.toml").write_text(recorder.toml(), encoding="utf-8")
-    dice, took = random.Random(seed), []
     show = Show(folder)
     show.start()
+    try:
+        took = killed_and_started(show, recorder, count, kills, random.Random(seed))
+        reach(show, count)
+        return recorder.last(), took, recorder
+    finally:
+        show.close()
+        recorder.close()
+
+
+def killed_and_started(show: Show, recorder: Recorder, count: int, kills: int, dice: random.Random) -> list[float]:
+    """Seconds that each restart took until every slot had been heard again."""
+    took: list[float] = []
     show.current()
-    first_look = False
-    for _ in range(kills):
+    for n in range(kills):
         for _ in range(dice.randint(1, max(1, count // max(kills, 1) - 1))):
             show.go()
             time.sleep(dice.random() * 0.3)
-        if not first_look:  # before any cue the slots are the scene's own
-            until = time.monotonic() + 5
+        if n == 0:  # before any cue the slots are the scene's own
+            until = time.monotonic() + 10
             while len(recorder.last()) < 6 or min(v for k, v in recorder.last().items() if k[0] == "/") < LOW:
                 assert time.monotonic() < until
                 time.sleep(0.02)
-            first_look = True
         time.sleep(dice.random() * 0.2)
         show.kill()
         started = show.start()
         while len(recorder.since(started)) < 6:
             assert time.monotonic() - started < 30, recorder.since(started)
-            assert show.process.poll() is None, (folder / "said.txt").read_text()[-2000:]
+            assert show.process.poll() is None, (show.folder / "said.txt").read_text()[-2000:]
             time.sleep(0.01)
         took.append(max(recorder.since(started).values()))
         show.current()
-    reach(show, count)
-    final = recorder.last()
-    show.close()
-    recorder.close()
-    return final, took, recorder
+    return took
 
 
 def falls(recorder: Recorder) -> list[tuple[str, float, float]]:
