@@ -263,3 +263,14 @@ def test_a_script_that_courier_cannot_set_is_printed_in_a_given_font(tmp_path: P
     assert "no TrueType font" in refused.stderr
     printed = run(*convert, tmp_path / "a.pdf", "--font", vera)
     assert (printed.returncode, (tmp_path / "a.pdf").is_file()) == (0, True), printed.stderr
+
+
+def test_a_changed_line_is_shown_as_it_was_and_is_where_it_differs(tmp_path: Path) -> None:
+    said = "She counts the boats in the harbour again and again until the lamp on the far pier goes out, and {} them."
+    for name, word in (("a", "counts"), ("b", "names")):
+        (tmp_path / f"{name}.fountain").write_text(f"INT. A - DAY\n\n{said.format(word)}\n", encoding="utf-8")
+    told = run("script", "diff", tmp_path / "a.fountain", tmp_path / "b.fountain").stdout.splitlines()
+    assert [line.strip() for line in told[1:]] == [
+        "~ 3: ... until the lamp on the far pier goes out, and names them.",
+        "was: ... until the lamp on the far pier goes out, and counts them.",
+    ]

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from ..script import DraftDiff, ScriptStats
     from ..script.model import ElementUse, Screenplay
 
+_WIDE, _LEAD = 90, 40
+"""Characters of a line that are shown, and how many of them before the first change."""
+
 script_app = typer.Typer(no_args_is_help=True, help="Look at drafts: check, convert, count, compare.")
 
 Script = Annotated[Path, typer.Argument(metavar="SCRIPT", help="Fountain, FDX, PDF, Fade In, Celtx or plain text.")]
@@ -156,11 +159,24 @@ def _show_diff(found: DraftDiff) -> None:
         show.line(f"{scene.kind:8} {number or '-'}{was}  {scene.heading}")
         for e in scene.elements[:12]:
             mark = {"added": "+", "removed": "-", "changed": "~", "moved": ">"}[e.kind]
-            show.line(f"    {mark} {e.new_line or e.old_line}: {' '.join((e.new or e.old).split())[:90]}")
+            new, old = _where_they_differ(e.new or e.old, e.old if e.kind == "changed" else "")
+            show.line(f"    {mark} {e.new_line or e.old_line}: {new}")
+            if old:
+                show.line(f"      was: {old}")
         if len(scene.elements) > 12:
             show.line(f"    ... and {len(scene.elements) - 12} more (--json lists all)")
     if not found.changed:
         show.line("no scene differs")
+
+
+def _where_they_differ(new: str, old: str) -> tuple[str, str]:
+    """The stretch of two texts in which they begin to differ; the beginning of the first when there is no other."""
+    new, old = " ".join(new.split()), " ".join(old.split())
+    same = next((i for i, (a, b) in enumerate(zip(new, old, strict=False)) if a != b), min(len(new), len(old)))
+    start = max(0, same - _LEAD)
+    start = new.rfind(" ", 0, start) + 1 or start  # a script without spaces is cut anywhere
+    dots = "... " if start else ""
+    return dots + new[start : start + _WIDE], old and dots + old[start : start + _WIDE]
 
 
 def breakdown(
