@@ -54,3 +54,11 @@ def test_a_new_draft_is_told_in_the_numbers_of_the_old_one(root: Path, tmp_path:
 def test_sheets_come_in_script_order_with_the_numbers_of_the_shot_list(root: Path, tmp_path: Path) -> None:
     revise(root, film(tmp_path, "b.fountain", ["3", "1", "2", ""]))
     assert [s.number for s in open_built(root).sheets().scenes.values()] == ["3", "1", "2", "2A"]
+
+
+def test_every_printed_page_says_of_which_draft_it_is(root: Path, tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pip install 'setpiece[test]'")
+    revise(root, film(tmp_path, "blue.fountain", ["3", "1", "2"]), Request(scenes="3"))
+    for kind in ("all", "strips"):
+        pages = pypdf.PdfReader(io.BytesIO(production_report(root, kind, "pdf"))).pages
+        assert all("Draft 002_blue" in page.extract_text() for page in pages), kind

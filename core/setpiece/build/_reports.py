@@ -43,6 +43,7 @@ def production_report(root: Path, kind: str, form: str, schedule: Path | None = 
     numbers = built.scene_numbers()
     settings = ReportSettings(
         title=read_production(root).title,
+        draft=f"Draft {Path(built.state.draft).stem}",
         days=_days(schedule, scenario, numbers) if schedule else (),
         cast_numbers=_board_numbers(built),
         shots=_shots(built),
