@@ -65,6 +65,8 @@ def test_a_good_reply_is_taken() -> None:
         (row(quote="tunes the zymo"), "quotes what is not in the scene"),
         (row(quote="anna tunes the zymograph."), "quotes what is not in the scene"),
         (row(quote="She holds a knife. Steam  curls"), ""),
+        (row(quote="tunes the zymograph"), ""),
+        (row(quote="tunes, the zymograph"), "quotes what is not in the scene"),
         (row(quote="She needs a helicopter here."), "quotes what is not in the scene"),
         (row(quote="a retort. ANNA"), "quotes what is not in the scene"),
         (row(quote="  "), "quotes what is not in the scene"),

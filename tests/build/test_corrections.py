@@ -136,6 +136,14 @@ def test_impossible_values_are_named(film: Path, field: str) -> None:
         build(film)
 
 
+def test_a_slip_of_the_pen_is_not_taken_for_its_opposite(film: Path) -> None:
+    """With the default in the misspelt field's place, the correction would add what it was to remove."""
+    wrong = '"elements": [{"category": "props", "name": "knife", "presnt": false}]'
+    (film / "breakdown.edits.json").write_text(f'{{"format": "1.0", "scenes": {{"s001": {{{wrong}}}}}}}')
+    with pytest.raises(FormatError, match="presnt"):
+        build(film)
+
+
 def test_a_damaged_file_is_named_and_nothing_changes(film: Path) -> None:
     before = (film / "state.json").read_bytes()
     (film / "breakdown.edits.json").write_text('{"format": "1.0", "scenes": {"s001": {"time_of_day": "TEATIME"}}}')

@@ -20,7 +20,7 @@ BY_HAND = "corrected by hand"
 """The evidence of an element that a person added."""
 
 
-class ElementCorrection(msgspec.Struct, frozen=True):
+class ElementCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An element that is in the scene, or is not."""
 
     category: str
@@ -29,7 +29,7 @@ class ElementCorrection(msgspec.Struct, frozen=True):
     count: Annotated[int, msgspec.Meta(ge=1)] = 1
 
 
-class CastCorrection(msgspec.Struct, frozen=True):
+class CastCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A character who is in the scene, or is not; None leaves what was read."""
 
     name: str
@@ -39,7 +39,7 @@ class CastCorrection(msgspec.Struct, frozen=True):
     minor: bool | None = None
 
 
-class SceneCorrections(msgspec.Struct, frozen=True):
+class SceneCorrections(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One scene's corrections; empty and None leave what was read."""
 
     elements: tuple[ElementCorrection, ...] = ()

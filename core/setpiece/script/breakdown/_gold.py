@@ -98,6 +98,8 @@ def read_gold(path: Path) -> tuple[tuple[Path, GoldScene], ...]:
         InputError: There is none.
         FormatError: One is damaged; names file and field.
     """
+    if not path.exists():
+        raise InputError("there is no such file or folder", where=str(path), remedy="Check the path.")
     files = [path] if path.is_file() else sorted(path.rglob("*.json"))
     if not files:
         raise InputError("there are no gold scenes", where=str(path), remedy="Give a .json file or their folder.")

@@ -162,13 +162,23 @@ def _words(scene: ScriptScene) -> Iterator[tuple[str, int]]:
             yield "", 0
 
 
+_AROUND = " \t\n.,;:!?()[]\"'“”‘’—–-"
+
+
 def _place(quote: str, words: Sequence[tuple[str, int]]) -> int:
-    """The line of a quote, which may begin and end anywhere between two words; -1 where it is not there."""
-    wanted = quote.split()
+    """The line of a quote, which may begin and end anywhere between two words; -1 where it is not there.
+
+    What stands before its first word and behind its last (a bracket, a full stop) need not be quoted.
+    """
+    wanted = quote.strip(_AROUND).split()
     if not wanted:
         return -1
-    for i in range(len(words) - len(wanted) + 1):
-        if words[i][0] == wanted[0] and all(words[i + k][0] == w for k, w in enumerate(wanted)):
+    last = len(wanted) - 1
+    for i in range(len(words) - last):
+        said = [word for word, _ in words[i : i + last + 1]]
+        said[0] = said[0].lstrip(_AROUND)
+        said[last] = said[last].rstrip(_AROUND)
+        if said == wanted:
             return words[i][1]
     return -1
 
