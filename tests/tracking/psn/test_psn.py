@@ -65,16 +65,26 @@ def test_another_reader_understands_ours() -> None:
         Sample("Hoist", 0, 2_000_000, position_m=(1.5, -2.0, 3.25), rotation_wxyz=FORWARD_QUAT),
         Sample("Trolley", 0, 2_000_000, position_m=(0.0, 0.5, 0.0)),
     ]
-    (packet,) = encoder.encode(samples)
+    info, packet = encoder.encode(samples)
     heard = pypsn.parse_psn_packet(packet)
     assert [t.id for t in heard.trackers] == [5, 1]
     assert tuple(heard.trackers[0].pos) == (1.5, 3.25, -2.0)
     assert tuple(heard.trackers[0].ori) == pytest.approx((0, 0, 0), abs=1e-6), "at rest"
     assert heard.info.timestamp == 2_000
-    (info,) = encoder.info(now_us=4)
     named = pypsn.parse_psn_packet(info)
     assert named.name == b"Stage 1"
     assert {t.tracker_id: t.tracker_name for t in named.trackers} == {5: b"Hoist", 1: b"Trolley"}
+
+
+def test_names_are_told_once_a_second_and_to_whoever_is_new() -> None:
+    encoder = PsnEncoder()
+
+    def told(name: str, at_ms: int) -> bool:
+        packets = encoder.encode([Sample(name, 0, at_ms * 1_000_000, position_m=(0.0, 0.0, 0.0))])
+        return len(packets) == 2
+
+    assert [told("a", ms) for ms in (0, 40, 999, 1000, 1040, 2001)] == [True, False, False, True, False, True]
+    assert [told("b", 2002), told("a", 2003)] == [True, False]
 
 
 number = st.floats(-500, 500, width=32)
@@ -92,9 +102,7 @@ def test_round_trip_in_packets_that_fit_the_network(rows: list[tuple[float, ...]
     ]
     encoder, decoder = PsnEncoder(), PsnDecoder()
     packets = encoder.encode(samples)
-    assert all(len(p) <= 1500 for p in packets + encoder.info(0))
-    for info in encoder.info(0):
-        decoder.feed(info, 0)
+    assert all(len(p) <= 1500 for p in packets)
     back = [s for p in packets for s in decoder.feed(p, 0)]
     assert [s.subject for s in back] == [s.subject for s in samples]
     for a, b in zip(samples, back, strict=True):
@@ -104,7 +112,7 @@ def test_round_trip_in_packets_that_fit_the_network(rows: list[tuple[float, ...]
 
 
 def test_a_lost_tracker_says_so() -> None:
-    (packet,) = PsnEncoder().encode([Sample("a", 0, 0, position_m=(0, 0, 0), status=Status.LOST)])
+    _, packet = PsnEncoder().encode([Sample("a", 0, 0, position_m=(0, 0, 0), status=Status.LOST)])
     assert PsnDecoder().feed(packet, 0)[0].status is Status.LOST
 
 

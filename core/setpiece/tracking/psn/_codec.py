@@ -32,6 +32,7 @@ _VECTOR, _FLOAT, _TIME = struct.Struct("<3f"), struct.Struct("<f"), struct.Struc
 _PACKET_HEADER = struct.Struct("<QBBBB")
 _SPACE = "y_up_left"
 _LONGEST_PACKET = 1500
+_NAMES_EVERY_US = 1_000_000
 
 
 class PsnDecoder:
@@ -122,7 +123,7 @@ def _vector(chunk: Chunk, what: str) -> Vec3:
 
 
 class PsnEncoder:
-    """Data packets for samples and, on request, the info packet that names them.
+    """Data packets for samples and, once a second and for a new name, info packets that name them.
 
     Args:
         system: Name of this server.
@@ -133,9 +134,10 @@ class PsnEncoder:
         self._system = system
         self._ids = dict(ids or {})
         self._frame = 0
+        self._told_us, self._told = 0, 0
 
     def encode(self, samples: Sequence[Sample]) -> list[bytes]:
-        """One frame: as many packets as needed, none above 1,500 bytes.
+        """One frame: as many packets as needed, none above 1,500 bytes, names first where they are due.
 
         A sample's time is its ``capture_ns``: the server's clock is this computer's monotonic one.
         """
@@ -144,10 +146,17 @@ class PsnEncoder:
         groups = _fitting(trackers, room=_LONGEST_PACKET - 64)
         newest_us = max((s.capture_ns for s in samples), default=0) // 1000
         head = pack_chunk(_HEADER, _PACKET_HEADER.pack(newest_us, 2, 3, self._frame, min(255, len(groups))))
-        return [pack_chunk(_DATA, head + pack_chunk(_DATA_TRACKERS, group, True), True) for group in groups]
+        data = [pack_chunk(_DATA, head + pack_chunk(_DATA_TRACKERS, group, True), True) for group in groups]
+        return [*self._names_due(newest_us), *data]
+
+    def _names_due(self, now_us: int) -> list[bytes]:
+        if self._told == len(self._ids) and abs(now_us - self._told_us) < _NAMES_EVERY_US:
+            return []
+        self._told, self._told_us = len(self._ids), now_us
+        return self.info(now_us)
 
     def info(self, now_us: int) -> list[bytes]:
-        """The packets that name system and trackers; to be sent once a second."""
+        """The packets that name system and trackers."""
         names = [pack_chunk(i, pack_chunk(_NAME, n.encode()[:200]), True) for n, i in sorted(self._ids.items())]
         groups = _fitting(names, room=_LONGEST_PACKET - 64 - len(self._system.encode()))
         head = pack_chunk(_HEADER, _PACKET_HEADER.pack(now_us, 2, 3, self._frame, min(255, len(groups))))
