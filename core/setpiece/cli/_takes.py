@@ -244,7 +244,8 @@ def _written(part: Path, info: TakeInfo, samples: list[tuple[int, Sample]], wish
         notes = write_usd(part, resampled(picked(kept, wish.subject, wish.source), "", wish.rate), wish.back)
         return f"{notes.frames} frames of {notes.prim}, lens {notes.lens}"
     known = ".take .csv .jsonl .freed .usda .usdc .usd, or a production's folder"
-    raise InputError(f"{kind or 'no extension'} is not written", where=str(part), remedy=f"Known: {known}.")
+    wanted = part.with_name(part.name.replace(f".part{part.suffix}", part.suffix))
+    raise InputError(f"{kind or 'no extension'} is not written", where=str(wanted), remedy=f"Known: {known}.")
 
 
 def _bake(root: Path, scene_number: str, camera: str, first_frame: int, track_at: Callable[[FrameRate], Track]) -> str:

@@ -47,7 +47,13 @@ def sources_of(folder: Path, protocol: str, host: str, port: int) -> tuple[Sourc
             f"there is no {TRACKING_FILE}", where=str(folder),
             remedy="Name a protocol with --protocol, or hear what is there: `setpiece track monitor --interface auto`.",
         )  # fmt: skip
-    return read_sources(path)
+    sources = read_sources(path)
+    if not sources:
+        raise InputError(
+            "no source is listed", where=str(path),
+            remedy="Add [[source]] tables; `setpiece track monitor --interface auto` prints them.",
+        )  # fmt: skip
+    return sources
 
 
 @track_app.command()

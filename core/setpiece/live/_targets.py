@@ -56,7 +56,7 @@ class Written(msgspec.Struct, frozen=True):
 
 
 def _near(word: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=4, cutoff=0.5)
+    close = difflib.get_close_matches(word, list(dict.fromkeys(known)), n=4, cutoff=0.5)
     return ", ".join(close)
 
 
@@ -72,7 +72,7 @@ def _find_owner(scene: Scene, word: str, where: str) -> str:
         raise InputError(f"{len(named)} nodes are called {word!r}.", where=where, remedy=f"Use an id: {ids}.")
     known = [*scene.nodes, *(n.name for n in scene.nodes.values() if n.name), ENVIRONMENT_SLOT]
     known += [f"material/{m}" for m in scene.resources.material]
-    close = _near(word, list(dict.fromkeys(known)))
+    close = _near(word, known)
     remedy = f"Near it: {close}." if close else "Use a node's id or name, environment, or material/<id>."
     raise InputError(f"the scene has no {word!r}.", where=where, remedy=remedy)
 

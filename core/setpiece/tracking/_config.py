@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -64,6 +65,8 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     for number, table in enumerate(tables, 1):
         where = f"{path}: source {number}"
         source = _converted(table, Source, where)
+        if source.profile.endswith(".toml"):
+            source = msgspec.structs.replace(source, profile=str(path.parent / source.profile))
         try:
             protocol_info(source.protocol)
             Corrections(source)
@@ -82,8 +85,16 @@ def read_volume_tracking(path: Path) -> VolumeTracking:
     if not path.exists():
         return VolumeTracking()
     raw = _load(path)
+    tracking = _converted(raw.get("tracking", {}), Tracking, f"{path}: tracking")
+    for name in ("volume_from_tracker_wxyz", "camera_from_body_wxyz"):
+        size = math.hypot(*getattr(tracking, name))
+        if not 0.99 < size < 1.01:
+            raise FormatError(
+                f"{name} has the length {size:g} and is no rotation", where=f"{path}: tracking",
+                remedy="A rotation's four numbers have the length 1; (1, 0, 0, 0) turns nothing.",
+            )  # fmt: skip
     return VolumeTracking(
-        tracking=_converted(raw.get("tracking", {}), Tracking, f"{path}: tracking"),
+        tracking=tracking,
         latency=_converted(raw.get("latency", {}), Latency, f"{path}: latency"),
         overscan=_converted(raw.get("overscan", {}), Overscan, f"{path}: overscan"),
     )

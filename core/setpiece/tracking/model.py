@@ -147,7 +147,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subjects: dict[str, str] = {}
     axes: tuple[str, str, str] = ("+x", "+y", "+z")
     rotation_axes: tuple[str, str, str] | None = None
-    unit: Annotated[float, Meta(gt=0)] = 1.0
+    unit: Annotated[float, Meta(gt=0, le=1e6)] = 1.0
     flip_pan: bool = False
     flip_tilt: bool = False
     flip_roll: bool = False

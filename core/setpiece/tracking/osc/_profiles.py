@@ -53,7 +53,7 @@ class OscProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     message: tuple[MessageShape, ...]
     space: Space = "ours"
     euler_order: Literal["xyz", "xzy", "yxz", "yzx", "zxy", "zyx"] = "yxz"
-    unit: Annotated[float, Meta(gt=0)] = 1.0
+    unit: Annotated[float, Meta(gt=0, le=1e6)] = 1.0
     port: int = 0
 
 
@@ -84,7 +84,11 @@ def osc_profile(name: str) -> OscProfile:
 def _from_file(path: Path) -> OscProfile:
     try:
         found = _checked(tomllib.loads(path.read_text(encoding="utf-8-sig")), str(path))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
+    except OSError as e:
+        raise FormatError(
+            e.strerror or str(e), where=str(path), remedy="A profile's file lies beside tracking.toml."
+        ) from e
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as e:
         raise FormatError(str(e), where=str(path), remedy="Correct that line.") from e
     if len(found) != 1:
         raise FormatError(f"{len(found)} profiles instead of one", where=str(path), remedy="Keep one [table] in it.")

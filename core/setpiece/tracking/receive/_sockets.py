@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import ipaddress
 import socket
 import struct
 import sys
@@ -31,6 +32,7 @@ def listen_udp(host: str, port: int, multicast: str = "", interface: str = "") -
     Raises:
         InputError: The port is taken, the address is none of this computer's, or the group cannot be joined.
     """
+    _check_group(multicast, interface)
     sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     try:
         # Windows shares a port with anybody who sets this; there, a restart works without it.
@@ -89,6 +91,26 @@ def listen_tcp(host: str, port: int) -> socket.socket:
     return sock
 
 
+def _check_group(multicast: str, interface: str) -> None:
+    if multicast and not _is_address(multicast, group=True):
+        raise InputError(
+            f"{multicast!r} is no multicast group", where="multicast",
+            remedy="Groups are 224.0.0.0 to 239.255.255.255; leave it out where none is joined.",
+        )  # fmt: skip
+    if interface and not _is_address(interface):
+        raise InputError(
+            f"{interface!r} is no address", where="interface",
+            remedy="It is the address of the card, not its name; `setpiece doctor network` lists both.",
+        )  # fmt: skip
+
+
+def _is_address(text: str, *, group: bool = False) -> bool:
+    try:
+        return ipaddress.IPv4Address(text).is_multicast or not group
+    except ValueError:
+        return False
+
+
 def _bind_address(host: str, multicast: str) -> str:
     """Windows cannot bind a group's address; elsewhere it keeps other groups on the port out."""
     return multicast if multicast and sys.platform != "win32" else host
@@ -104,4 +126,6 @@ def _explained(e: OSError, host: str, port: int, multicast: str, interface: str)
         return InputError("the system does not allow this port", where=where, remedy="Take a port above 1023.")
     if e.errno == errno.ENODEV:
         return InputError("no card can join this group", where=where, remedy="Name the card with `interface`.")
-    return InputError(f"cannot listen: {e.strerror or e}", where=where)
+    return InputError(
+        f"cannot listen: {e.strerror or e}", where=where, remedy="Give an address that `setpiece doctor network` lists."
+    )

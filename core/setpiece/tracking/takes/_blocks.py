@@ -76,7 +76,10 @@ class BlockReader:
         self._file = path.open("rb")
         if self._file.read(len(magic)) != magic:
             self._file.close()
-            raise FormatError(f"this is no {magic.decode('ascii').strip()} file", where=str(path))
+            what = magic.decode("ascii").strip()
+            raise FormatError(
+                f"this is no {what} file", where=str(path), remedy="It is of another kind, or its first bytes are lost."
+            )
         self._size = path.stat().st_size
         self.whole = True
         self.lost_bytes = 0
