@@ -225,7 +225,7 @@ class Relay:
         return RelayStatus(
             camera=self._camera,
             to=f"{self.plan.to} {host}:{port}",
-            frames=self._decisions.total(),
+            frames=self._decisions.total() - self._decisions["waiting"],
             skipped=self._schedule.skipped,
             decisions=dict(self._decisions.copy()),
             last=self._last,
