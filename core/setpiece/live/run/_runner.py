@@ -192,7 +192,11 @@ class Runner:
         return worked
 
     def _sense(self) -> bool:
-        events = self._trackers.drain()
+        try:
+            events = self._trackers.drain()
+        except Exception as e:  # noqa: BLE001  what one tracker says must not end the show
+            self._fault_once("trackers", f"what came failed: {e!r}")
+            return False
         for event in events:
             self._handle(event, None)
         return bool(events)

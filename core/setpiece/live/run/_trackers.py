@@ -185,7 +185,11 @@ class Trackers:
     def _tend(self) -> None:
         again = time.monotonic() + _AGAIN_S
         while not self._closing.wait(_LEARN_S):
-            self._learn()
+            try:
+                self._learn()
+            except Exception as e:  # noqa: BLE001  the page's figures begin anew; sources are still cared for
+                self._predictor, self._foretold = Predictor(), None
+                self._tell("prediction", f"failed: {e!r}")
             if self._clock.state(time.monotonic_ns()) == "freewheel":
                 self._wake()
             if time.monotonic() >= again:
