@@ -257,3 +257,18 @@ def test_too_many_events_are_refused_and_not_queued_for_ever(tmp_path: Path) -> 
     assert len(told) == 100
     assert "behind" in told[0]
     runner._close()
+
+
+def test_a_flood_of_events_holds_no_frame_up(tmp_path: Path) -> None:
+    with running(loaded(tmp_path)) as runner:
+        fine = runner._engine.handle
+
+        def and_another(event: object, now_ns: int) -> object:
+            runner.press(Arm("fader"))
+            return fine(event, now_ns)
+
+        runner._engine.handle = and_another  # type: ignore[method-assign]
+        runner.press(Arm("fader"))
+        before = runner.look().frames
+        until(lambda: runner.look().frames > before + 10)
+        runner._engine.handle = fine  # type: ignore[method-assign]

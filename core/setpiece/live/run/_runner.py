@@ -175,7 +175,7 @@ class Runner:
                 done(effects)
 
     def _take(self, wait_s: float) -> bool:
-        """Do all events that wait, or wait for one. True when something came of it."""
+        """Do the events that wait, until a frame is due, or wait for one. True when something came of it."""
         worked = False
         try:
             work = self._work.get(timeout=wait_s) if wait_s > 0 else self._work.get_nowait()
@@ -186,6 +186,8 @@ class Runner:
                 elif self._nudged:
                     self._nudged = False
                     worked = self._sense() or worked
+                if self._pace.wait_s(self._clock()) <= 0:  # a flood of events holds no frame up
+                    break
                 work = self._work.get_nowait()
         except Empty:
             pass
