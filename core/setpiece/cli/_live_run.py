@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Host = Annotated[str, typer.Option(help="Address for OSC and the page; 127.0.0.1 is this computer only.")]
 Allow = Annotated[list[str] | None, typer.Option(help="Another computer that may control: 10.0.0.5 or 10.0.0.0/24.")]
 Token = Annotated[
-    str, typer.Option(envvar="SETPIECE_TOKEN", help="Whoever says this word may control, from any computer that is heard.")
+    str, typer.Option(envvar="SETPIECE_TOKEN", help="Whoever says this word may control, from wherever it is heard.")
 ]
 Framing = Annotated[str, typer.Option(help="How OSC over TCP is framed: slip (QLab) or length (Eos 3032).")]
 _END_S = 5.0
