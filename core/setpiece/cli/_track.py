@@ -27,6 +27,7 @@ Interface = Annotated[
     str, typer.Option(metavar="NAME|auto", help="Look at what is there: on this card, or on every card.")
 ]
 HERE = Path()
+_ADDRESSES = 8
 
 
 def sources_of(folder: Path, protocol: str, host: str, port: int) -> tuple[Source, ...]:
@@ -131,6 +132,10 @@ def _print_health(rows: list[Health], receivers: list[Listener], json: bool) -> 
             show.line(silence)
         elif stream.refused:
             show.line(f"{stream.refused} of {stream.packets} packets refused, the last one: {stream.last_refusal}")
+        if unknown := stream.unknown():
+            most = sorted(unknown, key=lambda address: -unknown[address])[:_ADDRESSES]
+            more = f" and {len(unknown) - len(most)} more" if len(unknown) > len(most) else ""
+            show.line("not known to the profile: " + ", ".join(f"{a} ({unknown[a]})" for a in most) + more)
 
 
 @track_app.command()

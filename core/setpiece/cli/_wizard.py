@@ -83,7 +83,7 @@ def _chosen(sources: Sequence[Source], which: str) -> tuple[int, Source]:
         if which and which in (name, str(i + 1)):
             return i, sources[i]
     known = ", ".join(f"{i + 1} {name}" for i, name in enumerate(names))
-    raise InputError("which source?", where="--source", remedy=f"There are: {known}.")
+    raise InputError("which source is not said", where="--source", remedy=f"There are: {known}.")
 
 
 def _from_take(take: Path, spans: Sequence[str], number: int, subject: str) -> list[Segment]:

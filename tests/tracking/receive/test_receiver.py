@@ -109,6 +109,24 @@ def test_garbage_is_counted_and_the_stream_goes_on() -> None:
         assert "checksum" in receiver.stream.last_refusal
 
 
+def test_addresses_that_nobody_knows_are_listed() -> None:
+    stream = Stream(Source(protocol="osc"))
+    for address in ("/who/knows", "/who/knows", "/else", "/subject/a/value/b"):
+        stream.take(encode_message(address, 1.0), 0)
+    assert (stream.unknown(), stream.refused) == ({"/who/knows": 2, "/else": 1}, 0)
+    assert Stream(Source(protocol="freed")).unknown() == {}
+
+
+def test_a_decoder_that_fails_is_counted_and_the_stream_goes_on() -> None:
+    class Broken:
+        def feed(self, packet: bytes, receive_ns: int) -> list[Sample]:
+            return [POSE] if packet else [][0]
+
+    stream = Stream(Source(protocol="freed"), Broken())
+    assert (stream.take(b"", 0), "IndexError" in stream.last_refusal) == ((), True)
+    assert len(stream.take(b"x", 0)) == 1
+
+
 def test_a_consumer_that_sleeps_loses_its_own_samples_only() -> None:
     stream = Stream(Source(protocol="freed"))
     slow, quick = Reader(capacity=10), Reader()

@@ -71,11 +71,15 @@ class OscDecoder:
             PacketError: Not OSC, or damaged.
         """
         for message in decode_osc(packet):
-            if not self._dispatcher.dispatch(message) and len(self.unknown) < _VALUES:
-                self.unknown[message.address] = self.unknown.get(message.address, 0) + 1
+            if not self._dispatcher.dispatch(message):
+                self._wonder(message.address)
         samples = [self._sample(name, draft, receive_ns) for name, draft in self._ready.items()]
         self._ready.clear()
         return samples
+
+    def _wonder(self, address: str) -> None:
+        if address in self.unknown or len(self.unknown) < _VALUES:
+            self.unknown[address] = self.unknown.get(address, 0) + 1
 
     def _heard(
         self, shapes: Sequence[tuple[MessageShape, _Reader]], message: OscMessage, names: Mapping[str, str]

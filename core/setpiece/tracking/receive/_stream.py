@@ -115,6 +115,11 @@ class Stream:
         found = self._subjects.get(subject)
         return tuple(found.history.copy()) if found else ()
 
+    def unknown(self) -> dict[str, int]:
+        """How often each address was heard that nobody knows; only of protocols that have addresses."""
+        found: dict[str, int] = getattr(self._decoder, "unknown", {})
+        return found.copy()
+
     def counts(self, subject: str) -> Counts:
         """What happened on the way, since the stream was opened."""
         found = self._subjects.get(subject)
