@@ -51,7 +51,14 @@ _FUNCTION = (
 )
 _OWNED_AFTER = re.compile(r"\s+(?:Street|Road|Avenue|Company|Inc|Brothers|Sons|Co)\b")
 _LEAST = 2
+_HUMAN = frozenset(
+    "rides walks enters smiles nods stares kneels grins frowns shrugs sighs laughs whispers salutes kisses hugs blinks "
+    "listens chuckles winks yawns".split()
+)
+"""Deeds by which one is enough to tell that a strange name is somebody's."""
 _FULL = 2
+_LONG_LIST = 4
+"""Names joined by commas, of which one may be a word otherwise: "Claire, Jackie, Hunter and Tom"."""
 
 
 def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
@@ -72,9 +79,9 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
         for m in _ACTS.finditer(text):
             name = _name(m[1])
             lead, tail = text[max(0, m.start() - 40) : m.start()], text[m.end(1) : m.end(1) + 60]
-            acts = m[2] in verbs() or (m[2].endswith("s") and _is_finite(text[m.end() :]))
+            acts = _is_deed(m[2], text[m.end() :])
             if name and acts and not _DETERMINED.search(lead):
-                deeds[name] += 1
+                deeds[name] += _LEAST if m[2] in _HUMAN else 1
                 beasts.update([name] if is_beast(lead, tail) else [])
         for m in _THE.finditer(text):
             if m[1] in determined and m[2] in verbs() and _is_creature(m[1].lower()):
@@ -95,13 +102,18 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
     return acting | {n: None for n in creatures if n.lower() not in taken}
 
 
+def _is_deed(word: str, rest: str) -> bool:
+    return word in verbs() or (word.endswith("s") and _is_finite(rest))
+
+
 def _coordinated(text: str, taken: Set[str]) -> Iterator[str]:
     """Names that "and" joins to a name that is known: "Anna and Nez wait", "Anna, Nez and the COP"."""
     for m in _JOINED.finditer(text):
         names = _ONE.findall(m[1])
         known = any(n.lower() in taken and n.lower() not in people().role_words for n in names)
+        listed = _LONG_LIST <= len(names) == 1 + sum(n.lower() in taken or _is_strange(n.lower()) for n in names)
         if len(names) > 1 and known and not _OWNED_AFTER.match(text[m.end() :]):
-            yield from (n for n in names if n.lower() not in taken and _is_strange(n.lower()))
+            yield from (n for n in names if n.lower() not in taken and (listed or _is_strange(n.lower())))
 
 
 def _is_strange(low: str) -> bool:

@@ -52,6 +52,9 @@ _NO_VERB = DETERMINERS | NUMBERS.keys()
 _HELPS = frozenset("grabs eats starts begins takes helps digs chews".split())
 _ABOARD = frozenset("into in aboard out from".split())
 _HIGH_OR_FAST = frozenset("moving speeding train helicopter helicopters plane planes roof racing galloping".split())
+_BURSTS = frozenset("paint egg eggs tomato tomatoes milk cream pie juice ketchup laughter applause crowd".split())
+_OF_BOATS = frozenset("keels topples tumbles rolls falls".split())
+_MOUNTS = frozenset("bike bicycle scooter moped motorbike motorcycle horse pony stool table sofa couch".split())
 _FIREBALL = frozenset("fireball flames flame fire blaze".split())
 _HELD_BACK = frozenset(
     "almost nearly imagine imagines pretends pretend decides decide plans hopes prepares wants threatens tries "
@@ -206,7 +209,7 @@ def _another_sense(s: Sentence, i: int, row: _Row, kinds: dict[int, str], before
     aboard = row.name == "jump" and after in _ABOARD and not _HIGH_OR_FAST & frozenset(s.low)
     if aboard and any(kinds.get(k) == "vehicle" for k in range(i + 2, min(len(s.low), i + 6))):
         return True  # "jumps into a minivan"
-    if row.name == "crash" and (after in _NO_VERB or after in OBJECTS):
+    if row.name == "crash" and (after in _NO_VERB or after in OBJECTS or kinds.get(i + 1) == "person"):
         return True  # "smashes it into a face"
     if (
         row.name == "explosion"
@@ -219,7 +222,17 @@ def _another_sense(s: Sentence, i: int, row: _Row, kinds: dict[int, str], before
         return True  # a car that shoots off
     if after in _ONESELF and row.name in _STRIKES:
         return True  # "slaps himself awake"
-    return row.name == "throw" and _given(s, i)
+    if row.name == "throw":
+        return _given(s, i)
+    return _costs_nothing(s, i, row, after)
+
+
+def _costs_nothing(s: Sentence, i: int, row: _Row, after: str) -> bool:
+    """``Yellow paint explodes on his goggles``, ``jumps off his bike``."""
+    if row.name == "explosion":
+        return not row.noun and bool(_BURSTS & frozenset(s.low[max(0, i - 3) : i]))
+    dismounts = row.name == "jump" and after == "off" and bool(_MOUNTS & frozenset(s.low[i + 2 : i + 5]))
+    return dismounts and not _HIGH_OR_FAST & frozenset(s.low)
 
 
 def _given(s: Sentence, i: int) -> bool:
@@ -274,7 +287,7 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
 
 def _done_to(s: Sentence, i: int, row: _Row, kinds: dict[int, str]) -> bool:
     bare = i > 0 and not s.breaks(i) and s.raw[i - 1].islower() and row.name != "fall"
-    if bare and (row.object or row.name == "explosion") and s.low[i - 1] in words_in("stop", "abstract"):
+    if bare and (row.object or row.name == "explosion") and _is_idea(s.low[i - 1]):
         return False  # "The idea hits him."
     if row.object == "if any":
         after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
@@ -285,6 +298,10 @@ def _done_to(s: Sentence, i: int, row: _Row, kinds: dict[int, str]) -> bool:
         follows = not loose or after in DETERMINERS
         return not follows or _somebody(s, i, kinds, True)
     return not row.object or _somebody(s, i, kinds, row.object == "person", row.name in _STRIKES)
+
+
+def _is_idea(word: str) -> bool:
+    return word in words_in("stop", "abstract") and word not in people().role_words
 
 
 def _done_by(row: _Row, doer: str, driven: bool) -> bool:
@@ -316,7 +333,7 @@ def _somebody(s: Sentence, i: int, kinds: dict[int, str], animals: bool, blow: b
         return tail == "" or tail in PREPOSITIONS or tail in PARTICLES or tail in _CARRIED or tail in _NO_VERB
     if word in ("him", "them", "me", "us", "himself", "herself", "themselves", "each", "everyone", "everybody"):
         return True
-    while j < min(len(s.low), i + 6) and not s.breaks(j) and s.low[j] not in PREPOSITIONS:
+    while j < min(len(s.low), i + 6) and not s.breaks(j) and s.low[j] not in PREPOSITIONS | {"to"}:
         if j > i + 2 and s.low[j] in DETERMINERS:
             break  # "smacks the phone a couple of times"
         if kinds.get(j) == "person" or (animals and kinds.get(j) == "animal"):
@@ -375,5 +392,7 @@ def _doer(s: Sentence, i: int, kinds: dict[int, str]) -> str:
         return "thing"  # "The teddy bear takes off and flies through the air."
     if joined:
         left = [kinds[j] for j in range(k, -1, -1) if kinds.get(j) in ("person", "vehicle", "animal")]
+        if not left and s.low[0] == "it" and s.low[i] in _OF_BOATS:
+            return "it"  # "It noses along the wall, keels over."
         return "person" if "person" in left else left[0] if left else ""
     return "thing"

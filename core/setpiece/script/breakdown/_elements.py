@@ -173,7 +173,7 @@ def _deeds(read: Mapping[int, Paragraph], uses: Sequence[_Use]) -> Iterator[_Use
     for paragraph in read.values():
         for line in paragraph.lines:
             quote = _shorten(clean(line.sentence.text))
-            for d in deeds_in(line, armed, driven):
+            for d in () if line.on_air else deeds_in(line, armed, driven):
                 yield _Use(Thing(d.name, d.category, d.at, d.at + 1, 1, False, d.confidence), line.line, quote, True,
                            d.confidence, 1)  # fmt: skip
             for name, confidence in implied_props(line, names):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ._elsewhere import elsewhere
 from ._lexicon import plain_nouns, words_of
 from ._people import people
 from ._text import PREPOSITIONS, SUBJECTS, Sentence
@@ -231,7 +232,7 @@ def depicted(s: Sentence, i: int) -> bool:
         finite = word in verbs() and not word.endswith("ing")
         if (word in PREPOSITIONS and word not in ("of", "with", "in")) or finite:
             break
-    return _in_the_picture(s, i)
+    return _in_the_picture(s, i) or elsewhere(s, i)
 
 
 def _in_the_picture(s: Sentence, i: int) -> bool:
@@ -312,7 +313,7 @@ def noise_at(s: Sentence, j: int) -> str:
 
 def _out_of_sight(s: Sentence, i: int, j: int) -> bool:
     """``Somewhere a siren``, ``a train behind the wall``, ``Far off, guns.``: there, and not in frame."""
-    if s.low[j : j + 1] == ("somewhere",) or "unseen" in s.low:
+    if s.low[j : j + 1] == ("somewhere",) or "unseen" in s.low or "out of sight" in s.text.lower():
         return True
     if {"beyond", "behind"} & frozenset(s.low[j : j + 6]) and frozenset(s.low[j : j + 9]) & _BARRIERS:
         return True
@@ -357,6 +358,8 @@ def heard_only(s: Sentence, i: int, j: int) -> str | None:
         return None
     away = sets["away"]
     unseen = s.low[0] in ("outside", "below", "overhead", "upstairs", "downstairs")
+    unseen = unseen or (s.low[0] in ("over", "beyond", "behind") and not _BARRIERS.isdisjoint(s.low[1:5]))
+    unseen = unseen or noise in ("backfires", "backfire")
     if unseen or any(w in away for w in s.low) or "o.s." in s.text.lower() or "off screen" in s.text.lower():
         return noise or "(heard)"
     return noise if _sounds_from(s, j, end) else None
@@ -386,7 +389,7 @@ def voice_alone(s: Sentence, j: int) -> str | None:
 
 def not_done(s: Sentence, i: int) -> bool:
     """Whether the deed at word ``i`` is denied or only compared with."""
-    return absent(s, i) or likened(s, i) or _in_the_picture(s, i)
+    return absent(s, i) or likened(s, i) or _in_the_picture(s, i) or elsewhere(s, i)
 
 
 def in_words_only(s: Sentence, i: int) -> bool:

@@ -46,6 +46,8 @@ class Line:
     things: tuple[Thing, ...]
     extras: tuple[Extra, ...]
     verbs: tuple[tuple[int, Verb], ...]
+    on_air: bool = False
+    """Whether all this is on a screen."""
 
     @property
     def seen(self) -> tuple[int, ...]:
@@ -101,6 +103,7 @@ def read_action(
     before_reads = False
     doing = frozenset(unnamed(scene.elements))
     unseen |= {k for k in twins if k not in known}
+    aired: set[int] = set()
     for k, e in enumerate(scene.elements):
         written = pictured(e.text) if e.kind == "action" and _margin(e.text) < inset else ""
         if not written.strip():
@@ -121,6 +124,9 @@ def read_action(
             named = [m for m in mentions(s, index) if _established(s, m, cast, known, doing)]
             named = [_which(m, twins, known, unseen) for m in named]
             broadcast = broadcast and not _BACK.match(s.text)
+            if broadcast:
+                aired.update(m.member for m in named if m.member not in known)
+            named = [replace(m, seen=False) if m.member in aired else m for m in named]
             if broadcast or (album and _shows(s)):
                 named = [replace(m, seen=False) for m in named]
             album = album or not _ALBUM.isdisjoint(s.low)
@@ -135,7 +141,7 @@ def read_action(
             worn = frozenset(i for t in things if t.category == "wardrobe" for i in range(t.start, t.end))
             extras = () if broadcast else tuple(extras_in(s, covered | worn, present))
             at = base + written.count("\n", 0, s.start)
-            lines.append(Line(s, at, tuple(named), carried, things, extras, tuple(verbs_in(s))))
+            lines.append(Line(s, at, tuple(named), carried, things, extras, tuple(verbs_in(s)), broadcast))
         out[k] = Paragraph(e, base, clean(written), tuple(lines))
     return out
 

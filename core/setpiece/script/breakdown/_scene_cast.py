@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from setpiece.script.model import CastMember, SceneCast
 
-from ._intros import intros
+from ._intros import intros, is_role
 from ._people import people
 from ._postures import postures_of
 from ._reading import Paragraph
@@ -19,6 +19,8 @@ _VOICE_WORDS = frozenset(
 )
 _TO_WHOM = re.compile(r"\bto (?:the )?([^\W\d_][\w'’. -]{1,30}?)\s*(?:$|[,;.)])")
 _SEX = {"man": False, "boy": False, "male": False, "woman": True, "girl": True, "female": True}
+_HE = {"he": ("he", "him"), "she": ("she", "her")}
+_OF_HIM = {"he": frozenset(("he", "him", "his")), "she": frozenset(("she", "her", "hers"))}
 _PHONE = ("on phone", "on the phone", "into phone", "into the phone", "over phone", "over the phone")
 
 
@@ -52,8 +54,7 @@ def scene_cast(
                 continue
             speaks.add(k)
             first.setdefault(k, (turn.line, 0))
-            device = bool(set(cast[k].name.lower().split()) & people().voices)
-            if not turn.cue.heard and not device:
+            if not turn.cue.heard and not _device(cast[k]):
                 seen.add(k)
     for turn in turns:
         for k in _addressed(turn, owner):
@@ -66,6 +67,9 @@ def scene_cast(
                     seen.add(m.member)
                     spot = (line.line, m.start)
                     first[m.member] = min(first.get(m.member, spot), spot)
+    for k, line in _called_he(cast, read, seen | speaks):
+        seen.add(k)
+        first.setdefault(k, (line, 0))
     ages = _ages(read, owner)
     postures = postures_of(turns, read, owner)
     out: list[SceneCast] = []
@@ -85,6 +89,33 @@ def scene_cast(
             )
         )
     return tuple(out)
+
+
+def _device(member: CastMember) -> bool:
+    return bool(set(member.name.lower().split()) & people().voices)
+
+
+def _called_he(cast: Sequence[CastMember], read: Mapping[int, Paragraph], here: set[int]) -> Iterator[tuple[int, int]]:
+    """Who ``He heads for the door`` means where nobody is named before: the only one of that sex with a name."""
+    for female, word in ((False, "he"), (True, "she")):
+        if any(cast[k].female in (female, None) and not is_role(cast[k].name) for k in here):
+            continue
+        lines = [x for p in read.values() for x in p.lines if not _OF_HIM[word].isdisjoint(x.sentence.low)]
+        line = next((x for x in lines if x.sentence.low[0] == word and len(lines) > 1), None)
+        named = [
+            k
+            for k, c in enumerate(cast)
+            if (c.female == female or c.name.lower() in _HE[word]) and not (is_role(c.name) or _device(c))
+        ]
+        met = {m.member for p in read.values() for x in p.lines for m in x.mentions}
+        if line is not None and len(named) == 1 and named[0] not in met and not _presented(read, line.line, female):
+            yield named[0], line.line
+
+
+def _presented(read: Mapping[int, Paragraph], line: int, female: bool) -> bool:
+    """Whether somebody without a name comes before a line whom "he" may mean: "A man sits. He waits."."""
+    words = [w for p in read.values() for x in p.lines if x.line <= line for w in x.sentence.low]
+    return any(people().roles[w].female in (female, None) for w in words if w in people().roles)
 
 
 def _addressed(turn: Turn, owner: Mapping[str, int]) -> Iterator[int]:
