@@ -79,7 +79,7 @@ def relay(
         if writer is not None:
             path = writer.close()
             show.notes([f"the take is {path}"] + [t for t in (writer.failure,) if t])
-    raise typer.Exit(0 if status is not None and status.camera else 1)
+    raise typer.Exit(0 if status is not None and status.frames else 1)
 
 
 def _take(path: Path, slate: str, plan: RelayPlan) -> TakeWriter:
@@ -112,8 +112,11 @@ def _tell(status: RelayStatus, json: bool) -> None:
         worth = f"  off by {status.predicted_mm:.2f} mm {status.predicted_deg:.3f} deg, raw would be by "
         worth += f"{status.raw_mm:.2f} mm {status.raw_deg:.3f} deg"
     who = status.camera or "nobody heard"
+    if status.camera and not status.frames:
+        who += ": not heard"
     show.line(f"{who}  {status.frames} sent, {status.skipped} skipped  {status.last}  {age}{worth}")
     counts = show.counts({k: v for k, v in status.decisions.items() if k != "predicted"})
     fault = f"the predictor failed {status.faults} times: {status.last_fault}" if status.faults else ""
     refused = f"{status.refused} poses refused: {status.last_refusal}" if status.refused else ""
-    show.notes([t for t in (counts, fault, refused, status.take_failure) if t])
+    unsent = f"{status.send_failures} packets could not be sent to {status.to}" if status.send_failures else ""
+    show.notes([t for t in (counts, fault, refused, unsent, status.take_failure) if t])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from types import TracebackType
@@ -10,16 +11,17 @@ from types import TracebackType
 from ..errors import InputError
 from .protocols import Transport
 
-_CONNECT_S = 3.0
+_CONNECT_S, _RECONNECT_S, _AGAIN_S = 3.0, 0.05, 1.0
+"""How long the first connection may take, and later ones, once a second: a frame waits for no receiver that is gone."""
 _SEND_S = 0.5
 
 
 class Sender:
     """Sends packets to one place.
 
-    UDP never blocks and never fails for want of a listener. TCP connects when it first sends, and again
-    after it lost the connection; what is sent meanwhile is counted in ``failed`` and dropped, because a
-    late pose is worse than none.
+    UDP never blocks and never fails for want of a listener. TCP connects when it first sends, and tries again
+    once a second after it lost the connection; what is sent meanwhile is counted in ``failed`` and dropped,
+    because a late pose is worse than none.
 
     Args:
         host, port: Where to; a multicast group as well.
@@ -38,6 +40,7 @@ class Sender:
         self._transport = transport
         self._interface = interface
         self._socket: socket.socket | None = self._open_udp() if transport == "udp" else None
+        self._again_s: float | None = None
         self.sent = 0
         self.failed = 0
 
@@ -68,10 +71,19 @@ class Sender:
         from .osc import frame_length, frame_slip
 
         if self._socket is None:
-            self._socket = socket.create_connection((str(self._to[0]), int(self._to[1])), timeout=_CONNECT_S)
-            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._socket.settimeout(_SEND_S)
+            self._socket = self._connected()
         self._socket.sendall(frame_length(packet) if self._transport == "tcp_length" else frame_slip(packet))
+
+    def _connected(self) -> socket.socket:
+        now_s = time.monotonic()
+        if self._again_s is not None and now_s < self._again_s:
+            raise ConnectionError("nobody took the last connection")
+        timeout_s = _CONNECT_S if self._again_s is None else _RECONNECT_S
+        self._again_s = now_s + timeout_s + _AGAIN_S
+        made = socket.create_connection((str(self._to[0]), int(self._to[1])), timeout=timeout_s)
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        made.settimeout(_SEND_S)
+        return made
 
     def _drop(self) -> None:
         if self._socket is not None:

@@ -105,7 +105,8 @@ def open_encoder(protocol: str, **options: Any) -> Encoder:
     """
     info = protocol_info(protocol)
     if not info.encoder:
-        raise InputError(f"{info.label} can be read but not sent", where="protocol")
+        known = ", ".join(name for name, other in PROTOCOLS.items() if other.encoder)
+        raise InputError(f"{info.label} can be read but not sent", where="protocol", remedy=f"Can be sent: {known}.")
     return cast("Encoder", _class_of(info.room, info.encoder)(**options))
 
 

@@ -120,10 +120,10 @@ def test_addresses_that_nobody_knows_are_listed() -> None:
 def test_a_decoder_that_fails_is_counted_and_the_stream_goes_on() -> None:
     class Broken:
         def feed(self, packet: bytes, receive_ns: int) -> list[Sample]:
-            return [POSE] if packet else [][0]
+            return [POSE] if packet[0] else []
 
     stream = Stream(Source(protocol="freed"), Broken())
-    assert (stream.take(b"", 0), "IndexError" in stream.last_refusal) == ((), True)
+    assert (stream.take(b"", 0), "decoder failed: IndexError" in stream.last_refusal) == ((), True)
     assert len(stream.take(b"x", 0)) == 1
 
 
@@ -186,3 +186,18 @@ def test_health_counts_what_happened() -> None:
         stream.take(body + bytes([(0x40 - sum(body)) % 256]), i * 40_000_000)
     (health,) = stream.health(200_000_000)
     assert (health.lost, health.duplicate, health.rate_hz) == (2, 1, pytest.approx(25, rel=0.4))
+
+
+def test_a_receiver_that_is_gone_costs_a_sender_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    tries: list[float] = []
+
+    def nobody(to: object, timeout: float) -> socket.socket:
+        tries.append(timeout)
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "create_connection", nobody)
+    now = iter([0.0, 3.5, 4.0, 4.01, 5.0, 6.0])
+    monkeypatch.setattr("setpiece.tracking._sender.time.monotonic", lambda: next(now))
+    with Sender("127.0.0.1", 9, "tcp_slip") as sender:
+        sender.send([b"a"] * 6)
+    assert (tries, sender.sent, sender.failed) == ([3.0, 0.05, 0.05], 0, 6)
