@@ -51,9 +51,9 @@ class Order:
             self._last = sample
             self.counts.lost += step - 1
             return "new"
-        return self._judge_late(sample, step)
+        return self._judge_late(sample)
 
-    def _judge_late(self, sample: Sample, step: int) -> Verdict:
+    def _judge_late(self, sample: Sample) -> Verdict:
         """A clock that went back by more than a second is a restart at once; a counter after a few in a row."""
         last = self._last
         back = 0 if last is None or None in (last.source_ns, sample.source_ns) else _ns(last) - _ns(sample)
@@ -67,7 +67,6 @@ class Order:
         self.counts.out_of_order += 1
         # What comes late had been counted as lost.
         self.counts.lost = max(0, self.counts.lost - 1)
-        del step
         return "late"
 
 
