@@ -89,7 +89,7 @@ def align(
     From three points and more, known in both spaces (name,tracker_x,tracker_y,tracker_z,volume_x,volume_y,volume_z),
     or from a wand that rests a second on each marker in turn. Exit code 1 when a point had to be left out.
 
-    Example: setpiece track align my_stage --points floor.csv
+    Example: setpiece track align my_film --points floor.csv
     """
     import msgspec
 
@@ -163,7 +163,7 @@ def lens(
 ) -> None:
     """Import what a lens's rings mean, and name the map in volume.toml.
 
-    Example: setpiece track lens zoom.ulens my_stage
+    Example: setpiece track lens zoom.ulens my_film
     """
     import msgspec
 
