@@ -174,7 +174,7 @@ def _class_desks(of: Sizes, rng: np.random.Generator) -> Group:
     parts = []
     for r in range(3):
         for c in range(3):
-            x, y = (c - 1) * 1.5, -r * 1.55
+            x, y = (c - 1) * 1.5, -r * 1.5  # the last chair clears a panelled wall
             parts += [Part("school_desk", x, y), Part("chair", x, y - 0.55)]
     return Group(tuple(parts))
 
