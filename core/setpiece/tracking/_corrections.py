@@ -10,12 +10,13 @@ import msgspec
 from ..errors import InputError
 from ..geometry import Quat, Vec3, quat_from_matrix, quat_multiply
 from ._angles import head_from_rotation, rotation_from_head
-from .model import Sample, Source
+from .model import Lens, Sample, Source
 
 Picked = tuple[tuple[int, float], ...]
 """For each of our axes: the source's axis and the sign."""
 
 _AXES = {"x": 0, "y": 1, "z": 2}
+_LENS_NUMBERS = ("focal_mm", "f_stop", "fov_h_deg", "entrance_pupil_m", "raw_zoom", "raw_focus", "raw_iris")
 
 
 class Corrections:
@@ -124,3 +125,13 @@ def finite(sample: Sample) -> bool:
     """Whether every number that would move a camera is one."""
     numbers: Vec3 | tuple[()] = sample.position_m or ()
     return all(map(math.isfinite, numbers)) and all(map(math.isfinite, sample.rotation_wxyz or ()))
+
+
+def known_lens(lens: Lens) -> Lens:
+    """The lens without what is no number: that is not known. Infinity is a focus distance and nothing else."""
+    wrong = [n for n in _LENS_NUMBERS if (v := getattr(lens, n)) is not None and not math.isfinite(v)]
+    if lens.focus_m is not None and not lens.focus_m > -math.inf:
+        wrong.append("focus_m")
+    if lens.distortion is not None and not all(map(math.isfinite, lens.distortion[1])):
+        wrong.append("distortion")
+    return msgspec.structs.replace(lens, **dict.fromkeys(wrong)) if wrong else lens

@@ -9,10 +9,11 @@ import subprocess
 import time
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from setpiece.errors import InputError
-from setpiece.tracking import Sample, Sender, Source
+from setpiece.tracking import Lens, Sample, Sender, Source
 from setpiece.tracking.freed import FreedEncoder
 from setpiece.tracking.osc import encode_message
 from setpiece.tracking.receive import Reader, Receiver, Stream
@@ -125,6 +126,24 @@ def test_a_decoder_that_fails_is_counted_and_the_stream_goes_on() -> None:
     stream = Stream(Source(protocol="freed"), Broken())
     assert (stream.take(b"", 0), "decoder failed: IndexError" in stream.last_refusal) == ((), True)
     assert len(stream.take(b"x", 0)) == 1
+
+
+def test_a_consumer_that_fails_makes_nobody_else_deaf() -> None:
+    stream, heard = Stream(Source(protocol="freed")), Reader()
+    stream.add_sink(lambda sample: [][len(sample.subject)])
+    stream.add_sink(heard.put)
+    stream.take(FreedEncoder().encode([POSE])[0], 0)
+    assert (len(heard.drain()), "consumer failed: IndexError" in stream.last_refusal) == (1, True)
+
+
+def test_of_a_lens_what_is_no_number_is_not_known() -> None:
+    class Lenses:
+        def feed(self, packet: bytes, receive_ns: int) -> list[Sample]:
+            lens = Lens(focal_mm=math.nan, focus_m=math.inf, f_stop=2.8, raw_zoom=-math.inf, distortion=("d", (math.nan,)))
+            return [msgspec.structs.replace(POSE, lens=lens)]
+
+    (sample,) = Stream(Source(protocol="freed"), Lenses()).take(b"x", 0)
+    assert sample.lens == Lens(focus_m=math.inf, f_stop=2.8)
 
 
 def test_a_consumer_that_sleeps_loses_its_own_samples_only() -> None:

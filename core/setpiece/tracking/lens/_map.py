@@ -157,7 +157,11 @@ def read_lens_map(path: Path) -> LensMap:
     """
     try:
         found = msgspec.json.decode(path.read_bytes(), type=LensMap)
-    except (OSError, msgspec.DecodeError) as e:
+    except OSError as e:
+        raise FormatError(
+            e.strerror or str(e), where=str(path), remedy="Import the lens again: `setpiece track lens`."
+        ) from e
+    except msgspec.DecodeError as e:
         raise FormatError(str(e), where=str(path), remedy="Import the lens again: `setpiece track lens`.") from e
     if found.format.split(".", maxsplit=1)[0] != "1":
         raise FormatError(f"format {found.format} is newer", where=str(path), remedy="Install a newer Setpiece.")

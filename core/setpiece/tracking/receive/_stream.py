@@ -9,14 +9,14 @@ from itertools import takewhile
 import msgspec
 
 from ...errors import PacketError
-from .._corrections import Corrections, finite
+from .._corrections import Corrections, finite, known_lens
 from ..clocks import RateClock, SourceClock
 from ..model import Health, Sample, Source, Status
 from ..protocols import Decoder, open_decoder
 from ._order import Counts, Order
 
-HISTORY = 2048
-"""Samples kept of each subject: eight seconds at 240 Hz."""
+HISTORY = 512
+"""Samples kept of each subject: two seconds at 240 Hz. A flood of names fills it for every one of them."""
 _WINDOW_NS = 1_000_000_000
 _SUBJECTS = 512
 """A hostile sender may name a new subject in every packet; beyond these, new names are refused."""
@@ -70,7 +70,10 @@ class Stream:
         fresh = [timed for sample in decoded if (timed := self._placed(sample, receive_ns)) is not None]
         for sample in fresh:
             for sink in self._sinks:
-                sink(sample)
+                try:
+                    sink(sample)
+                except Exception as e:  # noqa: BLE001  one consumer's fault must not make the others deaf
+                    self.refuse(f"a consumer failed: {e!r}")
         return fresh
 
     def refuse(self, reason: str) -> None:
@@ -96,7 +99,8 @@ class Stream:
             capture_ns = self._clock.observe(sample.source_ns, receive_ns)
         else:
             capture_ns = subject.clock.observe(receive_ns)
-        timed = msgspec.structs.replace(sample, capture_ns=capture_ns)
+        lens = None if sample.lens is None else known_lens(sample.lens)
+        timed = msgspec.structs.replace(sample, capture_ns=capture_ns, lens=lens)
         subject.history.append(timed)
         subject.latest = timed
         return timed
@@ -130,7 +134,7 @@ class Stream:
         return tuple(self._health_of(name, s, now_ns) for name, s in tuple(self._subjects.items()))
 
     def _health_of(self, name: str, subject: _Subject, now_ns: int) -> Health:
-        # From the newest back: of eight seconds only the last one is looked at.
+        # From the newest back: only the last second is looked at.
         recent = list(takewhile(lambda s: now_ns - s.receive_ns <= _WINDOW_NS, reversed(subject.history.copy())))
         recent.reverse()
         late_ms = [(s.receive_ns - s.capture_ns) / 1e6 for s in recent]
