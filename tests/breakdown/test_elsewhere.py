@@ -32,6 +32,14 @@ def _found(action: str, heading: str = "INT. ROOM - DAY") -> set[str]:
         "Green paint explodes on his shoulder.",
         "On the laptop's screen a rally car rolls over and bursts into flames.",
         "It noses along the wall, keels over.",
+        "An advert on the shelter: a woman with a pistol steps out of a helicopter.",
+        "A statue of a general on a rearing horse.",
+        "Behind the wall a bus changes gear.",
+        "The box is marked LIVE LOBSTERS.",
+        "Bob came here to forget a motorbike.",
+        "Bob reaches for a doughnut that is no longer there.",
+        "The smell of cod hits BOB like a fist.",
+        "A spider of cracks runs across the pane.",
     ],
 )
 def test_what_is_elsewhere_is_not_there(action: str) -> None:

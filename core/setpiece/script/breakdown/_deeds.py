@@ -53,6 +53,7 @@ _HELPS = frozenset("grabs eats starts begins takes helps digs chews".split())
 _ABOARD = frozenset("into in aboard out from".split())
 _HIGH_OR_FAST = frozenset("moving speeding train helicopter helicopters plane planes roof racing galloping".split())
 _BURSTS = frozenset("paint egg eggs tomato tomatoes milk cream pie juice ketchup laughter applause crowd".split())
+_SENSED = frozenset("smell stench scent sight thought news realization realisation memory truth heat cold".split())
 _OF_BOATS = frozenset("keels topples tumbles rolls falls".split())
 _MOUNTS = frozenset("bike bicycle scooter moped motorbike motorcycle horse pony stool table sofa couch".split())
 _FIREBALL = frozenset("fireball flames flame fire blaze".split())
@@ -175,8 +176,9 @@ def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool,
         return False
     if _another_sense(s, i, row, kinds, before) or (row.passive and not _suffered(s, i)):
         return False
-    if row.object == "person" and not row.who and i and _doer(s, i, kinds) in ("it", "vehicle"):
-        return False  # "It hits him: she is gone.", and a bus that hits him is no blow
+    told = row.object == "person" and not _SENSED.isdisjoint(s.low[s.clause_start(i) : i])
+    if told or (row.object == "person" and not row.who and i and _doer(s, i, kinds) in ("it", "vehicle")):
+        return False  # "It hits him: she is gone.", "The smell hits him", and a bus that hits him is no blow
     return _done_to(s, i, row, kinds) and (not row.who or _done_by(row, _doer(s, i, kinds), driven))
 
 

@@ -9,6 +9,7 @@ from ._verbs import verbs
 _IN_MIND = words_of("elsewhere", "in_mind")
 _SHOWN = words_of("elsewhere", "shown")
 _SCREENS = words_of("elsewhere", "screens")
+_LABELLED = words_of("elsewhere", "labelled")
 _PARTED = words_of("elsewhere", "parted")
 _COMES = frozenset("come comes came arrive arrives arrived return returns returned".split())
 _CRAVES = frozenset(("kill", "give", "die", "murder"))
@@ -24,9 +25,17 @@ def elsewhere(s: Sentence, i: int) -> bool:
         s: The sentence.
         i: A noun, or the verb of a deed.
     """
-    if i and s.low[i - 1] == "breath":
+    if (i and s.low[i - 1] == "breath") or _labelled(s, i):
         return True  # "Her breath smokes."
     return _in_mind(s, i) or _listed(s, i) or _on_air(s, i) or _gone_for_good(s, i) or _craved(s, i)
+
+
+def _labelled(s: Sentence, i: int) -> bool:
+    """``a box marked FRAGILE - LIVE LOBSTERS``."""
+    k = i
+    while k >= 0 and s.raw[k].isupper():
+        k -= 1
+    return 0 <= k < i and s.low[k] in _LABELLED and not s.text.isupper()
 
 
 def _in_mind(s: Sentence, i: int) -> bool:

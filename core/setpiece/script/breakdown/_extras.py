@@ -35,6 +35,7 @@ _OF_WHOM = frozenset(
     "speed size age height strength smile grace patience manner air appetite son daughter wife kind look role "
     "life".split()
 )
+_MOVES = frozenset("moves takes tips captures sacrifices lays plays deals discards draws".split())
 _CHESS = frozenset("knight king queen bishop".split())
 _COPULA = frozenset("himself herself is was are were be as become becomes being like than not".split())
 
@@ -203,7 +204,7 @@ def _single(
         return None
     if {"no", "longer", "just", "only", "merely"} & set(s.low[max(0, start - 2) : start]) and not s.breaks(start):
         return None
-    if role.name in _CHESS and before in ("moves", "takes", "tips", "captures", "sacrifices"):
+    if role.name in _CHESS and _MOVES & frozenset(s.low[s.clause_start(start) : start]):
         return None
     if _is_said_of(s, start):
         return None

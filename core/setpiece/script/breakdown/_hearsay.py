@@ -34,6 +34,7 @@ _SCHEDULED = frozenset("train bus plane ferry flight tram subway coach".split())
 _CHANGED = frozenset("changed changes changing stripped grown".split())
 _TELLING = frozenset("tune song ballad joke book poem riddle article rhyme film play tale".split())
 _CURT = 4
+_SOLID = frozenset("wall walls hill hills ridge partition bulkhead dunes".split())
 _CALLING = frozenset("calls called calling".split())
 _NEW_CLAUSE = SUBJECTS | PREPOSITIONS | frozenset("a an the his her their its and but with".split())
 _NOT = words_of("hearsay", "not")
@@ -299,7 +300,7 @@ def gone(s: Sentence, j: int) -> bool:
     tail = s.low[j : j + 5]
     if tail[:1] not in (("that",), ("which",), ("who",)):
         return False
-    return tail[1:3] in (("is", "not"), ("was", "not"), ("are", "not")) or tail[1:2] in (
+    return tail[1:3] in (("is", "not"), ("is", "no"), ("was", "not"), ("are", "not")) or tail[1:2] in (
         ("isn't",),
         ("wasn't",),
         ("aren't",),
@@ -317,6 +318,8 @@ def _out_of_sight(s: Sentence, i: int, j: int) -> bool:
         return True
     if {"beyond", "behind"} & frozenset(s.low[j : j + 6]) and frozenset(s.low[j : j + 9]) & _BARRIERS:
         return True
+    if s.low[0] in ("behind", "beyond") and not _SOLID.isdisjoint(s.low[1:4]) and i > 1:
+        return s.low[i] not in _SOLID  # "Behind the wall a bus changes gear."
     if "somewhere" in (s.low[0], s.low[i - 1] if i else ""):
         return True
     if s.low[i] in _SIGNALS and (

@@ -41,6 +41,8 @@ _ACTS = re.compile(
 _OWNS = re.compile(r"\b([A-Z][a-z'-]+)['’]s\s+[a-z]+")
 _SHAPES = frozenset("figure figures silhouette silhouettes ring date model medium mind local regular character".split())
 _FULL_NAME = 2
+_GROWN = 16
+"""An age that no dog has."""
 _COMMON = frozenset(
     "silence darkness daylight sunlight moonlight light lights shadow shadows sky sun moon earth world time death hell "
     "chaos panic nothing something everything someone somebody everyone everybody nobody anyone one another water air "
@@ -160,6 +162,7 @@ def _may_be_silent(intro: Intro, lines: Counter[str], found: Sequence[Intro]) ->
         or next(iter(words)) in given_names()
         or _titled(words)
         or (_called_by_role(intro) or _told(intro))
+        or (intro.age is not None and intro.age >= _GROWN and len(words) > 1)
     )
 
 

@@ -25,7 +25,7 @@ from ._verbs import verbs
 
 _MATERIALS = TOYS | frozenset("jade stone ivory clay plaster brass glass wax paper wire straw metal iron ebony".split())
 _PAINT = frozenset("gold-tooth lipstick rouge mascara eyeliner eyeshadow blusher".split())
-_JEWELS = frozenset("earring necklace brooch bracelet pendant locket tiara cufflink cufflinks".split())
+_JEWELS = frozenset("earring necklace brooch bracelet pendant locket tiara pearl cufflink cufflinks".split())
 _CARRIERS = frozenset("animals vehicles props set_dressing greenery sound".split())
 
 
@@ -304,7 +304,7 @@ def _sham(s: Sentence, m: Match, name: str, category: str, weapon: bool) -> tupl
     built = made[:1] == ("made",) and made[1:2] in (("of",), ("with",), ("from",))
     if category in ("animals", "visual_effects") and (built or before in _MATERIALS):
         return f"{'model' if built else before} {name}", "props", False
-    if category == "vehicles" and (built or before in TOYS):
+    if category == "vehicles" and (built or before in TOYS or before == "paper"):
         return f"{'model' if built else before} {name}", "props", False
     if weapon and before in ("toy", "plastic", "fake"):
         return f"{before} {name}", "props", False
