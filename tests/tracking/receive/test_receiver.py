@@ -169,6 +169,16 @@ def test_a_position_that_is_no_number_moves_nothing() -> None:
     assert "no number" in stream.last_refusal
 
 
+@pytest.mark.parametrize("seconds", [1e209, 1e11])
+def test_a_time_beyond_all_clocks_spoils_no_figures(seconds: float) -> None:
+    stream = Stream(Source(protocol="osc"))
+    for t in (1.0, seconds, 2.0):
+        stream.take(encode_message("/cam/a/pose", t, *[0.0] * 6, 1.0, 40.0, types="dffffffff"), round(t) if t < 3 else 1)
+    assert stream.refused == 1
+    assert "beyond all clocks" in stream.last_refusal
+    assert stream.health(5)[0].jitter_ms < 1e9
+
+
 def test_subjects_are_bounded() -> None:
     stream = Stream(Source(protocol="osc"))
     for i in range(2000):

@@ -18,6 +18,7 @@ from ._order import Counts, Order
 HISTORY = 512
 """Samples kept of each subject: two seconds at 240 Hz. A flood of names fills it for every one of them."""
 _WINDOW_NS = 1_000_000_000
+_NO_TIME_NS = 1 << 63
 _SUBJECTS = 512
 """A hostile sender may name a new subject in every packet; beyond these, new names are refused."""
 
@@ -86,6 +87,9 @@ class Stream:
         sample = self._corrections.apply(raw)
         if not finite(sample):
             self.refuse(f"{sample.subject}: a position or rotation that is no number")
+            return None
+        if sample.source_ns is not None and abs(sample.source_ns) >= _NO_TIME_NS:
+            self.refuse(f"{sample.subject}: a time beyond all clocks")
             return None
         subject = self._subjects.get(sample.subject)
         if subject is None:
