@@ -54,6 +54,8 @@ def main() -> None:
         app()
     except SetpieceError as e:
         _fail(e, e.exit_code, json)
+    except typer.Abort:  # Ctrl-C, or a question that nobody answers
+        _fail(SetpieceError("stopped before it was done"), 1, json)
     except OSError as e:  # a full disk, a file somebody else holds
         where = str(e.filename or "the system")
         _fail(SetpieceError(str(e.strerror or e), where=where, remedy="Check rights and free space."), 2, json)

@@ -60,3 +60,14 @@ def test_an_operator_repairs_an_inverted_pan(tmp_path) -> None:
     assert (found["repeat"], found["unit_measured"], wizard.returncode) == ([], True, 0)
     text = (tmp_path / "tracking.toml").read_text(encoding="utf-8")
     assert text == f'[[source]]\nprotocol = "freed"\nport = {port}\nflip_pan = true\n'
+
+
+def test_a_question_that_nobody_answers_ends_in_an_error_for_machines_as_well(tmp_path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    command = [sys.executable, "-c", "from setpiece.cli import main; main()", "track", "wizard", str(tmp_path),
+               "--protocol", "freed", "--port", str(port), "--json"]  # fmt: skip
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert json.loads(done.stdout)["error"]["code"] == 1
