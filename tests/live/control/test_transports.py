@@ -77,6 +77,7 @@ def test_whatever_arrives_is_answered_or_ignored_and_never_fails(desk, address: 
 
 class _Nobody:
     gone = False
+    longest = 1 << 16
 
     def __call__(self, data: bytes) -> None:
         decode_osc(data)
@@ -114,3 +115,17 @@ def test_liblo_sends_and_hears(desk) -> None:
             assert len(heard) < 500, heard[-20:]
         dump.terminate()
     assert any("/setpiece/out/heartbeat fis" in line or "/setpiece/out/heartbeat" in line for line in heard)
+
+
+def test_an_answer_that_one_packet_cannot_carry_is_said_to_be(desk) -> None:
+    class Narrow(list):
+        gone, longest = False, 200
+        __call__ = list.append
+
+    _, control = desk
+    narrow = Narrow()
+    control._reply(narrow, "/setpiece/out/tracking", "x" * 300)
+    until(lambda: narrow)
+    (message,) = decode_osc(narrow[0])
+    assert message.args[:2] == ("/setpiece/out/tracking", "refused")
+    assert "over TCP" in message.args[2]

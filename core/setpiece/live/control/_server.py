@@ -15,7 +15,7 @@ import msgspec
 from ...errors import InputError, SetpieceError
 from ...scene.model import Scene
 from ...tracking import Sender
-from ...tracking.osc import OscMessage, OscServer, OscValue, Reply, encode_message
+from ...tracking.osc import LONGEST_DATAGRAM, OscMessage, OscServer, OscValue, Reply, encode_message
 from .._events import Effect, Event
 from .._events import Osc as OscEvent
 from .._targets import find_target
@@ -39,6 +39,7 @@ class _PortReply:
     """Answers to another port than the one that a message came from."""
 
     gone = False
+    longest = LONGEST_DATAGRAM
 
     def __init__(self, host: str, port: int) -> None:
         self._sender = Sender(host, port)
@@ -125,7 +126,7 @@ class ControlServer:
         self._subscribers.clear()
 
     def _reply(self, reply: Reply, address: str, *args: OscValue) -> None:
-        self._post(lambda: reply(encode_message(address, *args)))
+        self._post(lambda: reply(_fitting(reply, address, args)))
 
     # --- in: the listening thread -----------------------------------------------------------
 
@@ -296,6 +297,15 @@ class ControlServer:
         said = {"workspace_id": "setpiece", "address": address, "status": status}
         body = msgspec.json.encode(said if data is None else {**said, "data": data}).decode("utf-8")
         self._reply(reply, f"/reply{address}", body)
+
+
+def _fitting(reply: Reply, address: str, args: Sequence[OscValue]) -> bytes:
+    """The message, or why it cannot be had this way."""
+    packet = encode_message(address, *args)
+    if len(packet) <= reply.longest:
+        return packet
+    why = f"the answer has {len(packet)} bytes, more than one packet carries; ask over TCP, see --tcp-port"
+    return encode_message(f"{OUT}/ack", address, "refused", why)
 
 
 def _plain(args: Sequence[OscValue]) -> tuple[bool | float | str, ...]:

@@ -15,10 +15,11 @@ from ._dispatch import Dispatcher, Handler, osc_pattern
 from ._encoder import OscEncoder, VmcEncoder
 from ._framing import LONGEST_PACKET, LengthFramer, SlipFramer, frame_length, frame_slip
 from ._profiles import MessageShape, OscProfile, osc_profile, osc_profiles
-from ._server import OscServer, Reply
+from ._server import LONGEST_DATAGRAM, OscServer, Reply
 
 __all__ = [
     "IMMEDIATELY",
+    "LONGEST_DATAGRAM",
     "LONGEST_PACKET",
     "Dispatcher",
     "Handler",

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, Protocol
 from ...errors import PacketError
 from ..receive import listen_tcp, listen_udp
 from ._codec import OscMessage, decode_osc
-from ._framing import LengthFramer, SlipFramer, frame_length, frame_slip
+from ._framing import LONGEST_PACKET, LengthFramer, SlipFramer, frame_length, frame_slip
 
 
 class Reply(Protocol):
@@ -28,6 +28,11 @@ class Reply(Protocol):
         """Whether the sender's connection is closed; never so over UDP."""
         ...
 
+    @property
+    def longest(self) -> int:
+        """Bytes of a packet that can be sent back."""
+        ...
+
 
 class _UdpReply(NamedTuple):
     udp: socket.socket
@@ -40,6 +45,10 @@ class _UdpReply(NamedTuple):
     @property
     def gone(self) -> bool:
         return False
+
+    @property
+    def longest(self) -> int:
+        return LONGEST_DATAGRAM
 
 
 class _TcpReply(NamedTuple):
@@ -58,11 +67,17 @@ class _TcpReply(NamedTuple):
     def gone(self) -> bool:
         return self.connection.fileno() < 0
 
+    @property
+    def longest(self) -> int:
+        return LONGEST_PACKET
+
 
 Handle = Callable[[OscMessage, str, Reply], None]
 """Takes a message, the sender's address as text, and what sends a packet back to it."""
 
 _PACKET_BYTES = 65536
+LONGEST_DATAGRAM = 65507
+"""What UDP over IPv4 carries."""
 _BATCH = 512
 _CONNECTIONS = 32
 _SEND_S = 0.5
