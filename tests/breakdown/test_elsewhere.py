@@ -40,6 +40,13 @@ def _found(action: str, heading: str = "INT. ROOM - DAY") -> set[str]:
         "Bob reaches for a doughnut that is no longer there.",
         "The smell of cod hits BOB like a fist.",
         "A spider of cracks runs across the pane.",
+        "A rain of blows.",
+        "Snow on the television.",
+        "Her eyes blaze.",
+        "The crowd explodes into laughter.",
+        "A snake of hose lies on the lawn.",
+        "The rooster on the weather vane turns.",
+        "The family dog died last year.",
     ],
 )
 def test_what_is_elsewhere_is_not_there(action: str) -> None:
@@ -86,6 +93,8 @@ def test_a_scene_that_only_says_he_is_about_the_one_man_with_a_name() -> None:
 @pytest.mark.parametrize(
     ("action", "who"),
     [
+        ("Mr. Bunt, the pianist, plays on.", "MR. BUNT"),
+        ("Mrs. Colby nods.", "MRS. COLBY"),
         ("Then Zeko rides into the yard.", "ZEKO"),
         ("Behind the gate wait Anna, Pia, Hunter, Tom and Claire.", "HUNTER"),
     ],

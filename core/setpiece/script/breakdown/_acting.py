@@ -57,6 +57,9 @@ _HUMAN = frozenset(
 )
 """Deeds by which one is enough to tell that a strange name is somebody's."""
 _FULL = 2
+_TITLED = re.compile(
+    r"\b((?:Mr|Mrs|Miss|Ms|Dr)\.? ([A-Z][a-z]{2,}))(?:, (?:an?|the|his|her) [a-z]+,)? (?:[a-z]+ly )?[a-z]+s\b(?!')"
+)
 _LONG_LIST = 4
 """Names joined by commas, of which one may be a word otherwise: "Claire, Jackie, Hunter and Tom"."""
 
@@ -86,6 +89,7 @@ def acting_names(texts: Sequence[str], taken: Set[str]) -> dict[str, None]:
         for m in _THE.finditer(text):
             if m[1] in determined and m[2] in verbs() and _is_creature(m[1].lower()):
                 creatures[m[1].upper()] = None
+        creatures |= {m[1].upper(): None for m in _TITLED.finditer(text) if m[2].lower() not in taken}
         met.update(n for n in _beside(text) if n.lower() not in _WORDS)
         beasts.update(m[1] for m in _CALLED.finditer(text) if is_beast(text[max(0, m.start() - 30) : m.start(1)], ""))
     met_only = met.keys() - deeds.keys()

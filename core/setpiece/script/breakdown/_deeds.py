@@ -54,7 +54,7 @@ _ABOARD = frozenset("into in aboard out from".split())
 _HIGH_OR_FAST = frozenset("moving speeding train helicopter helicopters plane planes roof racing galloping".split())
 _BURSTS = frozenset("paint egg eggs tomato tomatoes milk cream pie juice ketchup laughter applause crowd".split())
 _SENSED = frozenset("smell stench scent sight thought news realization realisation memory truth heat cold".split())
-_OF_BOATS = frozenset("keels topples tumbles rolls falls".split())
+_MOODS = frozenset("laughter applause song tears cheers whistle action motion rage movement".split())
 _MOUNTS = frozenset("bike bicycle scooter moped motorbike motorcycle horse pony stool table sofa couch".split())
 _FIREBALL = frozenset("fireball flames flame fire blaze".split())
 _HELD_BACK = frozenset(
@@ -176,8 +176,8 @@ def _happens(s: Sentence, i: int, row: _Row, kinds: dict[int, str], armed: bool,
         return False
     if _another_sense(s, i, row, kinds, before) or (row.passive and not _suffered(s, i)):
         return False
-    told = row.object == "person" and not _SENSED.isdisjoint(s.low[s.clause_start(i) : i])
-    if told or (row.object == "person" and not row.who and i and _doer(s, i, kinds) in ("it", "vehicle")):
+    sensed = not _SENSED.isdisjoint(s.low[s.clause_start(i) : i])
+    if row.object == "person" and (sensed or (not row.who and i and _doer(s, i, kinds) in ("it", "vehicle"))):
         return False  # "It hits him: she is gone.", "The smell hits him", and a bus that hits him is no blow
     return _done_to(s, i, row, kinds) and (not row.who or _done_by(row, _doer(s, i, kinds), driven))
 
@@ -232,7 +232,8 @@ def _another_sense(s: Sentence, i: int, row: _Row, kinds: dict[int, str], before
 def _costs_nothing(s: Sentence, i: int, row: _Row, after: str) -> bool:
     """``Yellow paint explodes on his goggles``, ``jumps off his bike``."""
     if row.name == "explosion":
-        return not row.noun and bool(_BURSTS & frozenset(s.low[max(0, i - 3) : i]))
+        merry = after == "into" and _MOODS & frozenset(s.low[i + 2 : i + 5])
+        return not row.noun and bool(merry or _BURSTS & frozenset(s.low[max(0, i - 3) : i]))
     dismounts = row.name == "jump" and after == "off" and bool(_MOUNTS & frozenset(s.low[i + 2 : i + 5]))
     return dismounts and not _HIGH_OR_FAST & frozenset(s.low)
 
@@ -271,7 +272,8 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
     if row.name == "gunshot" and i and s.low[i - 1] in _SHOT_OF:
         return False  # "VARIOUS SHOTS"
     if row.name == "gunshot" and row.noun and "distant" not in s.low and len(s.low) <= 3:  # "A shot."
-        return s.low[i].startswith(("shot", "gunshot", "blam")) and not any(s.breaks(k) for k in range(1, len(s.low)))
+        whole = s.low[-1] != "glass" and not any(s.breaks(k) for k in range(1, len(s.low)))
+        return whole and s.low[i].startswith(("shot", "gunshot", "blam"))
     if row.bars & frozenset(s.low[i + 1 : i + 5]):
         return False
     if (
@@ -289,7 +291,8 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
 
 def _done_to(s: Sentence, i: int, row: _Row, kinds: dict[int, str]) -> bool:
     bare = i > 0 and not s.breaks(i) and s.raw[i - 1].islower() and row.name != "fall"
-    if bare and (row.object or row.name == "explosion") and _is_idea(s.low[i - 1]):
+    ideas = words_in("stop", "abstract") - people().role_words
+    if bare and (row.object or row.name == "explosion") and s.low[i - 1] in ideas:
         return False  # "The idea hits him."
     if row.object == "if any":
         after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""
@@ -300,10 +303,6 @@ def _done_to(s: Sentence, i: int, row: _Row, kinds: dict[int, str]) -> bool:
         follows = not loose or after in DETERMINERS
         return not follows or _somebody(s, i, kinds, True)
     return not row.object or _somebody(s, i, kinds, row.object == "person", row.name in _STRIKES)
-
-
-def _is_idea(word: str) -> bool:
-    return word in words_in("stop", "abstract") and word not in people().role_words
 
 
 def _done_by(row: _Row, doer: str, driven: bool) -> bool:
@@ -394,7 +393,7 @@ def _doer(s: Sentence, i: int, kinds: dict[int, str]) -> str:
         return "thing"  # "The teddy bear takes off and flies through the air."
     if joined:
         left = [kinds[j] for j in range(k, -1, -1) if kinds.get(j) in ("person", "vehicle", "animal")]
-        if not left and s.low[0] == "it" and s.low[i] in _OF_BOATS:
+        if not left and s.low[0] == "it" and s.low[i] in ("keels", "topples", "tumbles", "rolls", "falls"):
             return "it"  # "It noses along the wall, keels over."
         return "person" if "person" in left else left[0] if left else ""
     return "thing"

@@ -105,6 +105,8 @@ def elements_of(
             known.confidence = min(0.99, max(known.confidence, use.confidence) + 0.02)
         if use.thing.weapon:
             weapons.append(key)
+    if not weapons and only_toys(read):
+        merged.pop(("special_effects", "gunshot"), None)  # a toy's trigger
     if weapons and only_toys(read):
         weapons = [k for k in weapons if not k[1].endswith(FIREARMS)]
     if not _violent(read, merged):

@@ -39,6 +39,7 @@ _EATING = frozenset(
     "sandwich restaurant sauce fried boiled stew soup kitchen chef chews menu waiter dish serves served "
     "plucks guts fillets skins spit oven sushi slices barbecue feast supper platter gravy".split()
 )
+_SMOKED = frozenset("cigarette cigar pipe tobacco cigarettes cigars".split())
 _UNREAL = (("imaginary",), ("invisible",), ("imagined",), ("nonexistent",), ("phantom",))
 _DOLLS = frozenset("doll dolls puppet puppets snowman teddy".split())
 _SOME = frozenset("few two three four several some more young another".split())
@@ -264,7 +265,7 @@ def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
     ):
         return True  # "mock-cordial"
     after = s.low[m.end] if m.end < len(s.low) and not s.breaks(m.end) else ""
-    if entry.name == "bullet" and after in _IN_FLIGHT:
+    if (entry.name == "bullet" and after in _IN_FLIGHT) or (entry.category == "special_effects" and _no_effect(s, m)):
         return True
     is_a = s.low[m.start - 2 : m.start] in (("is", "a"), ("is", "an")) and m.start > 2
     if is_a and s.low[m.start - 3] in people().body:
@@ -295,6 +296,19 @@ def refused(s: Sentence, m: Match, entry: Entry, names: frozenset[int]) -> bool:
         or (entry.category in ("animals", "vehicles") and awaited(s, m.start))
         or gone(s, m.end)
     )
+
+
+def _no_effect(s: Sentence, m: Match) -> bool:
+    """``a rain of blows``, ``snow on the television``, ``cigarette smoke``, ``her eyes blaze``."""
+    before = s.low[m.start - 1] if m.start and not s.breaks(m.start) else ""
+    if before in _SMOKED or (before in ("eyes", "cheeks") and s.low[m.start] in ("blaze", "fire", "flame", "smoulder")):
+        return True
+    tail = s.low[m.end : m.end + 3]
+    if tail[:2] == ("on", "the") and tail[2:] in (("television",), ("tv",), ("screen",), ("monitor",)):
+        return True
+    if s.low[m.end - 1] in ("rain", "snow", "hail", "storm", "fog") and tail[:1] == ("of",):
+        return True
+    return s.low[m.start] == "flames" and before in SUBJECTS and tail[:1] == ("with",)
 
 
 def _sham(s: Sentence, m: Match, name: str, category: str, weapon: bool) -> tuple[str, str, bool]:

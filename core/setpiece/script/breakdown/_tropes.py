@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ._text import NUMBERS, PREPOSITIONS, SUBJECTS, Sentence
+from ._text import DETERMINERS, NUMBERS, PREPOSITIONS, SUBJECTS, Sentence
 from ._verbs import verbs
 
 _ONE = frozenset(("a", "an")) | NUMBERS.keys()
@@ -16,6 +16,7 @@ _SHOWN_IN = frozenset(
     "globe frame picture photo photograph painting book magazine dream story song comic cartoon tapestry mural film "
     "advert ad catalogue catalog atlas emblem logo crest".split()
 )
+_SHOWN_ON = frozenset("vane banner crest flag shield poster label tapestry coin screen".split())
 _CALLED = frozenset("he she who i you they we it".split())
 _FURTHEST = 4
 _AGO = frozenset("once before yesterday ago".split())
@@ -49,6 +50,10 @@ def _made(s: Sentence, j: int) -> bool:
     """``cuts an owl out of paper``, ``the elephant in the snow globe``."""
     if s.low[j : j + 2] == ("out", "of") and s.low[j + 2 : j + 3] != () and s.low[j + 2] in _MADE_FROM:
         return True
+    if s.low[j : j + 2] == ("on", "the") and _SHOWN_ON & frozenset(s.low[j + 2 : j + 4]):
+        return True  # "the rooster on the weather vane"
+    if s.low[j : j + 1] == ("of",) and len(s.low) > j + 1 and s.low[j + 1] not in DETERMINERS | NUMBERS.keys():
+        return j + 2 >= len(s.low) or s.breaks(j + 2) or s.low[j + 2] in verbs()  # "a snake of hose"
     inside = s.low[j : j + 1] in (("in",), ("inside",)) and s.low[j + 1 : j + 2] in (
         ("the",),
         ("a",),
@@ -76,6 +81,8 @@ def _uncertain(s: Sentence, i: int) -> bool:
     """``it could be a blackbird``, ``There was a goat here, once``."""
     lead = s.low[max(0, i - 4) : i]
     if any(lead[k : k + 2] in (("could", "be"), ("may", "be")) for k in range(len(lead))):
+        return True
+    if s.low[i + 1 : i + 2] == ("died",) and {"last", "ago", "years", "when"} & frozenset(s.low[i + 2 :]):
         return True
     past = any(lead[k : k + 2] in (("there", "was"), ("there", "were")) for k in range(len(lead)))
     return past and bool(_AGO & frozenset(s.low)) and not SUBJECTS & frozenset(s.low[:i]) - {"there"}
