@@ -133,3 +133,18 @@ def test_stunts_in_plain_words(action: str, deed: str) -> None:
 )
 def test_deeds_that_cost_nothing(action: str) -> None:
     assert not any(x.startswith("stunts:") for x in _found(action))
+
+
+@pytest.mark.parametrize(
+    ("action", "worn"),
+    [
+        ("Bob wears a paper crown.", "wardrobe:paper crown"),
+        ("Anna twists her wedding ring.", "wardrobe:wedding ring"),
+    ],
+)
+def test_what_is_put_on_is_wardrobe(action: str, worn: str) -> None:
+    assert _found(action) == {worn}
+
+
+def test_what_is_carried_beside_a_coat_is_not_worn() -> None:
+    assert _found("Bob wears a coat and carries a suitcase.") == {"wardrobe:coat", "props:suitcase"}

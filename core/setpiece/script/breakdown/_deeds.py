@@ -272,7 +272,7 @@ def _in_company(s: Sentence, i: int, row: _Row) -> bool:
     if row.name == "gunshot" and i and s.low[i - 1] in _SHOT_OF:
         return False  # "VARIOUS SHOTS"
     if row.name == "gunshot" and row.noun and "distant" not in s.low and len(s.low) <= 3:  # "A shot."
-        whole = s.low[-1] != "glass" and not any(s.breaks(k) for k in range(1, len(s.low)))
+        whole = "glass" not in s.low and not any(s.breaks(k) for k in range(1, len(s.low)))
         return whole and s.low[i].startswith(("shot", "gunshot", "blam"))
     if row.bars & frozenset(s.low[i + 1 : i + 5]):
         return False

@@ -142,6 +142,18 @@ def worn_at(s: Sentence, i: int) -> bool:
     return False
 
 
+def put_on(s: Sentence, i: int) -> bool:
+    """Whether nothing but an article and adjectives stands between the noun at word ``i`` and a verb of wearing."""
+    for k in range(i - 1, max(-1, i - _LONGEST), -1):
+        if s.breaks(k + 1):
+            return False
+        if s.low[k] in _forms("wear"):
+            return not _sporting(s, k) and not _noun_like(s, k)
+        if s.low[k] in _ENDS or s.low[k] in verbs() or s.possessive[k]:
+            return False
+    return False
+
+
 def described_at(s: Sentence, i: int) -> bool:
     """Whether the noun at word ``i`` is described by itself: "tie flapping", "shirt open"."""
     after = s.low[i + 1] if i + 1 < len(s.low) and not s.breaks(i + 1) else ""

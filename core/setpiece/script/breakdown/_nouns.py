@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ._compounds import FABRICS, TOYS, contained, figure, hue, modifies, part_of_a_name, printed_on, vessel_words
-from ._handling import bracketed, described_at, handled_at, unknown_things, worn_at
+from ._handling import bracketed, described_at, handled_at, put_on, unknown_things, worn_at
 from ._hearsay import absent, awaited, depicted, embodied, gone, heard_only, likened, pictured_thing, voice_alone
 from ._lexicon import BLOCKED, Entry, Match, eatables, matches, standing, stem
 from ._nounhood import is_deed, noun_here
@@ -26,6 +26,7 @@ from ._verbs import verbs
 _MATERIALS = TOYS | frozenset("jade stone ivory clay plaster brass glass wax paper wire straw metal iron ebony".split())
 _PAINT = frozenset("gold-tooth lipstick rouge mascara eyeliner eyeshadow blusher".split())
 _JEWELS = frozenset("earring necklace brooch bracelet pendant locket tiara pearl cufflink cufflinks".split())
+_FIDDLES = frozenset("twists twisting turns straightens adjusts touches fingers fingering fastens fiddles".split())
 _CARRIERS = frozenset("animals vehicles props set_dressing greenery sound".split())
 
 
@@ -325,6 +326,13 @@ def _sham(s: Sentence, m: Match, name: str, category: str, weapon: bool) -> tupl
     return name, category, weapon and not (made[:2] == ("made", "of") and frozenset(made) & _SHAM)
 
 
+def _fiddled(s: Sentence, m: Match, name: str) -> bool:
+    """``twists her wedding ring``, ``straightens her tiara``: it stays on."""
+    lead = s.low[max(s.clause_start(m.start), m.start - 4) : m.start]
+    jewel = name in _JEWELS or name.endswith(" ring")
+    return jewel and not _FIDDLES.isdisjoint(lead) and ("his" in lead or "her" in lead)
+
+
 def _unhandled(name: str) -> str:
     """Where a prop belongs that nobody touches in this sentence."""
     if name.replace(" ", "-") in _PAINT:
@@ -350,7 +358,9 @@ def thing_of(s: Sentence, m: Match, entry: Entry) -> Thing:
     name, category, weapon = _sham(s, m, name, category, weapon)
     if category == "set_dressing" and worn_at(s, m.start) and "off" not in s.low[max(0, m.start - 4) : m.start]:
         category = "wardrobe"
-    if category == "props" and not handled_at(s, m.start):
+    if category == "props" and not weapon and (put_on(s, m.start) or _fiddled(s, m, name)):
+        category = "wardrobe"
+    elif category == "props" and not handled_at(s, m.start):
         category = _unhandled(name)
     elif category == "set_dressing" and handled_at(s, m.start, "throw"):
         category = "props"
