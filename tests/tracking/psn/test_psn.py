@@ -37,8 +37,7 @@ INFO = bytes.fromhex("5667 2c80") + bytes.fromhex(
 
 def test_literal_packets() -> None:
     decoder = PsnDecoder()
-    (before,) = decoder.feed(DATA, 11)
-    assert before.subject == "psn:3"
+    assert decoder.feed(DATA, 11) == [], "its name may be a second away, and it shall have one only"
     assert decoder.feed(INFO, 12) == ()
     (sample,) = decoder.feed(DATA, 13)
     assert sample.subject == "Hoist1"
@@ -48,12 +47,25 @@ def test_literal_packets() -> None:
     assert sample.receive_ns == 13
 
 
+def patient() -> PsnDecoder:
+    """A decoder that has waited for names long enough."""
+    decoder = PsnDecoder()
+    decoder.feed(DATA, -2_000_000_000)
+    return decoder
+
+
+def test_a_sender_without_names_is_heard_by_number() -> None:
+    decoder = PsnDecoder()
+    heard = [[s.subject for s in decoder.feed(DATA, at * 100_000_000)] for at in range(17)]
+    assert heard == [[]] * 15 + [["psn:3"]] * 2
+
+
 def test_which_way_a_rotation_turns() -> None:
     """A quarter turn about up, in a left-handed space: from depth towards the right."""
     fields = pack_chunk(2, struct.pack("<3f", 0, math.pi / 2, 0))
     head = pack_chunk(0, struct.pack("<QBBBB", 0, 2, 3, 0, 1))
     packet = pack_chunk(0x6755, head + pack_chunk(1, pack_chunk(1, fields, True), True), True)
-    (sample,) = PsnDecoder().feed(packet, 0)
+    (sample,) = patient().feed(packet, 0)
     assert sample.rotation_wxyz is not None
     assert quat_rotate(sample.rotation_wxyz, (0, 0, -1)) == pytest.approx((1, 0, 0), abs=1e-6)
     assert sample.position_m is None
@@ -113,7 +125,7 @@ def test_round_trip_in_packets_that_fit_the_network(rows: list[tuple[float, ...]
 
 def test_a_lost_tracker_says_so() -> None:
     _, packet = PsnEncoder().encode([Sample("a", 0, 0, position_m=(0, 0, 0), status=Status.LOST)])
-    assert PsnDecoder().feed(packet, 0)[0].status is Status.LOST
+    assert patient().feed(packet, 0)[0].status is Status.LOST
 
 
 @pytest.mark.parametrize(
@@ -134,7 +146,7 @@ def test_damaged_packets_are_refused(packet: bytes, message: str) -> None:
 
 def test_mutations_never_escape() -> None:
     rng = random.Random(4)
-    decoder = PsnDecoder()
+    decoder = patient()
     accepted = 0
     for _ in range(20_000):
         data = bytearray(rng.choice((DATA, INFO)))
@@ -150,7 +162,7 @@ def test_mutations_never_escape() -> None:
 def test_an_orientation_without_end_is_no_rotation_and_a_position_beyond_its_floats_is_refused() -> None:
     endless = pack_chunk(1, pack_chunk(2, struct.pack("<3f", math.inf, 0, 0)), True)
     head = pack_chunk(0, bytes.fromhex("40420f0000000000 02030701"))
-    (sample,) = PsnDecoder().feed(pack_chunk(0x6755, head + pack_chunk(1, endless, True), True), 0)
+    (sample,) = patient().feed(pack_chunk(0x6755, head + pack_chunk(1, endless, True), True), 0)
     assert all(map(math.isnan, sample.rotation_wxyz))
     with pytest.raises(InputError, match="PSN position"):
         PsnEncoder().encode([Sample("a", 0, 0, position_m=(1e39, 0.0, 0.0))])

@@ -35,12 +35,17 @@ _LONGEST_PACKET = 1500
 _NAMES_EVERY_US = 1_000_000
 
 
+_NAMES_WITHIN_NS = 1_500_000_000
+"""Info packets come once a second. A tracker is not heard before its name could be, so that it has one name only."""
+
+
 class PsnDecoder:
-    """Data packets as samples; names come from the info packets, until then ``psn:<id>``."""
+    """Data packets as samples; names come from the info packets, ``psn:<id>`` where none came in time."""
 
     def __init__(self, source: Source | None = None) -> None:
         del source
         self._names: dict[int, str] = {}
+        self._first_ns: int | None = None
 
     def feed(self, packet: bytes, receive_ns: int) -> Sequence[Sample]:
         """The samples of one packet; an info packet gives none.
@@ -56,12 +61,13 @@ class PsnDecoder:
             self._names.update(_names(inside))
             return ()
         server_us, frame = _header(inside)
-        return [
-            _sample(tracker, self._names.get(tracker.id), receive_ns, server_us, frame)
-            for group in inside
-            if group.id == _DATA_TRACKERS
-            for tracker in chunks(group.data, group.offset)
-        ]
+        trackers = [t for group in inside if group.id == _DATA_TRACKERS for t in chunks(group.data, group.offset)]
+        heard = [_sample(t, self._names.get(t.id), receive_ns, server_us, frame) for t in trackers]
+        if self._first_ns is None:
+            self._first_ns = receive_ns
+        if receive_ns - self._first_ns >= _NAMES_WITHIN_NS:
+            return heard
+        return [s for t, s in zip(trackers, heard, strict=True) if t.id in self._names]
 
 
 def _header(inside: Sequence[Chunk]) -> tuple[int, int]:
