@@ -14,6 +14,8 @@ _PARTED = words_of("elsewhere", "parted")
 _COMES = frozenset("come comes came arrive arrives arrived return returns returned".split())
 _CRAVES = frozenset(("kill", "give", "die", "murder"))
 _WILLS = frozenset("would could 'd".split())
+_LONGS = frozenset("wishes wishing longs longing yearns yearning begs prays praying".split())
+_SKETCHES = frozenset("sketches sketching doodles doodling".split())
 _OPENS = DETERMINERS | NUMBERS.keys()
 _SCREEN_AT = 6
 
@@ -89,7 +91,12 @@ def _gone_for_good(s: Sentence, i: int) -> bool:
 
 
 def _craved(s: Sentence, i: int) -> bool:
-    """``She would give her right arm for a coffee``."""
+    """``She would give her right arm for a coffee``, ``has lost her purse``, ``sketches a tank``."""
     lead = s.low[s.clause_start(i) : i]
+    pairs = [lead[k : k + 2] for k in range(len(lead))]
+    if any(p == ("has", "lost") or (p[1:] == ("for",) and p[0] in _LONGS) for p in pairs):
+        return True  # "Bob wishes for a drink"
+    if not _SKETCHES.isdisjoint(lead[-4:]):
+        return True
     willing = next((k for k in range(1, len(lead)) if lead[k] in _CRAVES and lead[k - 1] in _WILLS), 0)
     return willing > 0 and ("for" in lead[willing:] or lead[willing] == "murder")
