@@ -20,6 +20,7 @@ _FIGURES = words_of("compounds", "figures")
 _ENGINE = words_of("compounds", "engine")
 _CARS = words_of("compounds", "cars")
 _COLOURS = words_of("compounds", "colours")
+_THERE = frozenset("there open empty ready alone upright nearby next beside".split())
 _TRADES = frozenset("expert experts dealer dealers teacher teachers seller sellers thief thieves maker makers".split())
 _GROWTH = words_of("compounds", "growth")
 _OWNED = words_of("compounds", "owned")
@@ -123,7 +124,7 @@ def modifies(s: Sentence, m: Match, entry: Entry) -> bool:
         return True
     if s.possessive[m.end - 1]:
         return entry.category in ("animals", "vehicles") and after in _OWNED
-    if _by_kind(s, m, entry, after) or (entry.category == "props" and after in _HOLDERS and not m.plural):
+    if _by_kind(s, m, entry, after) or (entry.category == "props" and not m.plural and _holder_follows(s, m.end)):
         return True
     if entry.category == "greenery" and after in plain_nouns():
         return True
@@ -159,6 +160,12 @@ def _by_kind(s: Sentence, m: Match, entry: Entry, after: str) -> bool:
         return True  # "ice-cream van"
     coloured = s.quoted[m.end] or any(not rest for rest, _, _ in lexicon().get(after, ()))
     return entry.name in _COLOURS and coloured
+
+
+def _holder_follows(s: Sentence, i: int) -> bool:
+    """``hat stand``, ``wine rack``; in "a radio stands on the shelf" the word is a verb."""
+    stands = s.low[i] in ("stands", "counters") and i + 1 < len(s.low) and s.low[i + 1] in PREPOSITIONS | _THERE
+    return s.low[i] in _HOLDERS and not stands
 
 
 def _ticket(s: Sentence, m: Match, entry: Entry) -> bool:
