@@ -99,7 +99,7 @@ def read_gold(path: Path) -> tuple[tuple[Path, GoldScene], ...]:
         FormatError: One is damaged; names file and field.
     """
     if not path.exists():
-        raise InputError("there is no such file or folder", where=str(path), remedy="Check the path.")
+        raise InputError("there is no gold here: no such file or folder", where=str(path), remedy="Check the path.")
     files = [path] if path.is_file() else sorted(path.rglob("*.json"))
     if not files:
         raise InputError("there are no gold scenes", where=str(path), remedy="Give a .json file or their folder.")
