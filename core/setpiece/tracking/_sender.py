@@ -9,6 +9,7 @@ from contextlib import suppress
 from types import TracebackType
 
 from ..errors import InputError
+from ._framing import frame_length, frame_slip
 from .protocols import Transport
 
 _CONNECT_S, _RECONNECT_S, _AGAIN_S = 3.0, 0.05, 1.0
@@ -68,8 +69,6 @@ class Sender:
         if self._transport == "udp" and self._socket is not None:
             self._socket.sendto(packet, self._to)
             return
-        from .osc import frame_length, frame_slip
-
         if self._socket is None:
             self._socket = self._connected()
         self._socket.sendall(frame_length(packet) if self._transport == "tcp_length" else frame_slip(packet))

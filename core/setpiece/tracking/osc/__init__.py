@@ -1,5 +1,6 @@
 """Open Sound Control: the codec, the dispatcher, and what the senders of a stage mean by it."""
 
+from .._framing import LONGEST_PACKET, LengthFramer, SlipFramer, frame_length, frame_slip
 from ._codec import (
     IMMEDIATELY,
     OscMessage,
@@ -13,7 +14,6 @@ from ._codec import (
 from ._decoder import OscDecoder
 from ._dispatch import Dispatcher, Handler, osc_pattern
 from ._encoder import OscEncoder, VmcEncoder
-from ._framing import LONGEST_PACKET, LengthFramer, SlipFramer, frame_length, frame_slip
 from ._profiles import MessageShape, OscProfile, osc_profile, osc_profiles
 from ._server import LONGEST_DATAGRAM, OscServer, Reply
 

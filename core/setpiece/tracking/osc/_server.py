@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import selectors
 import socket
-import threading
 from collections.abc import Callable
 from contextlib import suppress
-from types import TracebackType
 from typing import Literal, NamedTuple, Protocol
 
 from ...errors import PacketError
-from ..receive import listen_tcp, listen_udp
+from .._framing import LONGEST_PACKET, Framer, LengthFramer, SlipFramer, frame_length, frame_slip
+from ..receive import SocketLoop, listen_tcp, listen_udp
 from ._codec import OscMessage, decode_osc
-from ._framing import LONGEST_PACKET, LengthFramer, SlipFramer, frame_length, frame_slip
 
 
 class Reply(Protocol):
@@ -83,7 +80,7 @@ _CONNECTIONS = 32
 _SEND_S = 0.5
 
 
-class OscServer:
+class OscServer(SocketLoop):
     """Reads UDP, and TCP where a port for it is given, in one thread.
 
     Args:
@@ -109,7 +106,6 @@ class OscServer:
     ) -> None:
         self._handle = handle
         self._framing = framing
-        self._selector = selectors.DefaultSelector()
         self._udp = None if udp_port is None else listen_udp(host, udp_port)
         try:
             self._tcp = None if tcp_port is None else listen_tcp(host, tcp_port)
@@ -117,14 +113,12 @@ class OscServer:
             if self._udp is not None:
                 self._udp.close()
             raise
-        self._connections: dict[socket.socket, tuple[LengthFramer | SlipFramer, str]] = {}
-        self._wake, self._waker = socket.socketpair()
-        for sock in (self._udp, self._tcp, self._wake):
-            if sock is not None:
-                self._selector.register(sock, selectors.EVENT_READ)
+        self._connections: dict[socket.socket, tuple[Framer, str]] = {}
         self.packets = self.refused = self.failed = 0
-        self._closing = False
-        self._thread = threading.Thread(target=self._run, name="osc server", daemon=True)
+        super().__init__("osc server")
+        for sock in (self._udp, self._tcp):
+            if sock is not None:
+                self.watch(sock)
 
     @property
     def udp_port(self) -> int:
@@ -136,40 +130,14 @@ class OscServer:
         """The TCP port really listened to, 0 for none."""
         return 0 if self._tcp is None else int(self._tcp.getsockname()[1])
 
-    def start(self) -> OscServer:
-        """Begin to listen; returns itself."""
-        self._thread.start()
-        return self
-
-    def close(self) -> None:
-        """Stop and free the ports; safe to call twice."""
-        if self._closing:
-            return
-        self._closing = True
-        self._waker.send(b"x")
-        if self._thread.is_alive() and self._thread is not threading.current_thread():
-            self._thread.join()
-        for sock in (self._udp, self._tcp, self._wake, self._waker, *self._connections):
-            if sock is not None:
-                sock.close()
-        self._selector.close()
-
-    def __enter__(self) -> OscServer:
-        return self.start()
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def _run(self) -> None:
-        while not self._closing:
-            for key, _ in self._selector.select():
-                sock = key.fileobj
-                if self._udp is not None and sock is self._udp:
-                    self._read_udp(self._udp)
-                elif self._tcp is not None and sock is self._tcp:
-                    self._accept(self._tcp)
-                elif isinstance(sock, socket.socket) and sock in self._connections:
-                    self._read_tcp(sock)
+    def ready(self, sock: socket.socket) -> None:
+        """See ``SocketLoop``."""
+        if sock is self._udp:
+            self._read_udp(sock)
+        elif sock is self._tcp:
+            self._accept(sock)
+        elif sock in self._connections:
+            self._read_tcp(sock)
 
     def _read_udp(self, udp: socket.socket) -> None:
         for _ in range(_BATCH):
@@ -201,7 +169,7 @@ class OscServer:
             connection.settimeout(_SEND_S)
             framer = LengthFramer() if self._framing == "length" else SlipFramer()
             self._connections[connection] = (framer, sender[0])
-            self._selector.register(connection, selectors.EVENT_READ)
+            self.watch(connection)
 
     def _read_tcp(self, connection: socket.socket) -> None:
         framer, sender = self._connections[connection]
@@ -218,6 +186,5 @@ class OscServer:
         for packet in packets:
             self._took(packet, sender, reply)
         if not data:
-            self._selector.unregister(connection)
             del self._connections[connection]
-            connection.close()
+            self.drop(connection)

@@ -1,5 +1,6 @@
 """What is heard on a stage's network, decoded at once and kept in order, ready for whoever asks."""
 
+from ._loop import SocketLoop
 from ._open import Listener, open_receiver, silence_of
 from ._order import Counts, Order, Verdict
 from ._reader import Reader
@@ -14,6 +15,7 @@ __all__ = [
     "Order",
     "Reader",
     "Receiver",
+    "SocketLoop",
     "Stream",
     "Verdict",
     "listen_tcp",

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import selectors
 import socket
-import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from types import TracebackType
-from typing import Protocol
 
 from ...errors import InputError, PacketError
+from .._framing import Framer, LengthFramer, SlipFramer
 from ..model import Source
 from ..protocols import protocol_info
+from ._loop import SocketLoop
 from ._reader import Reader
 from ._sockets import listen_tcp, listen_udp, receive_udp
 from ._stream import Stream
@@ -24,11 +22,7 @@ _BATCH = 256
 _CONNECTIONS = 16
 
 
-class _Framer(Protocol):
-    def feed(self, data: bytes) -> list[bytes]: ...
-
-
-class Receiver:
+class Receiver(SocketLoop):
     """Listens to one source until it is closed.
 
     Args:
@@ -49,15 +43,10 @@ class Receiver:
             raise InputError(f"{self.info.label} is not heard on a network", where="protocol")
         self.stream = stream or Stream(source)
         self._tap = tap
-        self._framers: dict[socket.socket, _Framer] = {}
-        self._selector = selectors.DefaultSelector()
+        self._framers: dict[socket.socket, Framer] = {}
         self._socket = self._listen(source)
-        self._wake, self._waker = socket.socketpair()
-        self._wake.setblocking(False)
-        self._selector.register(self._socket, selectors.EVENT_READ)
-        self._selector.register(self._wake, selectors.EVENT_READ)
-        self._closing = False
-        self._thread = threading.Thread(target=self._run, name=f"tracking {source.protocol}", daemon=True)
+        super().__init__(f"tracking {source.protocol}")
+        self.watch(self._socket)
 
     def _listen(self, source: Source) -> socket.socket:
         port = source.port or self.info.port
@@ -77,41 +66,14 @@ class Receiver:
         self.stream.add_sink(reader.put)
         return reader
 
-    def start(self) -> Receiver:
-        """Begin to listen; returns itself."""
-        self._thread.start()
-        return self
-
-    def close(self) -> None:
-        """Stop listening and free the port; safe to call twice."""
-        if self._closing:
-            return
-        self._closing = True
-        self._waker.send(b"x")
-        if self._thread.is_alive():
-            self._thread.join()
-        for sock in (self._socket, self._wake, self._waker, *self._framers):
-            sock.close()
-        self._selector.close()
-
-    def __enter__(self) -> Receiver:
-        return self.start()
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
-
-    def _run(self) -> None:
-        while not self._closing:
-            for key, _ in self._selector.select():
-                sock = key.fileobj
-                if sock is self._wake or not isinstance(sock, socket.socket):
-                    continue
-                if self.info.transport == "udp":
-                    self._read_udp(sock)
-                elif sock is self._socket:
-                    self._accept()
-                else:
-                    self._read_tcp(sock)
+    def ready(self, sock: socket.socket) -> None:
+        """See ``SocketLoop``."""
+        if self.info.transport == "udp":
+            self._read_udp(sock)
+        elif sock is self._socket:
+            self._accept()
+        else:
+            self._read_tcp(sock)
 
     def _read_udp(self, sock: socket.socket) -> None:
         for _ in range(_BATCH):
@@ -129,8 +91,6 @@ class Receiver:
         self.stream.take(packet, receive_ns)
 
     def _accept(self) -> None:
-        from ..osc import LengthFramer, SlipFramer
-
         with suppress(OSError):
             connection, _ = self._socket.accept()
             if len(self._framers) >= _CONNECTIONS:
@@ -138,7 +98,7 @@ class Receiver:
                 return
             connection.setblocking(False)
             self._framers[connection] = LengthFramer() if self.info.transport == "tcp_length" else SlipFramer()
-            self._selector.register(connection, selectors.EVENT_READ)
+            self.watch(connection)
 
     def _read_tcp(self, connection: socket.socket) -> None:
         try:
@@ -153,6 +113,5 @@ class Receiver:
         for packet in packets:
             self._took(packet, time.monotonic_ns())
         if not data:
-            self._selector.unregister(connection)
             del self._framers[connection]
-            connection.close()
+            self.drop(connection)

@@ -5,7 +5,9 @@ Sources: OSC 1.0 specification (a 32-bit size before each packet); RFC 1055 (SLI
 
 from __future__ import annotations
 
-from ...errors import PacketError
+from typing import Protocol
+
+from ..errors import PacketError
 
 LONGEST_PACKET = 1 << 20
 """A stage's OSC packets are small; a larger size means that the sender frames in the other way."""
@@ -20,6 +22,14 @@ def frame_length(packet: bytes) -> bytes:
 def frame_slip(packet: bytes) -> bytes:
     """The packet between two ENDs."""
     return _END + packet.replace(_ESC, _ESC_ESC).replace(_END, _ESC_END) + _END
+
+
+class Framer(Protocol):
+    """What finds the packets in a stream."""
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The packets that are whole now; raises ``PacketError`` where the stream cannot be read on."""
+        ...
 
 
 class LengthFramer:
