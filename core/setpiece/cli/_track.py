@@ -33,7 +33,7 @@ _ADDRESSES = 8
 def sources_of(folder: Path, protocol: str, host: str, port: int) -> tuple[Source, ...]:
     """One source from the command line, else those of the folder's tracking.toml."""
     from ..errors import InputError
-    from ..tracking import TRACKING_FILE, open_decoder, protocol_info, read_sources
+    from ..tracking import open_decoder, protocol_info, read_sources, sources_file
     from ..tracking.model import Source
 
     if protocol:
@@ -42,10 +42,10 @@ def sources_of(folder: Path, protocol: str, host: str, port: int) -> tuple[Sourc
         source = Source(protocol=protocol, host=host, port=port, multicast=group)  # pyright: ignore[reportArgumentType]
         open_decoder(source)
         return (source,)
-    path = folder / TRACKING_FILE
+    path = sources_file(folder)
     if not path.exists():
         raise InputError(
-            f"there is no {TRACKING_FILE}", where=str(folder),
+            f"there is no {path.name}", where=str(folder),
             remedy="Name a protocol with --protocol, or hear what is there: `setpiece track monitor --interface auto`.",
         )  # fmt: skip
     sources = read_sources(path)

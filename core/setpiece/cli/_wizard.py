@@ -144,12 +144,12 @@ def _confirmed(found: Inference, json: bool) -> bool:
 
 def _write(folder: Path, number: int, found: Inference, alone: bool) -> str:
     """Corrections into the source's own table; how the camera sits on what is tracked into volume.toml."""
-    from ..tracking import TRACKING_FILE, VOLUME_FILE, source_toml, write_table
+    from ..tracking import VOLUME_FILE, source_toml, sources_file, write_table
     from ..tracking.stage import corrections_of
 
     if found.source is None:
         return ""
-    path = folder / TRACKING_FILE
+    path = sources_file(folder)
     if alone:  # a source of the command line is in no file yet
         return source_toml(found.source)
     write_table(path, "source", corrections_of(found.source), number)

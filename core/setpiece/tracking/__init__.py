@@ -1,6 +1,14 @@
 """Tracking: what a stage's trackers say, decoded, put in order, predicted and sent on."""
 
-from ._config import TRACKING_FILE, VOLUME_FILE, VolumeTracking, read_sources, read_volume_tracking, source_toml
+from ._config import (
+    TRACKING_FILE,
+    VOLUME_FILE,
+    VolumeTracking,
+    read_sources,
+    read_volume_tracking,
+    source_toml,
+    sources_file,
+)
 from ._pretend import pretended_move
 from ._sender import Sender
 from ._tables import with_entry, with_table, write_table
@@ -44,6 +52,7 @@ __all__ = [
     "read_sources",
     "read_volume_tracking",
     "source_toml",
+    "sources_file",
     "with_entry",
     "with_table",
     "write_table",

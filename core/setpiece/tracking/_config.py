@@ -100,6 +100,15 @@ def read_volume_tracking(path: Path) -> VolumeTracking:
     )
 
 
+def sources_file(folder: Path) -> Path:
+    """The file that lists a folder's sources: what volume.toml's ``[tracking] sources`` says, else tracking.toml.
+
+    Raises:
+        FormatError: volume.toml is wrong.
+    """
+    return folder / read_volume_tracking(folder / VOLUME_FILE).tracking.sources
+
+
 def source_toml(source: Source) -> str:
     """A source as the lines of tracking.toml that say the same; defaults are left out."""
     lines = ["[[source]]"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from setpiece.errors import FormatError, InputError
-from setpiece.tracking import Source, open_decoder, read_sources, read_volume_tracking
+from setpiece.tracking import Source, open_decoder, read_sources, read_volume_tracking, sources_file
 from setpiece.tracking.receive import listen_udp
 
 PROFILE = """[mine]
@@ -53,3 +53,9 @@ def test_groups_and_cards_are_addresses(group: str, card: str, says: str) -> Non
     source = Source(protocol="psn", multicast=group, interface=card)
     with pytest.raises(InputError, match=says):
         listen_udp(source.host, 0, source.multicast, source.interface)
+
+
+def test_volume_toml_may_name_another_file_of_sources(tmp_path: Path) -> None:
+    assert sources_file(tmp_path) == tmp_path / "tracking.toml"
+    (tmp_path / "volume.toml").write_text('[tracking]\nsources = "stage_b.toml"\n', encoding="utf-8")
+    assert sources_file(tmp_path) == tmp_path / "stage_b.toml"

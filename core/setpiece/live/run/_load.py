@@ -8,7 +8,7 @@ import msgspec
 
 from ...errors import InputError
 from ...scene.model import Scene
-from ...tracking import TRACKING_FILE, VOLUME_FILE, Source, VolumeTracking, read_sources, read_volume_tracking
+from ...tracking import VOLUME_FILE, Source, VolumeTracking, read_sources, read_volume_tracking, sources_file
 from .._read import CUES_FILE, read_cues
 from .._show import Show
 from ..outputs import OUTPUTS_FILE, GuardedOutput, open_outputs, read_outputs
@@ -70,7 +70,7 @@ def loaded_from(folder: Path, scene: Scene, production: str, scene_name: str, ci
     """The show of a folder with a scene given; the rest as in ``load``."""
     show = Show(read_cues(folder / CUES_FILE), scene)
     outputs = folder / OUTPUTS_FILE
-    sources = folder / TRACKING_FILE
+    sources = sources_file(folder)
     return Loaded(
         folder=folder,
         production=production,
