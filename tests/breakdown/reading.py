@@ -28,3 +28,13 @@ def break_down(text: str, rate: FrameRate = RATE) -> tuple[tuple[CastMember, ...
 def names(sheet: SceneBreakdown, category: str) -> set[str]:
     """What a category holds."""
     return {u.name for u in sheet.elements.get(category, ())}
+
+
+SCORED = ("props", "vehicles", "animals", "wardrobe", "special_effects", "stunts")
+"""The element categories of the micro average."""
+
+
+def scored(action: str, heading: str = "INT. ROOM - DAY") -> set[str]:
+    """What a scene with this action and two people in it has of the scored categories, as ``category:name``."""
+    sheet = break_down(f"{heading}\n\nANNA (30) waits with BOB (40).\n\n{action}\n")[1][0]
+    return {f"{c}:{n}" for c in SCORED for n in names(sheet, c)}

@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .reading import break_down, names
-
-SCORED = ("props", "vehicles", "animals", "wardrobe", "special_effects", "stunts")
-
-
-def _found(action: str, heading: str = "INT. ROOM - DAY") -> set[str]:
-    sheet = break_down(f"{heading}\n\nANNA (30) waits with BOB (40).\n\n{action}\n")[1][0]
-    return {f"{c}:{n}" for c in SCORED for n in names(sheet, c)}
+from .reading import scored as _found
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from setpiece.scene.model import FrameRate
-from setpiece.script import read_screenplay
-from setpiece.script.breakdown import break_down_scene, find_cast, resolve_times
+from .reading import break_down
 
 
 def things(action: str) -> set[str]:
     """Everything filed of a kitchen by day."""
-    play = read_screenplay(f"INT. KITCHEN - DAY\n\n{action}\n\nANNA\nHello.\n".encode(), "x")
-    ((time, day),) = resolve_times(play)
-    sheet = break_down_scene(play.scenes[0], find_cast(play), time, day, FrameRate(24, 1))
+    sheet = break_down(f"INT. KITCHEN - DAY\n\n{action}\n\nANNA\nHello.\n")[1][0]
     return {e.name for elements in sheet.elements.values() for e in elements}
 
 

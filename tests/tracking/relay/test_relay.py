@@ -171,8 +171,10 @@ def test_closing_does_not_wait_for_a_predictor_that_hangs(engine: Engine) -> Non
     with dolly("freed", relay.receivers[0].port), relay:
         until(lambda: relay.status().frames > 5)
     never.set()
-    again = Relay(relay.plan)  # its ports are free
+    again = Relay(relay.plan)
+    port = again.receivers[0].port
     again.close()
+    assert port == relay.plan.sources[0].port, "its port was free"
 
 
 def test_raw_and_sent_are_kept_apart(engine: Engine, tmp_path: Path) -> None:

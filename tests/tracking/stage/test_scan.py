@@ -183,8 +183,8 @@ def test_any_answer_of_the_system_is_survived() -> None:
     rng = np.random.default_rng(0)
     for _ in range(300):
         links, addresses = (rng.integers(0, 40, rng.integers(0, 200), dtype=np.uint8).tobytes() for _ in range(2))
-        nics_of(links, addresses)
-        udp_holders(links.decode("latin-1"))
+        assert all(nic.name for nic in nics_of(links, addresses))
+        assert all(0 <= port < 65536 for port in udp_holders(links.decode("latin-1")))
 
 
 def test_noise_on_every_port_is_survived() -> None:
